@@ -1,0 +1,34 @@
+/** Anything with a `fetch`: an `EventDispatcher`, a Hono app. */
+export interface Fetcher {
+  fetch(request: Request, env?: unknown, ctx?: unknown): Response | Promise<Response>;
+}
+
+/** The default export of a Worker's module. */
+export interface WorkerModule<Env> {
+  fetch(request: Request, env: Env, ctx: unknown): Promise<Response>;
+}
+
+/**
+ * Makes a Worker's module from a function of its environment, which runs once per isolate, at the first request.
+ *
+ * If the function throws (a secret is missing), the error is logged, the request is answered with 500, and the next
+ * request tries again.
+ *
+ * @example
+ * export default worker((env: Env) => new EventDispatcher({ encryptKey: env.ENCRYPT_KEY }).on(…));
+ */
+export function worker<Env>(factory: (env: Env) => Fetcher): WorkerModule<Env> {
+  let fetcher: Fetcher | undefined;
+  return {
+    async fetch(request, env, ctx) {
+      try {
+        fetcher ??= factory(env);
+      } catch (error) {
+        // biome-ignore lint/suspicious/noConsole: no logger exists yet
+        console.error("lark-edge: the worker could not be set up:", error);
+        return new Response('{"msg":"not configured"}', { status: 500 });
+      }
+      return fetcher.fetch(request, env, ctx);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * Refuses an option that holds no text. The usual cause is a missing environment variable or session field, and going
+ * on without it would trust or act as somebody else.
+ */
+export function assertText(options: object, name: string): void {
+  const value = (options as Record<string, unknown>)[name];
+  if (!value || typeof value !== "string") {
+    const got = value === "" ? "an empty one" : typeof value;
+    throw new TypeError(`${name} must be a string, got ${got}: is its variable set?`);
+  }
+}
+
+/** {@link assertText} for an option that may be left out, but not be present without a value. */
+export function assertOptionalText(options: object, name: string): void {
+  if (name in options) {
+    assertText(options, name);
+  }
+}
+
+/** Refuses a number that is not positive, `NaN` among them. */
+export function assertPositive(name: string, value: number): number {
+  if (!(value > 0)) {
+    throw new RangeError(`${name} must be a positive number, got ${value}`);
+  }
+  return value;
+}

@@ -1,0 +1,57 @@
+import { LarkCallbackError } from "../errors.ts";
+import { isOldCard, type JsonObject } from "./verify.ts";
+
+/** The header of an event. Schema 1.0 has fewer fields: what it lacks is absent. */
+export interface EventHeader {
+  event_type: string;
+  /** Unique per event, the same in every redelivery; `uuid` in schema 1.0. Callbacks may lack it. */
+  event_id?: string;
+  /** As the platform sends it: milliseconds for events, microseconds for callbacks, seconds in schema 1.0. */
+  create_time?: string;
+  app_id?: string;
+  tenant_key?: string;
+}
+
+/** A verified body, taken apart. */
+export interface Envelope {
+  readonly type: string;
+  readonly schema: "2.0" | "1.0";
+  readonly header: EventHeader;
+  readonly event: unknown;
+  readonly raw: JsonObject;
+}
+
+/** The name under which the old card callback is dispatched: its body has none. */
+export const OLD_CARD_TYPE = "card.action.trigger_v1";
+
+const object = (value: unknown): JsonObject => (typeof value === "object" && value !== null ? (value as JsonObject) : {});
+
+/**
+ * Takes a plain body apart: schema 2.0, schema 1.0 or the old card callback.
+ *
+ * @throws {LarkCallbackError} It names no event type.
+ */
+export function readEnvelope(raw: JsonObject): Envelope {
+  const event = object(raw.event);
+  const is2 = typeof raw.schema === "string";
+  const header = object(raw.header);
+  const type = is2 ? header.event_type : isOldCard(raw) ? OLD_CARD_TYPE : event.type;
+  if (typeof type !== "string" || !type) {
+    throw new LarkCallbackError("invalid_body", "the body names no event type");
+  }
+  return {
+    type,
+    schema: is2 ? "2.0" : "1.0",
+    header: is2
+      ? (header as unknown as EventHeader)
+      : ({
+          event_type: type,
+          event_id: raw.uuid,
+          create_time: raw.ts,
+          app_id: event.app_id,
+          tenant_key: event.tenant_key ?? raw.tenant_key,
+        } as EventHeader),
+    event: type === OLD_CARD_TYPE ? raw : raw.event,
+    raw,
+  };
+}

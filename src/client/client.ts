@@ -1,0 +1,87 @@
+import type { TokenOptions } from "../auth/index.ts";
+import type { ResponseInfo } from "../http/index.ts";
+import { type Core, createCore } from "./core.ts";
+import { DOMAINS } from "./domains.ts";
+import { materialise, type Operation, type Payload, TOKEN_KINDS } from "./operations.ts";
+import type { Apis, CallOptions, Client as ClientWith, ClientBase, ClientOptions, RawRequest } from "./types.ts";
+
+type Options = ClientOptions & { apis?: Apis };
+
+class LarkClient implements ClientBase {
+  readonly tokens: ClientBase["tokens"];
+  readonly #options: Options;
+  readonly #preset: CallOptions;
+  readonly #core: Core;
+
+  // The last two are for `with`, and not in the public type.
+  constructor(options: Options, preset: CallOptions = {}, core: Core = createCore(options)) {
+    this.#options = options;
+    this.#preset = preset;
+    this.#core = core;
+    const merged = (own?: TokenOptions) => ({ ...options, ...preset, ...own });
+    this.tokens = {
+      tenant: (own) => core.tokens.get("tenant_access_token", merged(own)),
+      app: (own) => core.tokens.get("app_access_token", merged(own)),
+    };
+    const { apis = {} } = options;
+    for (const name of [...DOMAINS.split(" "), ...Object.keys(apis)]) {
+      const get = () => {
+        const api = apis[name];
+        if (!api) {
+          throw new TypeError(`client.${name}: import { ${name} } from "lark-edge/api/${name}" and pass apis: { ${name} }`);
+        }
+        const value = materialise(api, (operation, payload, own) => this.#call(operation, payload, own));
+        Object.defineProperty(this, name, { value });
+        return value;
+      };
+      // Not enumerable: printing a client must not build its operations.
+      Object.defineProperty(this, name, { configurable: true, get });
+    }
+  }
+
+  request<Answer>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo> {
+    const { method = "GET", url, headers, tokens = TOKEN_KINDS, ...payload } = request;
+    // A custom bot's address is its secret, and a query may hold one.
+    const place = url.replace(/[?#].*|(?<=\/hook\/)[^/?#]+/g, "");
+    const operation: Operation = { name: `${method} ${place}`, method: method.toUpperCase(), template: url, tokens, raw: true };
+    return this.#call(operation, payload, { ...options, headers: { ...headers, ...options?.headers } }) as Promise<Answer & ResponseInfo>;
+  }
+
+  with(options: CallOptions): this {
+    return new LarkClient(this.#options, this.#merged(options), this.#core) as this;
+  }
+
+  setAppTicket(ticket: string): Promise<void> {
+    return this.#core.tokens.setAppTicket(ticket);
+  }
+
+  #merged(options: CallOptions = {}): CallOptions {
+    const { headers, ...preset } = this.#preset;
+    return { ...preset, ...options, headers: { ...headers, ...options.headers } };
+  }
+
+  #call(operation: Operation, payload: Payload, options?: CallOptions): Promise<object> {
+    return this.#core.call(operation, payload, this.#merged(options));
+  }
+}
+
+/** Makes clients. */
+export interface ClientConstructor {
+  /**
+   * @throws {TypeError} `appId` or `appSecret` is missing or empty.
+   * @throws {RangeError} A time is not positive.
+   */
+  new <const A extends Apis = {}>(options: ClientOptions & { apis?: A }): ClientWith<A>;
+}
+
+/**
+ * Calls the platform as an app.
+ *
+ * @example
+ * import { im } from "lark-edge/api/im";
+ * const client = new Client({ appId, appSecret, apis: { im } });
+ * await client.im.v1.message.create({ params: { receive_id_type: "chat_id" }, data: { receive_id, msg_type: "text", content } });
+ */
+export const Client: ClientConstructor = LarkClient as unknown as ClientConstructor;
+/** A client with the operations of its tables. */
+export type Client<A extends Apis = {}> = ClientWith<A>;

@@ -1,0 +1,117 @@
+import { assertPositive, assertText } from "../assert.ts";
+import { createTokens, type Tokens } from "../auth/index.ts";
+import type { LarkApiError } from "../errors.ts";
+import { addQuery, encodeBody, type Fetch, fillPath, type HttpCall, send, startGuard, toDownload } from "../http/index.ts";
+import { createLog } from "../logger.ts";
+import { VERSION } from "../version.ts";
+import { authorize, type Credential } from "./authorize.ts";
+import type { Operation, Payload } from "./operations.ts";
+import type { CallOptions, ClientOptions } from "./types.ts";
+
+/** Feishu, in China. */
+export const DEFAULT_DOMAIN = "https://open.feishu.cn";
+/** Per attempt, up to the response headers. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
+/** For a whole call. */
+export const DEFAULT_DEADLINE_MS = 30_000;
+/** How often a call is sent again. */
+export const DEFAULT_MAX_RETRIES = 2;
+/** The largest stream that is read into an upload: 100 MiB. */
+export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
+
+/** What the views of one client share. */
+export interface Core {
+  readonly tokens: Tokens;
+  /** Runs an operation: its token, its request, and a second one if the token turns out to be invalid. */
+  call(operation: Operation, payload: Payload, options?: CallOptions): Promise<object>;
+}
+
+/** Makes the core of a client from its options. */
+export function createCore(options: ClientOptions): Core {
+  assertText(options, "appId");
+  assertText(options, "appSecret");
+  const { domain = DEFAULT_DOMAIN, hooks } = options;
+  const base = new URL(domain);
+  const log = createLog(options);
+  const fetch: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const tokens = createTokens({
+    ...options,
+    host: base.host,
+    log,
+    post: (path, data) =>
+      call({ name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true }, { data }),
+  });
+
+  async function call(operation: Operation, { path, params, data }: Payload, own: CallOptions = {}): Promise<object> {
+    const settings = { timeoutMs: DEFAULT_TIMEOUT_MS, deadlineMs: DEFAULT_DEADLINE_MS, ...options, ...own };
+    const { name, method, template, binary, idempotencyField = "" } = operation;
+    const { deadlineMs, timeoutMs } = settings;
+    const url = new URL(path || !operation.raw ? fillPath(template, path) : template, base);
+    addQuery(url, params);
+    if (data !== undefined && method === "GET") {
+      throw new TypeError(`${name}: fetch sends no body with GET`);
+    }
+    const fields = { ...params, ...(data as object) };
+    const headers = new Headers({
+      "user-agent": options.userAgent ?? `lark-edge/${VERSION}`,
+      ...options.headers,
+      ...own.headers,
+    });
+    if (binary) {
+      // The platform names the file of a download only to a request of this type, even on GET.
+      headers.set("content-type", "application/json");
+    }
+    const deadlineAt = Date.now() + assertPositive("deadlineMs", deadlineMs);
+    assertPositive("timeoutMs", timeoutMs);
+    const body = await encodeBody(data, operation.format, headers, options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES);
+    const guard = startGuard(name, deadlineMs, "deadlineMs", settings.signal);
+    const http: HttpCall = {
+      operation: name,
+      method,
+      url,
+      headers,
+      body,
+      binary,
+      guard,
+      deadlineAt,
+      timeoutMs,
+      maxRetries: settings.retry?.maxRetries ?? DEFAULT_MAX_RETRIES,
+      idempotent:
+        operation.safe || idempotencyField in fields || (/^(GET|PUT|DELETE)$/.test(method) && !("sequence" in fields)),
+      before: (attempt, headers) => hooks?.beforeRequest?.({ operation: name, method, attempt, headers }),
+      after(attempt, { status, logId, error }) {
+        log("debug", `${name} attempt ${attempt}: ${error ?? status} log_id ${logId}`);
+        hooks?.afterResponse?.({ operation: name, method, attempt, status, logId, error });
+      },
+    };
+    // A token never goes to another origin.
+    const credential = (bad?: string): Promise<Credential> | Credential =>
+      url.origin === base.origin ? authorize(operation, settings, tokens, guard, bad) : {};
+    let file = false;
+    try {
+      const { token, isOurs } = await credential();
+      const answer = await send(fetch, { ...http, token }).catch(async (error: LarkApiError) => {
+        // The platform may give the same token again: then it is not the token that is wrong.
+        const renewed = isOurs && error.category === "token_invalid" ? (await credential(token)).token : token;
+        if (renewed === token) {
+          throw error;
+        }
+        return send(fetch, { ...http, token: renewed });
+      });
+      file = answer instanceof Response;
+      if (!file && !operation.raw && !operation.bare) {
+        // What is typed as present is present.
+        (answer as { data?: object }).data ??= {};
+      }
+      return file ? toDownload(answer as Response) : answer;
+    } finally {
+      if (file) {
+        guard.stop();
+      } else {
+        guard.release();
+      }
+    }
+  }
+
+  return { tokens, call };
+}

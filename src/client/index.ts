@@ -1,0 +1,39 @@
+export type { Token, TokenOptions } from "../auth/index.ts";
+export {
+  isLarkError,
+  LarkApiError,
+  type LarkApiErrorInfo,
+  LarkAuthError,
+  LarkError,
+  type LarkErrorCategory,
+  type LarkErrorCode,
+  LarkTransportError,
+  type PlatformErrorDetails,
+  type TokenKind,
+} from "../errors.ts";
+export type { Download, Fetch, ResponseInfo } from "../http/index.ts";
+export type { Logger, LogLevel } from "../logger.ts";
+export type { KeyValueStore, SetOptions } from "../store/index.ts";
+export { Client, type ClientConstructor } from "./client.ts";
+export {
+  DEFAULT_DEADLINE_MS,
+  DEFAULT_DOMAIN,
+  DEFAULT_MAX_RETRIES,
+  DEFAULT_MAX_UPLOAD_BYTES,
+  DEFAULT_TIMEOUT_MS,
+} from "./core.ts";
+export type {
+  AccessTokenKind,
+  Api,
+  Apis,
+  CallOptions,
+  ClientBase,
+  ClientOptions,
+  Envelope,
+  Hooks,
+  OperationTable,
+  RawRequest,
+  RequestInfo,
+  RetryOptions,
+  Trees,
+} from "./types.ts";

@@ -1,0 +1,65 @@
+import type { BodyFormat } from "../http/index.ts";
+import type { AccessTokenKind, Api, CallOptions, OperationTable } from "./types.ts";
+
+/** In the order in which a call takes one that fits. */
+export const TOKEN_KINDS = ["tenant", "user", "app"] as const;
+
+/** What a typed call is given. */
+export interface Payload {
+  path?: Record<string, unknown>;
+  params?: Record<string, unknown>;
+  data?: unknown;
+}
+
+/** An operation, read from its table or made for a raw call. */
+export interface Operation {
+  /** `project.version.resource.method`, or method and path. */
+  name: string;
+  method: string;
+  /** From the domain's root, with `:name` placeholders. */
+  template: string;
+  tokens: readonly AccessTokenKind[];
+  /** Default `json`. */
+  format?: BodyFormat;
+  /** It answers a file. */
+  binary?: boolean;
+  /** Its answer has no envelope. */
+  bare?: boolean;
+  /** The field of query or body that makes it idempotent. */
+  idempotencyField?: string;
+  /** The platform may see it twice. */
+  safe?: boolean;
+  /** Its template is an address, in which a colon need not be a placeholder. */
+  raw?: boolean;
+}
+
+/** Runs an operation. */
+export type Run = (operation: Operation, payload: Payload, options?: CallOptions) => unknown;
+
+function readEntry(name: string, entry: string): Operation {
+  const [method, path, letters, ...flags] = entry.split(" ") as [string, string, string, ...string[]];
+  const [project, version] = name.split(".");
+  const has = (flag: string) => flags.includes(flag);
+  return {
+    name,
+    method,
+    template: path[1] === "/" ? path.slice(1) : `/open-apis/${project}/${version}${path}`,
+    tokens: TOKEN_KINDS.filter((kind) => letters.includes(kind[0] as string)),
+    format: has("m") ? "multipart" : has("f") ? "form" : "json",
+    binary: has("b"),
+    bare: has("n"),
+    idempotencyField: flags.find((flag) => flag[1] === "=")?.slice(2),
+  };
+}
+
+/** Turns a table into the tree of functions that a client shows. */
+export function materialise({ project, operations }: Api, run: Run): unknown {
+  const grow = (name: string, node: string | OperationTable): unknown => {
+    if (typeof node !== "string") {
+      return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, grow(`${name}.${key}`, child)]));
+    }
+    const operation = readEntry(name, node);
+    return (payload: Payload = {}, options?: CallOptions) => run(operation, payload, options);
+  };
+  return grow(project, operations);
+}

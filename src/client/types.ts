@@ -1,0 +1,143 @@
+import type { Token, TokenOptions } from "../auth/index.ts";
+import type { Fetch, ResponseInfo } from "../http/index.ts";
+import type { LogOptions } from "../logger.ts";
+import type { KeyValueStore } from "../store/index.ts";
+
+/** How often a call is sent again. */
+export interface RetryOptions {
+  /** Default 2. */
+  maxRetries?: number;
+}
+
+/** What can be said for one call, or preset with `client.with`. */
+export interface CallOptions {
+  /** The tenant of a marketplace app. */
+  tenantKey?: string;
+  /** The call is made as this user. */
+  userAccessToken?: string;
+  /** A token of your own instead of the client's. */
+  tenantAccessToken?: string;
+  /** A token of your own instead of the client's. */
+  appAccessToken?: string;
+  /** Sent with the request, over the client's own headers. */
+  headers?: Record<string, string>;
+  /** Aborts the call. */
+  signal?: AbortSignal;
+  /** Per attempt, up to the response headers, in milliseconds. Default 10,000. */
+  timeoutMs?: number;
+  /** For the whole call with its token and its retries, in milliseconds. Default 30,000. */
+  deadlineMs?: number;
+  retry?: RetryOptions;
+  /** Where a token is renewed that nobody waits for: an event's `ctx.waitUntil`. */
+  waitUntil?: (work: Promise<unknown>) => void;
+}
+
+/** One attempt, as hooks see it. Neither tokens nor bodies. */
+export interface RequestInfo {
+  /** `im.v1.message.reply`, or method and path of a raw call. */
+  readonly operation: string;
+  readonly method: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
+
+/** Called around each attempt. */
+export interface Hooks {
+  /** May add to the headers, and delay the attempt. What it throws, the call throws. */
+  beforeRequest?: (request: RequestInfo & { readonly headers: Headers }) => void | Promise<void>;
+  afterResponse?: (
+    outcome: RequestInfo & { readonly status?: number; readonly logId?: string; readonly error?: unknown },
+  ) => void;
+}
+
+/** The app, the platform, and the defaults of all calls. */
+export interface ClientOptions extends LogOptions, Pick<CallOptions, "headers" | "timeoutMs" | "deadlineMs" | "retry" | "waitUntil"> {
+  /** `cli_…` */
+  appId: string;
+  appSecret: string;
+  /** Default `"self-built"`. */
+  appType?: "self-built" | "marketplace";
+  /** The platform's base URL. Default `https://open.feishu.cn`; Lark is `https://open.larksuite.com`. */
+  domain?: string;
+  /** Shares tokens and `app_ticket`s with other instances. Default: this client's memory. */
+  store?: KeyValueStore;
+  /** Stands before every key in the store. Default empty. */
+  keyPrefix?: string;
+  /** Keeps no token: each call fetches its own. Default `false`. */
+  disableTokenCache?: boolean;
+  /** Default `globalThis.fetch`. */
+  fetch?: Fetch;
+  userAgent?: string;
+  /** The largest stream that is read into an upload, in bytes. Default 100 MiB. */
+  maxUploadBytes?: number;
+  hooks?: Hooks;
+}
+
+/** The platform's envelope of a success. Status, headers and log id hang on it, not enumerable. */
+export interface Envelope<Data> extends ResponseInfo {
+  code: 0;
+  msg: string;
+  data: Data;
+}
+
+/** The kinds of token that an operation can take. */
+export type AccessTokenKind = "tenant" | "user" | "app";
+
+/** A call by address. */
+export interface RawRequest {
+  /** Default `GET`. */
+  method?: string;
+  /** From the domain's root (`/open-apis/…`), or absolute; another origin gets no token. May hold `:name`. */
+  url: string;
+  /** Values of the `:name` placeholders. */
+  path?: Record<string, string | number>;
+  params?: Record<string, unknown>;
+  /** An object becomes JSON; `FormData`, `URLSearchParams`, `Blob`, text and bytes are sent as they are. */
+  data?: unknown;
+  headers?: Record<string, string>;
+  /** Which token fits, the first that can be had. Default tenant, user and app; `[]` is none. */
+  tokens?: readonly AccessTokenKind[];
+}
+
+/** A table of operations and, for the compiler only, the tree that it becomes. */
+export interface Api<Tree = unknown> {
+  /** The project's name on the platform, the first part of its operations' names. */
+  readonly project: string;
+  readonly operations: OperationTable;
+  readonly "~tree"?: Tree;
+}
+
+/**
+ * Version, resource and method down to an entry: `METHOD path tokens flags…`.
+ *
+ * The path stands behind `/open-apis/<project>/<version>`; one from the root begins with `//`. Tokens are letters: `t`
+ * tenant, `u` user, `a` app, `-` none. Flags: `b` answers a file, `m` multipart, `f` form, `n` no envelope, `i=<field>`
+ * the field that makes it idempotent, in query or body.
+ */
+export interface OperationTable {
+  readonly [name: string]: string | OperationTable;
+}
+
+/** Tables by the name under which the client shows them. */
+export type Apis = Record<string, Api>;
+
+/** What the tables add to a client. */
+export type Trees<A extends Apis> = { readonly [Name in keyof A]: A[Name] extends Api<infer Tree> ? Tree : never };
+
+/** The members of every client. */
+export interface ClientBase {
+  /** Calls an address for which there is no method. Resolves to the whole JSON body. */
+  request<Answer = Record<string, unknown>>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo>;
+  /** The same client with options preset. */
+  with(options: CallOptions): this;
+  /** The tokens themselves. */
+  readonly tokens: {
+    tenant(options?: TokenOptions): Promise<Token>;
+    app(options?: TokenOptions): Promise<Token>;
+  };
+  /** Gives the `app_ticket` of a marketplace app, for where no `EventDispatcher` with the same `store` receives it. */
+  setAppTicket(ticket: string): Promise<void>;
+}
+
+/** A client with the operations of its tables. */
+export type Client<A extends Apis = {}> = ClientBase & Trees<A>;

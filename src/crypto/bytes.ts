@@ -1,0 +1,79 @@
+const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
+const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+
+/** Bytes that are not backed by shared memory, which WebCrypto asks for. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Text to UTF-8 bytes. */
+export const toUtf8 = (text: string): Bytes => encoder.encode(text);
+
+/**
+ * UTF-8 bytes to text; a byte order mark at the start is dropped.
+ *
+ * @throws {TypeError} The bytes are not valid UTF-8.
+ */
+export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** Bytes to lower-case hex: `00ff` for `[0, 255]`. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = "";
+  for (const byte of bytes) {
+    hex += (byte + 256).toString(16).slice(1);
+  }
+  return hex;
+}
+
+/** Hex of either case to bytes, or `undefined` for an odd length or another character. */
+export function fromHex(hex: string): Bytes | undefined {
+  return /^(?:[\da-f]{2})*$/i.test(hex)
+    ? Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+    : undefined;
+}
+
+const toBinary = (bytes: Uint8Array): string => {
+  let text = "";
+  for (const byte of bytes) {
+    text += String.fromCharCode(byte);
+  }
+  return text;
+};
+
+/** Bytes to base64 of the standard alphabet, padded. */
+export const toBase64 = (bytes: Uint8Array): string => btoa(toBinary(bytes));
+
+/**
+ * Base64 to bytes, or `undefined` unless it is canonical: standard alphabet, padded, no white space, unused bits zero.
+ */
+export function fromBase64(text: string): Bytes | undefined {
+  try {
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < bytes.length; at++) {
+      bytes[at] = binary.charCodeAt(at);
+    }
+    // `atob` forgives a lot; what it gives back in another form was not canonical.
+    return btoa(binary) === text ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Byte strings joined into one. */
+export function join(parts: readonly Uint8Array[]): Bytes {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** Whether two byte strings are equal, in a time that depends on their lengths only. */
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (let at = 0; at < a.length; at++) {
+    difference |= (a[at] as number) ^ (b[at] as number);
+  }
+  return !difference;
+}

@@ -1,0 +1,21 @@
+import { nativeCrypto, nativeSealing } from "./native.ts";
+import type { CryptoProvider, SealingProvider } from "./provider.ts";
+import { webCrypto, webSealing } from "./webcrypto.ts";
+
+export { type Bytes, equal, fromBase64, fromHex, fromUtf8, join, toBase64, toHex, toUtf8 } from "./bytes.ts";
+export { nativeCrypto, nativeSealing } from "./native.ts";
+export type { CryptoProvider, MaybePromise, Opener, SealingProvider } from "./provider.ts";
+export { webCrypto, webSealing } from "./webcrypto.ts";
+
+let chosen: CryptoProvider | undefined;
+
+/** The fastest crypto of this host: Node's, Deno's or Bun's own, else WebCrypto. Chosen at the first use. */
+export function hostCrypto(): CryptoProvider {
+  chosen ??= nativeCrypto() ?? webCrypto;
+  return chosen;
+}
+
+/** The sending side of {@link hostCrypto}. */
+export function hostSealing(): SealingProvider {
+  return nativeSealing() ?? webSealing;
+}

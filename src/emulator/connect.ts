@@ -1,0 +1,33 @@
+import { deliver } from "./deliver.ts";
+import { buildEvent } from "./events.ts";
+import { createLog } from "./log.ts";
+import type { AppRecord, State } from "./state.ts";
+import type { BotTarget, Delivery } from "./types.ts";
+
+/** The platform's limit for the URL check (protocol 4.1). */
+const CHALLENGE_TIMEOUT_MS = 1000;
+
+function complaint(delivery: Delivery, challenge: string): string | undefined {
+  const { status, answer, body, error } = delivery;
+  const excerpt = JSON.stringify(body.length > 200 ? `${body.slice(0, 200)}…` : body);
+  if (error !== undefined) return error;
+  if (status !== 200) return `HTTP ${status} instead of 200, body ${excerpt}`;
+  if (typeof answer !== "object" || answer === null) return `the body is not a JSON object: ${excerpt}`;
+  const given: unknown = Reflect.get(answer, "challenge");
+  if (given === undefined) return `the body has no "challenge": ${excerpt}`;
+  return given === challenge ? undefined : `the body has another challenge than the one sent: ${excerpt}`;
+}
+
+/** Checks a bot's URL as the platform does before it saves it, then makes it the app's target. */
+export async function connectTarget(state: State, record: AppRecord, target: BotTarget): Promise<void> {
+  const challenge = state.ids.hex("challenge", 32);
+  const candidate: AppRecord = { app: record.app, target };
+  const built = await buildEvent(state, candidate, { type: "url_verification", event: { challenge } });
+  const delivery = await deliver({ ...built, target, timeoutMs: CHALLENGE_TIMEOUT_MS }, createLog());
+  const problem = complaint(delivery, challenge);
+  if (problem !== undefined) {
+    const sealed = record.app.encryptKey === "" ? "plain" : "encrypted";
+    throw new Error(`connect: ${delivery.url} failed the URL check (${sealed} url_verification): ${problem}`);
+  }
+  record.target = target;
+}

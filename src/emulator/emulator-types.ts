@@ -1,0 +1,148 @@
+import type {
+  BotTarget,
+  Delivery,
+  EmulatedApp,
+  EmulatedChat,
+  EmulatedMessage,
+  EmulatedTenant,
+  EmulatedUser,
+  Fault,
+  PushedEvent,
+  RequestRecord,
+} from "./types.ts";
+
+/** Options of `createEmulator`. */
+export interface EmulatorOptions {
+  /** Ids, nonces and IVs are derived from it. Default 1. */
+  seed?: number;
+  /** Clock, epoch milliseconds. Default `Date.now`. */
+  now?: () => number;
+  /** Base URL it pretends to be; requests to any host are served. Default `https://open.feishu.cn`. */
+  domain?: string;
+  /** The default app; what is left out is made up from the seed. */
+  app?: Partial<EmulatedApp>;
+  /** Life of a new token, seconds. Default 7,200. */
+  tokenLifetimeSeconds?: number;
+  /** How long a bot may take to answer an event, real milliseconds. Default 3,000, the platform's limit. */
+  answerTimeoutMs?: number;
+}
+
+/** Options of `Emulator.request`: what the test wants to set or spoil. */
+export interface EventRequestOptions {
+  /** `X-Lark-Request-Timestamp`, seconds (a string is sent as it is). Default: the clock. */
+  timestamp?: number | string;
+  nonce?: string;
+  /** 16 bytes. Default: from the seed. */
+  iv?: Uint8Array<ArrayBuffer>;
+  /** Default: whether the app has an encrypt key; `false` for `url_verification`. */
+  signed?: boolean;
+  /** Default: whether the app has an encrypt key. */
+  encrypted?: boolean;
+  /** Epoch milliseconds in place of the clock. */
+  now?: number;
+}
+
+/** Options of `Emulator.say`. */
+export interface SayOptions {
+  /** Message to answer. */
+  replyTo?: EmulatedMessage | string;
+  /** Puts `@_user_1` before the text and the bot into `mentions`. */
+  mentionBot?: boolean;
+  /** Default `text`; other types need `content`. */
+  msgType?: string;
+  /** Content object in place of `{ text }`. */
+  content?: Record<string, unknown>;
+  /** Which bot hears it. Default: the default app. */
+  app?: EmulatedApp;
+}
+
+/** Options of `Emulator.click`. */
+export interface ClickOptions {
+  /** Who clicks. Default: the chat's first member. */
+  user?: EmulatedUser;
+  /** Component. Default `button`. */
+  tag?: string;
+  /** Further `action` fields in the platform's spelling, for example `form_value`, `option`, `checked`. */
+  action?: Record<string, unknown>;
+  /** `"v1"` sends the old card callback: plain body, SHA-1 signature with the verification token. Default `"v2"`. */
+  version?: "v1" | "v2";
+  /** Default: the app that sent the message. */
+  app?: EmulatedApp;
+}
+
+/** Options of `Emulator.waitForMessage`. */
+export interface WaitOptions {
+  /**
+   * A `message_id`, or how many transcript entries to skip. Default: after the last message of a person, so that an
+   * answer which is already there is found.
+   */
+  after?: string | number;
+  /** Real milliseconds. Default 3,000. */
+  timeoutMs?: number;
+}
+
+/** The platform, in memory. Made by `createEmulator`. */
+export interface Emulator {
+  /** The default app: give its id and secret to a client, its keys to an event handler. */
+  readonly app: EmulatedApp;
+  /**
+   * Serves one API request; hand it to a client as its `fetch`.
+   *
+   * @throws {TypeError} A `network` fault is set, or the request itself cannot be built.
+   * @throws The abort signal's reason, when it fires first.
+   */
+  readonly fetch: (request: Request | string | URL, init?: RequestInit) => Promise<Response>;
+  /** Registers a further app. */
+  addApp(app?: Partial<EmulatedApp>): EmulatedApp;
+  /** Adds a company, for marketplace apps. */
+  addTenant(tenant?: Partial<EmulatedTenant>): EmulatedTenant;
+  /** Adds a person. Default tenant: the default app's. */
+  addUser(user?: { name?: string; tenantKey?: string }): EmulatedUser;
+  /**
+   * Opens a conversation. Defaults: one new user, the default app's bot, and `p2p` when there is one user.
+   * Pass `bots: []` for a chat without the bot.
+   */
+  addChat(chat?: {
+    name?: string;
+    users?: EmulatedUser[];
+    chatType?: "p2p" | "group";
+    bots?: EmulatedApp[];
+    tenantKey?: string;
+  }): EmulatedChat;
+  /**
+   * Sets where an app's events go, after the platform's URL check.
+   *
+   * @throws {Error} The target did not answer 200 `{"challenge": …}` within one second; the message says what it did.
+   */
+  connect(target: BotTarget, app?: EmulatedApp): Promise<void>;
+  /** Lets a person write: stores the message, sends `im.message.receive_v1`, and waits for the bot's HTTP answer. */
+  say(user: EmulatedUser, chat: EmulatedChat, text: string, options?: SayOptions): Promise<Delivery>;
+  /** Sends any event to the app's target, sealed and signed as the app's keys say. */
+  push(event: PushedEvent, app?: EmulatedApp): Promise<Delivery>;
+  /** Sends a new `app_ticket` to a marketplace app; only the newest ticket is valid. */
+  pushAppTicket(app?: EmulatedApp): Promise<Delivery>;
+  /** Builds the request of an event without sending it, for tests that tamper with it. */
+  request(event: PushedEvent, options?: EventRequestOptions, app?: EmulatedApp): Promise<Request>;
+  /** Presses a component of a card; the bot's parsed answer is in `Delivery.answer`. */
+  click(
+    message: EmulatedMessage | string,
+    value: Record<string, unknown> | string,
+    options?: ClickOptions,
+  ): Promise<Delivery>;
+  /** Transcript of a chat, oldest first, people and bots alike. */
+  messages(chat: EmulatedChat | string): EmulatedMessage[];
+  /**
+   * Waits for a bot's message.
+   *
+   * @throws {Error} None came in time; the message prints the transcript.
+   */
+  waitForMessage(chat: EmulatedChat | string, options?: WaitOptions): Promise<EmulatedMessage>;
+  /** The last 10,000 API requests, oldest first. */
+  readonly requests: readonly RequestRecord[];
+  /** The last 10,000 deliveries, oldest first. */
+  readonly deliveries: readonly Delivery[];
+  /** Failures to inject. `add` returns a function that takes the fault back. */
+  readonly faults: { add(fault: Fault): () => void; clear(): void };
+  /** Makes every token issued so far invalid, as the platform may do at any time. */
+  invalidateTokens(): void;
+}

@@ -1,0 +1,127 @@
+import { connectTarget } from "./connect.ts";
+import { deliver } from "./deliver.ts";
+import type { Emulator, EmulatorOptions } from "./emulator-types.ts";
+import { type BuiltEvent, buildEvent } from "./events.ts";
+import { createFaults } from "./faults.ts";
+import { createIds } from "./ids.ts";
+import { createLog } from "./log.ts";
+import { createPersons } from "./persons.ts";
+import { createApi } from "./serve.ts";
+import { routes } from "./services/index.ts";
+import { type AppRecord, createState } from "./state.ts";
+import { waitForBot } from "./transcript.ts";
+import type { Delivery, EmulatedApp, RequestRecord } from "./types.ts";
+import { addApp, addChat, addTenant, addUser } from "./world.ts";
+
+/** Base URL of the emulated platform unless told. */
+export const DEFAULT_DOMAIN = "https://open.feishu.cn";
+/** Life of a new token, seconds: the platform's maximum. */
+export const DEFAULT_TOKEN_LIFETIME_SECONDS = 7200;
+/** How long a bot may take to answer, milliseconds: the platform's limit. */
+export const DEFAULT_ANSWER_TIMEOUT_MS = 3000;
+
+/**
+ * Makes a Feishu/Lark platform in memory, for tests and for work without a tenant.
+ *
+ * Two emulators with the same seed and the same calls give the same ids. Nothing runs until a method is called, and
+ * nothing is shared between emulators.
+ *
+ * @throws {TypeError} `tokenLifetimeSeconds` or `answerTimeoutMs` is not a positive number.
+ * @example
+ * const emulator = createEmulator();
+ * const client = new Client({ appId: emulator.app.appId, appSecret: emulator.app.appSecret, fetch: emulator.fetch });
+ * const user = emulator.addUser({ name: "Ada" });
+ * const chat = emulator.addChat({ users: [user] });
+ * await emulator.connect(events.fetch);
+ * await emulator.say(user, chat, "hello");
+ * const { text } = await emulator.waitForMessage(chat);
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const { tokenLifetimeSeconds = DEFAULT_TOKEN_LIFETIME_SECONDS, answerTimeoutMs = DEFAULT_ANSWER_TIMEOUT_MS } =
+    options;
+  assertPositive("tokenLifetimeSeconds", tokenLifetimeSeconds);
+  assertPositive("answerTimeoutMs", answerTimeoutMs);
+  const state = createState({
+    ids: createIds(options.seed ?? 1),
+    now: options.now ?? (() => Date.now()),
+    domain: (options.domain ?? DEFAULT_DOMAIN).replace(/\/+$/, ""),
+    tokenLifetimeMs: tokenLifetimeSeconds * 1000,
+  });
+  const defaultApp = addApp(state, options.app);
+  const faults = createFaults();
+  const requests = createLog<RequestRecord>();
+  const deliveries = createLog<Delivery>();
+
+  function recordOf(app: EmulatedApp = defaultApp): AppRecord {
+    const record = state.apps.get(app.appId);
+    if (record === undefined) throw new TypeError(`app ${app.appId} is not of this emulator: add it with addApp`);
+    return record;
+  }
+
+  async function send(record: AppRecord, build: () => Promise<BuiltEvent>): Promise<Delivery> {
+    const { target, app } = record;
+    if (target === undefined) throw new Error(`app ${app.appId} has no target: call connect(target) first`);
+    return deliver({ ...(await build()), target, timeoutMs: answerTimeoutMs }, deliveries);
+  }
+
+  function renewTicket(record: AppRecord): Promise<Delivery> {
+    const ticket = state.ids.hex("ticket", 32);
+    record.ticket = ticket;
+    const event = { type: "app_ticket", event: { app_ticket: ticket }, schema: "1.0" } as const;
+    return send(record, () => buildEvent(state, record, event));
+  }
+
+  const fetch = createApi({
+    state,
+    routes,
+    faults,
+    log: requests,
+    pushAppTicket: async (record) => {
+      if (record.target !== undefined) await renewTicket(record);
+    },
+  });
+  const persons = createPersons({ state, recordOf, send });
+
+  return {
+    app: defaultApp,
+    fetch,
+    addApp: (app) => addApp(state, app, defaultApp.tenantKey),
+    addTenant: (tenant) => addTenant(state, tenant),
+    addUser: (user) => addUser(state, { name: user?.name, tenantKey: user?.tenantKey ?? defaultApp.tenantKey }),
+    addChat: (chat) => addChat(state, chat ?? {}, defaultApp),
+    connect: async (target, app) => connectTarget(state, recordOf(app), target),
+    say: persons.say,
+    click: persons.click,
+    push: async (event, app) => {
+      const record = recordOf(app);
+      return send(record, () => buildEvent(state, record, event));
+    },
+    pushAppTicket: async (app) => {
+      const record = recordOf(app);
+      if (record.app.appType !== "marketplace") {
+        throw new TypeError(`pushAppTicket: app ${record.app.appId} is self-built and has no app_ticket`);
+      }
+      return renewTicket(record);
+    },
+    request: async (event, requestOptions, app) =>
+      (await buildEvent(state, recordOf(app), event, requestOptions)).request,
+    messages: (chat) => [...(state.transcripts.get(typeof chat === "string" ? chat : chat.chatId) ?? [])],
+    waitForMessage: async (chat, waitOptions) =>
+      waitForBot(state, typeof chat === "string" ? chat : chat.chatId, waitOptions),
+    get requests() {
+      return requests.list();
+    },
+    get deliveries() {
+      return deliveries.list();
+    },
+    faults: { add: faults.add, clear: faults.clear },
+    invalidateTokens: () => {
+      state.tokens.clear();
+      state.newestTokens.clear();
+    },
+  };
+}
+
+function assertPositive(name: string, value: number): void {
+  if (!(value > 0)) throw new TypeError(`createEmulator: ${name} must be a positive number, got ${value}`);
+}

@@ -1,0 +1,13 @@
+/**
+ * The platform on a laptop: `createEmulator` answers API requests and pushes events, in memory and repeatably.
+ *
+ * @module
+ */
+export {
+  createEmulator,
+  DEFAULT_ANSWER_TIMEOUT_MS,
+  DEFAULT_DOMAIN,
+  DEFAULT_TOKEN_LIFETIME_SECONDS,
+} from "./emulator.ts";
+export type * from "./emulator-types.ts";
+export type * from "./types.ts";

@@ -1,0 +1,110 @@
+import type { AppRecord, State } from "./state.ts";
+
+/** Where the knowledge of a behaviour comes from. `observed` is a public report of the real platform's answer. */
+export type Source = "documentation" | "official SDK" | "observed" | "assumption";
+
+/** Whom an API request's token speaks for. */
+export interface Caller {
+  app: AppRecord;
+  tenantKey: string;
+}
+
+/** What a service gets: the request taken apart, and the platform's state. */
+export interface Call {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly state: State;
+  /** The token's owner. Routes with `token: "none"` have none, and must not ask. */
+  readonly caller: Caller;
+  /** Sends an `app_ticket` to a marketplace app. */
+  pushAppTicket(record: AppRecord): Promise<void>;
+}
+
+/** A service's answer: a JSON object, or bytes. Errors are thrown as `PlatformError`. */
+export interface Answer {
+  json?: Record<string, unknown>;
+  bytes?: Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+}
+
+/** One operation, with the sources of what it does: the table of behaviours is made from these. */
+export interface Route {
+  /** `METHOD /path/:param`. */
+  readonly operation: string;
+  readonly token: "none" | "tenant";
+  readonly source: Source;
+  /** Behaviours whose source differs from the operation's. */
+  readonly notes?: readonly (readonly [behaviour: string, source: Source])[];
+  readonly handle: (call: Call) => Answer | Promise<Answer>;
+}
+
+/** `match` finds an operation; `"path"` and `"method"` say which half is unknown. */
+export interface Router {
+  match(method: string, path: string): { route: Route; params: Record<string, string> } | "path" | "method";
+}
+
+interface Branch {
+  readonly literals: Map<string, Branch>;
+  parameter?: Branch;
+  readonly routes: Map<string, { route: Route; names: string[] }>;
+}
+
+const newBranch = (): Branch => ({ literals: new Map(), routes: new Map() });
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Builds the route tree. A literal segment wins over a parameter; a parameter is never empty. */
+export function createRouter(routes: readonly Route[]): Router {
+  const root = newBranch();
+  for (const route of routes) {
+    const [method = "", template = ""] = route.operation.split(" ");
+    const names: string[] = [];
+    let branch = root;
+    for (const segment of template.split("/").slice(1)) {
+      if (segment.startsWith(":")) {
+        names.push(segment.slice(1));
+        branch.parameter ??= newBranch();
+        branch = branch.parameter;
+      } else {
+        const next = branch.literals.get(segment) ?? newBranch();
+        branch.literals.set(segment, next);
+        branch = next;
+      }
+    }
+    branch.routes.set(method, { route, names });
+  }
+
+  function find(
+    branch: Branch,
+    segments: readonly string[],
+    values: readonly string[],
+  ): [Branch, readonly string[]] | undefined {
+    const [segment, ...rest] = segments;
+    if (segment === undefined) return branch.routes.size > 0 ? [branch, values] : undefined;
+    const literal = branch.literals.get(segment);
+    const found = literal && find(literal, rest, values);
+    if (found || branch.parameter === undefined || segment === "") return found;
+    return find(branch.parameter, rest, [...values, decode(segment)]);
+  }
+
+  return {
+    match(method, path) {
+      const found = find(root, path.split("/").slice(1), []);
+      if (found === undefined) return "path";
+      const [branch, values] = found;
+      const leaf = branch.routes.get(method);
+      if (leaf === undefined) return "method";
+      return {
+        route: leaf.route,
+        params: Object.fromEntries(leaf.names.map((name, index) => [name, values[index] ?? ""])),
+      };
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type { Emulator } from "./emulator-types.ts";
+import { errorEnvelope, PlatformError } from "./errors.ts";
+import { abortable, delay, type FaultList, faultyAnswer } from "./faults.ts";
+import type { BoundedLog } from "./log.ts";
+import { type Answer, type Caller, createRouter, type Route } from "./router.ts";
+import type { AppRecord, State } from "./state.ts";
+import { authorize, credentialKind } from "./tokens.ts";
+import type { Fault, RequestRecord } from "./types.ts";
+
+interface Served {
+  status: number;
+  body: string | Uint8Array<ArrayBuffer>;
+  headers: Record<string, string>;
+  code: number | undefined;
+}
+
+/** What the API half of the emulator works on. */
+export interface ApiOptions {
+  state: State;
+  routes: readonly Route[];
+  faults: FaultList;
+  log: BoundedLog<RequestRecord>;
+  pushAppTicket(record: AppRecord): Promise<void>;
+}
+
+/** 14 digits of UTC time and 20 of the seed, like the platform's. */
+function newLogId(state: State): string {
+  const time = new Date(state.now()).toISOString().replace(/\D/g, "").slice(0, 14);
+  return time + state.ids.hex("log", 20).toUpperCase();
+}
+
+function toServed(status: number, answer: Answer): Served {
+  const { bytes, json = {}, headers = {} } = answer;
+  if (bytes !== undefined) return { status, body: bytes, headers, code: undefined };
+  return { status, body: JSON.stringify(json), headers, code: typeof json.code === "number" ? json.code : undefined };
+}
+
+/** Makes the emulated platform's `fetch`. */
+export function createApi({ state, routes, faults, log, pushAppTicket }: ApiOptions): Emulator["fetch"] {
+  const router = createRouter(routes);
+
+  function openCaller(route: Route, request: Request): Caller {
+    if (route.token === "tenant") return authorize(state, request.headers.get("authorization"));
+    return {
+      get app(): never {
+        throw new TypeError(`${route.operation} takes no token and has no caller`);
+      },
+      tenantKey: "",
+    };
+  }
+
+  async function run(request: Request, url: URL, record: RequestRecord): Promise<Served> {
+    try {
+      const found = router.match(request.method, url.pathname);
+      if (found === "path") throw new PlatformError(99991201, "Request path not found.", { status: 404 });
+      if (found === "method") throw new PlatformError(99991301, "Request method is not supported.");
+      record.operation = found.route.operation;
+      const caller = openCaller(found.route, request);
+      const call = { request, params: found.params, query: url.searchParams, state, caller, pushAppTicket };
+      return toServed(200, await found.route.handle(call));
+    } catch (error) {
+      const refusal =
+        error instanceof PlatformError
+          ? error
+          : new PlatformError(2200, `Internal Error: ${error instanceof Error ? error.message : "unknown"}`, {
+              status: 500,
+            });
+      return toServed(refusal.status, { json: errorEnvelope(refusal, record.logId, state.domain) });
+    }
+  }
+
+  async function serve(
+    request: Request,
+    url: URL,
+    record: RequestRecord,
+    fault: Fault | undefined,
+    signal: AbortSignal | null | undefined,
+  ): Promise<Served> {
+    if (fault === undefined) return run(request, url, record);
+    if (fault.kind === "network") throw new TypeError("fetch failed");
+    if (fault.kind === "hang") return new Promise<never>(() => {});
+    if (fault.kind === "slow") await delay(fault.delayMs ?? 1000, signal);
+    const faulty = faultyAnswer(fault);
+    if (faulty !== undefined) {
+      const { body, status, headers = {} } = faulty;
+      if (typeof body === "string") return { status, body, headers, code: undefined };
+      const refusal = new PlatformError(Number(body.code), String(body.msg));
+      return { ...toServed(status, { json: errorEnvelope(refusal, record.logId, state.domain) }), headers };
+    }
+    const served = await run(request, url, record);
+    if (fault.kind !== "cut") return served;
+    const half = served.body.slice(0, Math.floor(served.body.length / 2));
+    return { ...served, body: half, headers: { ...served.headers, "content-type": "application/json; charset=utf-8" } };
+  }
+
+  return async (input, init) => {
+    const isRequest = input instanceof Request;
+    const request =
+      isRequest && init === undefined ? input : new Request(isRequest ? input : new URL(input, state.domain), init);
+    const signal = init?.signal ?? (isRequest ? input.signal : undefined);
+    const url = new URL(request.url);
+    const fault = faults.take(request.method, url.pathname);
+    const record: RequestRecord = {
+      method: request.method,
+      path: url.pathname,
+      query: url.search.slice(1),
+      status: 0,
+      code: undefined,
+      operation: undefined,
+      logId: newLogId(state),
+      authorization: credentialKind(request.headers.get("authorization")),
+      ...(fault === undefined ? {} : { fault: fault.kind }),
+    };
+    return abortable(signal, async () => {
+      log.push(record);
+      const served = await serve(request, url, record, fault, signal);
+      record.status = served.status;
+      record.code = served.code;
+      const headers = {
+        "content-type": "application/json; charset=utf-8",
+        ...served.headers,
+        "x-tt-logid": record.logId,
+      };
+      return new Response(served.body, { status: served.status, headers });
+    });
+  };
+}

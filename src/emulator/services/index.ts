@@ -1,0 +1,8 @@
+import type { Route } from "../router.ts";
+import { auth } from "./auth.ts";
+import { bot } from "./bot.ts";
+import { imFile } from "./im-file.ts";
+import { imMessage } from "./im-message.ts";
+
+/** Every operation that the emulator knows. A new service is one file and one line here. */
+export const routes: readonly Route[] = [...auth, ...bot, ...imMessage, ...imFile];

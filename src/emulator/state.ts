@@ -1,0 +1,107 @@
+import type { SeededIds } from "./ids.ts";
+import type { BotTarget, EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedTenant, EmulatedUser } from "./types.ts";
+
+/** Most entries a log or a table of a long run keeps; the oldest go first. */
+export const RECORD_LIMIT = 10_000;
+
+/** Most bytes of uploaded files kept; the oldest go first. */
+const FILE_BYTES_LIMIT = 256 * 1024 * 1024;
+
+export interface AppRecord {
+  app: EmulatedApp;
+  target?: BotTarget;
+  /** The newest `app_ticket`; older ones are void. */
+  ticket?: string;
+}
+
+export interface TokenRecord {
+  kind: "tenant" | "app";
+  value: string;
+  appId: string;
+  tenantKey: string;
+  expiresAt: number;
+}
+
+export interface StoredFile {
+  appId: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  name: string;
+  contentType: string;
+}
+
+/** Everything the platform remembers. Services read and change it; nothing else holds state. */
+export interface State {
+  readonly ids: SeededIds;
+  readonly now: () => number;
+  readonly domain: string;
+  readonly tokenLifetimeMs: number;
+  readonly apps: Map<string, AppRecord>;
+  readonly tenants: Map<string, EmulatedTenant>;
+  readonly users: Map<string, EmulatedUser>;
+  readonly chats: Map<string, EmulatedChat>;
+  /** All messages by id, oldest first. */
+  readonly messages: Map<string, EmulatedMessage>;
+  /** The same messages by chat id. */
+  readonly transcripts: Map<string, EmulatedMessage[]>;
+  /** Requests with a `uuid`, oldest first. */
+  readonly sentByUuid: Map<string, { messageId: string; at: number }>;
+  readonly files: Map<string, StoredFile>;
+  /** Valid and expired tokens by their text. */
+  readonly tokens: Map<string, TokenRecord>;
+  /** The token handed out last, by kind, app and tenant. */
+  readonly newestTokens: Map<string, TokenRecord>;
+  /** Called after each new message. */
+  readonly messageListeners: Set<() => void>;
+}
+
+export function createState(options: Pick<State, "ids" | "now" | "domain" | "tokenLifetimeMs">): State {
+  return {
+    ...options,
+    apps: new Map(),
+    tenants: new Map(),
+    users: new Map(),
+    chats: new Map(),
+    messages: new Map(),
+    transcripts: new Map(),
+    sentByUuid: new Map(),
+    files: new Map(),
+    tokens: new Map(),
+    newestTokens: new Map(),
+    messageListeners: new Set(),
+  };
+}
+
+/** Removes the oldest entries of a table that grew past the limit. */
+export function trim(table: Map<string, unknown>, limit: number = RECORD_LIMIT): void {
+  for (const key of table.keys()) {
+    if (table.size <= limit) return;
+    table.delete(key);
+  }
+}
+
+/** Adds a message to its chat and tells who waits for it. */
+export function appendMessage(state: State, message: EmulatedMessage): void {
+  state.messages.set(message.message_id, message);
+  const transcript = state.transcripts.get(message.chat_id) ?? [];
+  transcript.push(message);
+  state.transcripts.set(message.chat_id, transcript);
+  for (const oldest of state.messages.values()) {
+    if (state.messages.size <= RECORD_LIMIT) break;
+    state.messages.delete(oldest.message_id);
+    state.transcripts.get(oldest.chat_id)?.shift();
+  }
+  for (const listener of state.messageListeners) listener();
+}
+
+/** Stores an upload under a new key. */
+export function storeFile(state: State, key: string, file: StoredFile): void {
+  state.files.set(key, file);
+  trim(state.files);
+  let total = 0;
+  for (const stored of state.files.values()) total += stored.bytes.length;
+  for (const [oldest, stored] of state.files) {
+    if (total <= FILE_BYTES_LIMIT) return;
+    total -= stored.bytes.length;
+    state.files.delete(oldest);
+  }
+}

@@ -1,0 +1,156 @@
+/** How a developer's app is registered on the emulated platform. */
+export interface EmulatedApp {
+  /** `cli_` and 16 hex digits by default. */
+  appId: string;
+  appSecret: string;
+  /** Key that seals and signs events. Pass `""` for an app without one: events are then plain and unsigned. */
+  encryptKey: string;
+  /** Token inside every event body. Pass `""` for none. */
+  verificationToken: string;
+  /** `"self-built"` (default) belongs to one tenant; `"marketplace"` needs an `app_ticket` and a tenant key. */
+  appType: "self-built" | "marketplace";
+  /** Tenant that a self-built app belongs to, and the one that events carry by default. */
+  tenantKey: string;
+  /** The bot's own `open_id`. */
+  botOpenId: string;
+  name: string;
+}
+
+/** A company on the emulated platform. */
+export interface EmulatedTenant {
+  tenantKey: string;
+  name: string;
+}
+
+/** A person. One `open_id` serves all apps here; on the platform it differs per app. */
+export interface EmulatedUser {
+  openId: string;
+  unionId: string;
+  userId: string;
+  name: string;
+  tenantKey: string;
+}
+
+/** A conversation. */
+export interface EmulatedChat {
+  chatId: string;
+  chatType: "p2p" | "group";
+  name: string;
+  tenantKey: string;
+  /** Members, in the order they joined. */
+  users: EmulatedUser[];
+  /** App ids whose bots are members. */
+  bots: string[];
+}
+
+/** A message as the transcript shows it; field names are the platform's, `text` is ours. */
+export interface EmulatedMessage {
+  message_id: string;
+  chat_id: string;
+  msg_type: string;
+  /** The platform's JSON string, as sent. */
+  content: string;
+  /** What a person would read: the text, a post or card flattened, or `[image]` and the like. */
+  text: string;
+  sender: { id: string; id_type: "open_id" | "app_id"; sender_type: "user" | "app"; tenant_key: string };
+  /** Epoch milliseconds as a string, as on the wire. */
+  create_time: string;
+  parent_id?: string;
+  root_id?: string;
+  thread_id?: string;
+  mentions?: EmulatedMention[];
+}
+
+/** Someone named in a message; `key` is the placeholder in the text. */
+export interface EmulatedMention {
+  key: string;
+  id: string;
+  id_type: "open_id";
+  name: string;
+  tenant_key: string;
+}
+
+/** Where a bot listens: an http(s) URL, or a function such as a dispatcher's `fetch`. */
+export type BotTarget = string | ((request: Request) => Response | Promise<Response>);
+
+/** An event to push: the event's name and body, without the envelope. */
+export interface PushedEvent {
+  /** For example `im.chat.updated_v1`. `url_verification` builds a challenge from `event.challenge`. */
+  type: string;
+  event: Record<string, unknown>;
+  /** Envelope version. Default `"2.0"`. */
+  schema?: "2.0" | "1.0";
+}
+
+/** One event or callback sent to a bot, and what came back. */
+export interface Delivery {
+  eventId: string;
+  eventType: string;
+  url: string;
+  /** HTTP status of the bot's answer; 0 when none came in time. */
+  status: number;
+  /** The bot's answer as text. */
+  body: string;
+  /** The answer parsed as JSON; `undefined` when it is not JSON. */
+  answer: unknown;
+  /** Real milliseconds from sending to the end of the answer. */
+  durationMs: number;
+  /** Why no answer came. */
+  error?: string;
+}
+
+/** One API request that the emulator received. Holds no secret: neither token nor body. */
+export interface RequestRecord {
+  method: string;
+  path: string;
+  /** Query string without `?`. */
+  query: string;
+  /** HTTP status answered; 0 while it runs, and for `network` and `hang` faults. */
+  status: number;
+  /** Platform code answered; `undefined` when the answer has none. */
+  code: number | undefined;
+  /** Route template such as `POST /open-apis/im/v1/messages`; `undefined` for an unknown path. */
+  operation: string | undefined;
+  logId: string;
+  /** Which kind of credential was in the `Authorization` header, never the credential. */
+  authorization: "none" | "tenant" | "app" | "user" | "malformed";
+  /** Fault that was applied. */
+  fault?: FaultKind;
+}
+
+/**
+ * What goes wrong. `cut` and `slow` run the operation; all others fail before it. `network` rejects like a broken
+ * connection; `hang` answers only to an abort signal.
+ */
+export type FaultKind =
+  | "rate-limit"
+  | "server-error"
+  | "html"
+  | "cut"
+  | "slow"
+  | "network"
+  | "invalid-token"
+  | "not-json"
+  | "redirect"
+  | "hang";
+
+/** A failure to inject into the next matching API requests. */
+export interface Fault {
+  kind: FaultKind;
+  /** Substring of, or expression on, the URL's path. Default: every path. */
+  path?: string | RegExp;
+  /** Default: every method. */
+  method?: string;
+  /** How many requests it hits. Default 1; `Infinity` until removed. */
+  times?: number;
+  /** HTTP status. Default 429 for `rate-limit`, 500 for `server-error`, 200 for `html` and `not-json`, 302 for `redirect`. */
+  status?: number;
+  /** `rate-limit`: value of `x-ogw-ratelimit-reset`, seconds. Default 1; `null` leaves the rate headers out. */
+  resetSeconds?: number | null;
+  /** `slow`: real milliseconds to wait before the answer. Default 1,000. */
+  delayMs?: number;
+  /** `redirect`: the `Location`. Default `https://attacker.example/`. The answer is never followed. */
+  location?: string;
+  /** `invalid-token`: answer HTTP 200 instead of 400, as older services do. */
+  http200?: boolean;
+}

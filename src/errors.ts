@@ -1,0 +1,161 @@
+/** Stable names of everything lark-edge can fail with. Branch on these, or on the classes, never on a message. */
+export type LarkErrorCode =
+  | "LARK_API"
+  | "LARK_AUTH"
+  | "LARK_NETWORK"
+  | "LARK_TIMEOUT"
+  | "LARK_ABORTED"
+  | "LARK_REDIRECT"
+  | "LARK_BAD_ANSWER"
+  | "LARK_CALLBACK";
+
+const BRAND: symbol = /* @__PURE__ */ Symbol.for("lark-edge.error");
+
+/** The base of all errors of this package. A mistake in a call is a `TypeError` instead, thrown before any I/O. */
+export class LarkError extends Error {
+  override readonly name: string = "LarkError";
+  readonly code: LarkErrorCode;
+
+  constructor(code: LarkErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** Whether a value is an error of this package, also across realms and copies of the package. */
+export function isLarkError(value: unknown): value is LarkError {
+  return typeof value === "object" && value !== null && BRAND in value;
+}
+
+/**
+ * What the platform's answer means for the caller:
+ * - `rate_limited`: refused before execution, safe to send again after a while.
+ * - `quota_exhausted`: the tenant's monthly quota is used up.
+ * - `token_invalid`, `token_expired`, `token_missing`: about the access token.
+ * - `reauthorize`: the user has to authorise the app again.
+ * - `permission_denied`, `ip_denied`: a scope or an allow-list entry is missing.
+ * - `app_ticket_invalid`: a marketplace app needs a new `app_ticket`.
+ * - `transient`: a fault of the server, or a conflict that passes.
+ * - `invalid_request`: anything else; the same request will fail again.
+ */
+export type LarkErrorCategory =
+  | "rate_limited"
+  | "quota_exhausted"
+  | "token_invalid"
+  | "token_expired"
+  | "token_missing"
+  | "reauthorize"
+  | "permission_denied"
+  | "ip_denied"
+  | "app_ticket_invalid"
+  | "transient"
+  | "invalid_request";
+
+/** The `error` object of a refusal, as the platform sends it; every field may be missing. */
+export interface PlatformErrorDetails {
+  log_id?: string;
+  /** A sentence that ends with a link to the troubleshooter. */
+  troubleshooter?: string;
+  message?: string;
+  details?: { key?: string; value?: string }[];
+  permission_violations?: { type?: string; subject?: string; description?: string }[];
+  field_violations?: { field?: string; value?: string; description?: string }[];
+  helps?: { url?: string; description?: string }[];
+}
+
+/** What is known about a refusal. */
+export interface LarkApiErrorInfo {
+  /** `project.version.resource.method`, or method and path of a raw call. */
+  operation: string;
+  /** HTTP status; 200 is possible, since many services refuse inside it. */
+  status: number;
+  /** The platform's `code`. Its meaning depends on the service. */
+  platformCode?: number;
+  /** The platform's `msg`: informational, changes without notice. */
+  platformMessage?: string;
+  /** Quote it in a support ticket. */
+  logId?: string;
+  category: LarkErrorCategory;
+  /** How long the platform asks to wait, in milliseconds. */
+  retryAfterMs?: number;
+  /** How many times the request was sent. */
+  attempts?: number;
+  details?: PlatformErrorDetails;
+}
+
+/** The platform answered and said no, also inside an HTTP 200. */
+export class LarkApiError extends LarkError implements LarkApiErrorInfo {
+  override readonly name: string = "LarkApiError";
+  declare readonly operation: string;
+  declare readonly status: number;
+  declare readonly platformCode?: number;
+  declare readonly platformMessage?: string;
+  declare readonly logId?: string;
+  declare readonly category: LarkErrorCategory;
+  declare readonly retryAfterMs?: number;
+  declare readonly attempts?: number;
+  declare readonly details?: PlatformErrorDetails;
+
+  constructor(message: string, info: LarkApiErrorInfo, code: LarkErrorCode = "LARK_API") {
+    super(code, message);
+    Object.assign(this, info);
+  }
+}
+
+/** The tokens this package can fetch by itself. */
+export type TokenKind = "tenant_access_token" | "app_access_token";
+
+/** A token could not be had: the platform refused the credentials, or a marketplace app has no `app_ticket` yet. */
+export class LarkAuthError extends LarkApiError {
+  override readonly name: string = "LarkAuthError";
+  readonly tokenKind: TokenKind;
+
+  constructor(message: string, info: LarkApiErrorInfo, tokenKind: TokenKind) {
+    super(message, info, "LARK_AUTH");
+    this.tokenKind = tokenKind;
+  }
+}
+
+/** Nobody gave a usable answer: network, timeout, abort, a redirect that is not followed, or a body that is not JSON. */
+export class LarkTransportError extends LarkError {
+  override readonly name: string = "LarkTransportError";
+  /** How many times the request was sent. */
+  readonly attempts: number = 1;
+  /** The HTTP status, where an answer came that could not be read. Never invented. */
+  readonly status?: number;
+  readonly logId?: string;
+
+  constructor(code: LarkErrorCode, message: string, options?: ErrorOptions & { status?: number; logId?: string }) {
+    super(code, message, options);
+    this.status = options?.status;
+    this.logId = options?.logId;
+  }
+}
+
+/** Why an incoming request was refused. Goes to the log, never to the sender. */
+export type CallbackRefusal =
+  | "too_large"
+  | "invalid_utf8"
+  | "invalid_json"
+  | "invalid_body"
+  | "encrypt_key_missing"
+  | "not_encrypted"
+  | "signature_missing"
+  | "signature_mismatch"
+  | "timestamp_outside_window"
+  | "decrypt_failed"
+  | "token_mismatch"
+  | "not_configured"
+  | "answer_late";
+
+/** An incoming request is not to be trusted, not readable, or was answered too late. */
+export class LarkCallbackError extends LarkError {
+  override readonly name: string = "LarkCallbackError";
+  readonly reason: CallbackRefusal;
+
+  constructor(reason: CallbackRefusal, message: string = reason) {
+    super("LARK_CALLBACK", message);
+    this.reason = reason;
+  }
+}

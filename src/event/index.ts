@@ -1,0 +1,31 @@
+export {
+  DEFAULT_MAX_BODY_BYTES,
+  DEFAULT_SIGNATURE_MAX_AGE_SECONDS,
+  type EventHeader,
+  type HeaderLookup,
+  type JsonObject,
+} from "../callback/index.ts";
+export type { CardAction, CardActionAnswer, CardReplacement, OldCardAction, Toast } from "../card/index.ts";
+export { type CallbackRefusal, isLarkError, LarkCallbackError, LarkError, type LarkErrorCode } from "../errors.ts";
+export type { Logger, LogLevel } from "../logger.ts";
+export type { KeyValueStore, SetOptions } from "../store/index.ts";
+export type { HostContext } from "./context.ts";
+export {
+  type CallbackAnswer,
+  DEFAULT_ANSWER_BUDGET_MS,
+  EventDispatcher,
+  type EventDispatcherOptions,
+  type FailureInfo,
+} from "./dispatcher.ts";
+export type {
+  CallbackAnswers,
+  EventBody,
+  EventContext,
+  EventHandler,
+  EventMap,
+  FlatEvent,
+  FlatHandlers,
+  HandlerResult,
+  ImMessageReceiveV1,
+  UserId,
+} from "./types.ts";

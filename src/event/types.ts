@@ -1,0 +1,89 @@
+import type { EventHeader, JsonObject } from "../callback/index.ts";
+import type { CardAction, CardActionAnswer, OldCardAction } from "../card/index.ts";
+
+/** A user's three ids. `user_id` needs a scope. */
+export interface UserId {
+  open_id?: string;
+  union_id?: string;
+  user_id?: string;
+}
+
+/** A message arrived. https://open.feishu.cn/document/server-docs/im-v1/message/events/receive */
+export interface ImMessageReceiveV1 {
+  sender: { sender_id?: UserId; sender_type: string; tenant_key?: string };
+  message: {
+    message_id: string;
+    root_id?: string;
+    parent_id?: string;
+    /** Milliseconds since the Unix epoch, as text. */
+    create_time: string;
+    update_time?: string;
+    chat_id: string;
+    thread_id?: string;
+    chat_type: "p2p" | "group" | (string & {});
+    message_type: string;
+    /** JSON text; its shape depends on `message_type`. */
+    content: string;
+    mentions?: { key: string; id: UserId; name: string; mentioned_type?: string; tenant_key?: string }[];
+    user_agent?: string;
+  };
+}
+
+/** The bodies of events and callbacks, by type. Any other type is allowed, with a body of type `unknown`. */
+export interface EventMap {
+  "im.message.receive_v1": ImMessageReceiveV1;
+  app_ticket: { type: "app_ticket"; app_id: string; app_ticket: string };
+  "card.action.trigger": CardAction;
+  "card.action.trigger_v1": OldCardAction;
+  "url.preview.get": {
+    operator: { open_id: string; user_id?: string; tenant_key?: string };
+    host?: string;
+    context: { url?: string; preview_token?: string; open_message_id?: string; open_chat_id?: string };
+  };
+}
+
+/** What the handlers of answering callbacks may return, by type. */
+export interface CallbackAnswers {
+  "card.action.trigger": CardActionAnswer;
+  "url.preview.get": {
+    inline?: { title?: string; i18n_title?: Record<string, string>; image_key?: string; url?: Record<string, string> };
+    card?: CardActionAnswer["card"];
+  };
+}
+
+/** The body of an event, by its type. */
+export type EventBody<Type> = Type extends keyof EventMap ? EventMap[Type] : unknown;
+
+/** What a handler of a type may return. The results of events are not used. */
+export type HandlerResult<Type> = Type extends keyof CallbackAnswers
+  ? CallbackAnswers[Type] | undefined | void | Promise<CallbackAnswers[Type] | undefined | void>
+  : unknown;
+
+/** What a handler learns besides the event. */
+export interface EventContext {
+  /** The event's type, for handlers of several. */
+  readonly type: string;
+  readonly schema: "2.0" | "1.0";
+  /** Type, id, time, app and tenant; without the verification token. */
+  readonly header: EventHeader;
+  /** The whole decrypted body; without the verification token. */
+  readonly raw: JsonObject;
+  /** Lets work go on after the answer, where the host can. Bound: it can be handed on as the client's option. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Aborts when the host gives the event up. */
+  readonly signal: AbortSignal;
+}
+
+/** Handles events of one type. */
+export type EventHandler<Type> = (event: EventBody<Type>, ctx: EventContext) => HandlerResult<Type>;
+
+/** The flat shape of the official Node SDK: the fields of body, header and event in one object. */
+export type FlatEvent<Type> = EventHeader & (unknown extends EventBody<Type> ? Record<string, unknown> : EventBody<Type>);
+
+/** Handlers by type, for `register`. */
+export type FlatHandlers = {
+  [Type in keyof EventMap]?: (event: FlatEvent<Type>, ctx: EventContext) => HandlerResult<Type>;
+} & {
+  // A customised event: its author knows what it carries.
+  [type: string]: ((event: never, ctx: EventContext) => unknown) | undefined;
+};

@@ -1,0 +1,53 @@
+import { isLarkError, LarkTransportError } from "../errors.ts";
+
+/** A limit of time, and a signal that aborts with the error to throw. */
+export interface Guard {
+  readonly signal: AbortSignal;
+  /** Ends the time. The signal goes on listening to its parent: a file may still be read. */
+  stop(): void;
+  /** Ends both. */
+  release(): void;
+}
+
+/** Starts a limit of time inside another, or inside the caller's signal. */
+export function startGuard(operation: string, ms: number, limit: string, parent?: AbortSignal): Guard {
+  const controller = new AbortController();
+  const forward = () => {
+    const { reason } = parent as AbortSignal;
+    const aborted = () => new LarkTransportError("LARK_ABORTED", `${operation}: aborted by its signal`, { cause: reason });
+    controller.abort(isLarkError(reason) ? reason : aborted());
+  };
+  const expire = () => controller.abort(new LarkTransportError("LARK_TIMEOUT", `${operation}: no answer within ${limit}`));
+  const timer = setTimeout(expire, ms);
+  const stop = () => clearTimeout(timer);
+  if (parent?.aborted) {
+    forward();
+  }
+  parent?.addEventListener("abort", forward);
+  return {
+    signal: controller.signal,
+    stop,
+    release() {
+      stop();
+      parent?.removeEventListener("abort", forward);
+    },
+  };
+}
+
+/**
+ * Awaits a promise no longer than a signal allows.
+ *
+ * The promise is raced, since not every `fetch` listens to its signal, and on workerd a promise of a request that has
+ * ended never settles.
+ */
+export async function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+  });
+  if (signal.aborted) {
+    stop();
+  }
+  signal.addEventListener("abort", stop);
+  return Promise.race([promise, stopped]).finally(() => signal.removeEventListener("abort", stop));
+}

@@ -1,0 +1,27 @@
+/**
+ * Fills `:name` placeholders, each value as one percent-encoded segment.
+ *
+ * @throws {TypeError} A value is missing, empty, `.` or `..`, or neither text nor number.
+ */
+export function fillPath(template: string, values: Record<string, unknown> = {}): string {
+  return template.replace(/\/:(\w+)/g, (_, name: string) => {
+    const value = values[name];
+    const text = typeof value === "number" ? `${value}` : value;
+    // `.` and `..` stay special however they are encoded.
+    if (typeof text !== "string" || /^\.{0,2}$/.test(text)) {
+      throw new TypeError(`path.${name} must be text and no dot segment, got ${typeof text} ${typeof text === "string" ? `"${text}"` : ""}`);
+    }
+    return `/${encodeURIComponent(text)}`;
+  });
+}
+
+/** Adds query parameters. An array repeats its key; `undefined` and `null` are left out, `false` and `0` are not. */
+export function addQuery(url: URL, params: Record<string, unknown> = {}): void {
+  for (const [name, value] of Object.entries(params)) {
+    for (const item of [value].flat()) {
+      if (item != null) {
+        url.searchParams.append(name, typeof item === "object" ? JSON.stringify(item) : `${item}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export { loadAppTicket, saveAppTicket } from "./app-ticket.ts";
+export type { KeyValueStore, SetOptions } from "./key-value-store.ts";
+export { type KeyKind, storeKey } from "./keys.ts";
