@@ -4,7 +4,7 @@ import { Client as CoreClient, type Client as CoreClientOf, type ClientOptions }
 export * from "./client/index.ts";
 export * from "./event/index.ts";
 
-const apis = { im };
+const apis: { readonly im: typeof im } = { im: im };
 
 /** Makes clients with every API. */
 export interface FullClientConstructor {

@@ -1,3 +1,4 @@
+export { answer, type CallbackAnswer, methodNotAllowed, tooLarge, unauthorized } from "./answers.ts";
 export { type Envelope, type EventHeader, OLD_CARD_TYPE, readEnvelope } from "./envelope.ts";
 export { DEFAULT_MAX_BODY_BYTES, readBody } from "./read-body.ts";
 export {

@@ -46,7 +46,8 @@ export function nativeCrypto(): CryptoProvider | undefined {
   return (
     node && {
       digest(algorithm, parts) {
-        const hash = node.createHash(algorithm);
+        // The one spelling that all three take.
+        const hash = node.createHash(algorithm.replace("-", "").toLowerCase());
         parts.forEach((part) => hash.update(part));
         return hash.digest();
       },

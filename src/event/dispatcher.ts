@@ -1,14 +1,20 @@
+import { assertPositive } from "../assert.ts";
 import {
+  answer,
+  type CallbackAnswer,
   type CallbackOptions,
   createVerifier,
   DEFAULT_MAX_BODY_BYTES,
   type Envelope,
   type HeaderLookup,
   type JsonObject,
+  methodNotAllowed,
   OLD_CARD_TYPE,
   readBody,
   readEnvelope,
   readSecrets,
+  tooLarge,
+  unauthorized,
   type Verified,
   type Verifier,
 } from "../callback/index.ts";
@@ -44,20 +50,7 @@ export interface EventDispatcherOptions extends CallbackOptions, LogOptions {
   onError?: (error: unknown, info: FailureInfo) => void;
 }
 
-/** An HTTP answer, without web objects. */
-export interface CallbackAnswer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
 type AnyHandler = (event: unknown, ctx: EventContext) => unknown;
-
-const answer = (status: number, body: unknown, headers?: Record<string, string>): CallbackAnswer => ({
-  status,
-  headers: { "content-type": "application/json", ...headers },
-  body: JSON.stringify(body) ?? "{}",
-});
 
 /** Events end in a version; what does not is a callback, and waits for an answer. */
 const isCallback = (type: string) => type === OLD_CARD_TYPE || !/(_v\d+|^[^.]*)$/.test(type);
@@ -79,6 +72,8 @@ export class EventDispatcher {
    * @param ctx - The Worker's context. Without its `waitUntil` slow handlers delay the answer.
    */
   readonly fetch: (request: Request, env?: unknown, ctx?: unknown) => Promise<Response>;
+  /** The largest body that is read. */
+  readonly maxBodyBytes: number;
 
   readonly #options: EventDispatcherOptions;
   readonly #log: Log;
@@ -90,6 +85,7 @@ export class EventDispatcher {
   constructor(options: EventDispatcherOptions = {}) {
     const secrets = readSecrets(options);
     this.#options = options;
+    this.maxBodyBytes = assertPositive("maxBodyBytes", options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
     this.#log = createLog(options);
     this.#verify = secrets.key || secrets.token || secrets.open ? createVerifier(secrets) : undefined;
     this.fetch = async (request, _env, ctx) => {
@@ -154,7 +150,7 @@ export class EventDispatcher {
       this.#log("error", "callback refused: pass encryptKey and verificationToken to EventDispatcher (allowUnverified: true accepts anybody's)");
       return answer(500, { msg: "not configured" });
     }
-    if (bytes.length > this.#maxBodyBytes) {
+    if (bytes.length > this.maxBodyBytes) {
       return this.#refuse(new LarkCallbackError("too_large"));
     }
     let verified: Verified;
@@ -185,28 +181,23 @@ export class EventDispatcher {
     return result;
   }
 
-  get #maxBodyBytes(): number {
-    return this.#options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
-  }
-
   async #receive(request: Request, host: HostContext): Promise<CallbackAnswer> {
     if (request.method !== "POST") {
-      return answer(405, { msg: "method not allowed" }, { allow: "POST" });
+      return methodNotAllowed();
     }
     let bytes: Uint8Array;
     try {
-      bytes = await readBody(request.body, this.#maxBodyBytes);
+      bytes = await readBody(request.body, this.maxBodyBytes);
     } catch (error) {
       return this.#refuse(error);
     }
     return this.handle(bytes, (name) => request.headers.get(name), host);
   }
 
-  // One answer for whatever was wrong: the sender learns nothing. A size is no secret, and its fix is another.
   #refuse(error: unknown): CallbackAnswer {
     const reason = error instanceof LarkCallbackError ? error.reason : "unreadable";
     this.#log("warn", `callback refused: ${reason}`);
-    return reason === "too_large" ? answer(413, { msg: "too large" }) : answer(401, { msg: "unauthorized" });
+    return reason === "too_large" ? tooLarge() : unauthorized();
   }
 
   async #answerInTime(envelope: Envelope, host: HostContext): Promise<CallbackAnswer> {

@@ -1,4 +1,5 @@
 export {
+  type CallbackAnswer,
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_SIGNATURE_MAX_AGE_SECONDS,
   type EventHeader,
@@ -11,7 +12,6 @@ export type { Logger, LogLevel } from "../logger.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export type { HostContext } from "./context.ts";
 export {
-  type CallbackAnswer,
   DEFAULT_ANSWER_BUDGET_MS,
   EventDispatcher,
   type EventDispatcherOptions,

@@ -1,0 +1,4 @@
+// Every file of cases. They import lark-edge by its name, so what is built is what is tested.
+import "./echo-bot.ts";
+
+export { cases, runAll } from "./harness.ts";
