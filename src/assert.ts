@@ -5,8 +5,7 @@
 export function assertText(options: object, name: string): void {
   const value = (options as Record<string, unknown>)[name];
   if (!value || typeof value !== "string") {
-    const got = value === "" ? "an empty one" : typeof value;
-    throw new TypeError(`${name} must be a string, got ${got}: is its variable set?`);
+    throw new TypeError(`${name} must be a non-empty string, got ${value === "" ? "an empty one" : typeof value}: is its variable set?`);
   }
 }
 

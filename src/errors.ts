@@ -9,48 +9,39 @@ export type LarkErrorCode =
   | "LARK_BAD_ANSWER"
   | "LARK_CALLBACK";
 
-const BRAND: symbol = /* @__PURE__ */ Symbol.for("lark-edge.error");
-
 /** The base of all errors of this package. A mistake in a call is a `TypeError` instead, thrown before any I/O. */
 export class LarkError extends Error {
   override readonly name: string = "LarkError";
-  readonly code: LarkErrorCode;
+  declare readonly code: LarkErrorCode;
 
   constructor(code: LarkErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-    Object.defineProperty(this, BRAND, { value: true });
   }
 }
 
 /** Whether a value is an error of this package, also across realms and copies of the package. */
 export function isLarkError(value: unknown): value is LarkError {
-  return typeof value === "object" && value !== null && BRAND in value;
+  // The codes are the brand: no other error has one like them.
+  return /^LARK_/.test(Object(value).code);
 }
 
 /**
- * What the platform's answer means for the caller:
+ * What a refusal means for the call; `explainError` tells more.
  * - `rate_limited`: refused before execution, safe to send again after a while.
  * - `quota_exhausted`: the tenant's monthly quota is used up.
- * - `token_invalid`, `token_expired`, `token_missing`: about the access token.
- * - `reauthorize`: the user has to authorise the app again.
- * - `permission_denied`, `ip_denied`: a scope or an allow-list entry is missing.
+ * - `token_invalid`: the access token.
  * - `app_ticket_invalid`: a marketplace app needs a new `app_ticket`.
  * - `transient`: a fault of the server, or a conflict that passes.
- * - `invalid_request`: anything else; the same request will fail again.
+ * - `refused`: anything else; the same request will fail again.
  */
 export type LarkErrorCategory =
   | "rate_limited"
   | "quota_exhausted"
   | "token_invalid"
-  | "token_expired"
-  | "token_missing"
-  | "reauthorize"
-  | "permission_denied"
-  | "ip_denied"
   | "app_ticket_invalid"
   | "transient"
-  | "invalid_request";
+  | "refused";
 
 /** The `error` object of a refusal, as the platform sends it; every field may be missing. */
 export interface PlatformErrorDetails {
@@ -109,11 +100,10 @@ export type TokenKind = "tenant_access_token" | "app_access_token";
 /** A token could not be had: the platform refused the credentials, or a marketplace app has no `app_ticket` yet. */
 export class LarkAuthError extends LarkApiError {
   override readonly name: string = "LarkAuthError";
-  readonly tokenKind: TokenKind;
+  declare readonly tokenKind: TokenKind;
 
   constructor(message: string, info: LarkApiErrorInfo, tokenKind: TokenKind) {
-    super(message, info, "LARK_AUTH");
-    this.tokenKind = tokenKind;
+    super(message, { ...info, tokenKind } as LarkApiErrorInfo, "LARK_AUTH");
   }
 }
 
@@ -123,20 +113,18 @@ export class LarkTransportError extends LarkError {
   /** How many times the request was sent. */
   readonly attempts: number = 1;
   /** The HTTP status, where an answer came that could not be read. Never invented. */
-  readonly status?: number;
-  readonly logId?: string;
+  declare readonly status?: number;
+  declare readonly logId?: string;
 
-  constructor(code: LarkErrorCode, message: string, options?: ErrorOptions & { status?: number; logId?: string }) {
-    super(code, message, options);
-    this.status = options?.status;
-    this.logId = options?.logId;
+  constructor(code: LarkErrorCode, message: string, cause?: unknown, info?: { status?: number; logId?: string }) {
+    super(code, message, cause ? { cause } : undefined);
+    Object.assign(this, info);
   }
 }
 
 /** Why an incoming request was refused. Goes to the log, never to the sender. */
 export type CallbackRefusal =
   | "too_large"
-  | "invalid_utf8"
   | "invalid_json"
   | "invalid_body"
   | "encrypt_key_missing"
@@ -146,16 +134,15 @@ export type CallbackRefusal =
   | "timestamp_outside_window"
   | "decrypt_failed"
   | "token_mismatch"
-  | "not_configured"
   | "answer_late";
 
 /** An incoming request is not to be trusted, not readable, or was answered too late. */
 export class LarkCallbackError extends LarkError {
   override readonly name: string = "LarkCallbackError";
-  readonly reason: CallbackRefusal;
+  declare readonly reason: CallbackRefusal;
 
   constructor(reason: CallbackRefusal, message: string = reason) {
     super("LARK_CALLBACK", message);
-    this.reason = reason;
+    Object.assign(this, { reason });
   }
 }

@@ -8,12 +8,19 @@ export function isWorkerd(): boolean {
   return (globalThis as HostGlobals).navigator?.userAgent === "Cloudflare-Workers";
 }
 
+/** Where work goes that outlasts the answer: the host's `waitUntil`, a process that lives on, or nowhere. */
+export function workPlace(host: {
+  waitUntil?: (work: Promise<unknown>) => void;
+}): ((work: Promise<unknown>) => void) | undefined {
+  return host.waitUntil ?? (isLongLived() ? () => {} : undefined);
+}
+
 /**
  * Whether work that nobody awaits goes on after the answer: a Node, Deno or Bun process.
  *
  * workerd also has a `process` under `nodejs_compat`, so it is asked for first. Any other host is taken for one that
  * stops with the answer.
  */
-export function isLongLived(): boolean {
+function isLongLived(): boolean {
   return !isWorkerd() && !!(globalThis as HostGlobals).process?.versions?.node;
 }

@@ -6,10 +6,8 @@ export interface Logger {
   debug(...message: unknown[]): void;
 }
 
-const LEVELS = ["error", "warn", "info", "debug"] as const;
-
 /** The least important level that is still written. */
-export type LogLevel = (typeof LEVELS)[number] | "silent";
+export type LogLevel = keyof Logger | "silent";
 
 /** How to log. */
 export interface LogOptions {
@@ -20,17 +18,15 @@ export interface LogOptions {
 }
 
 /** Writes a message of a level, or drops it. */
-export type Log = (level: (typeof LEVELS)[number], ...message: unknown[]) => void;
+export type Log = (level: keyof Logger, ...message: unknown[]) => void;
+
+// In the order of importance. A level's place in it is its rank, and what is not in it ranks before all.
+const LEVELS = "error warn info debug";
 
 /** The one way in which this package logs. */
 export function createLog({ logger, loggerLevel = "warn" }: LogOptions): Log {
-  const most = LEVELS.indexOf(loggerLevel as (typeof LEVELS)[number]);
-  if (most < 0 && loggerLevel !== "silent") {
-    throw new TypeError(`loggerLevel must be one of ${LEVELS.join(", ")} and silent, got ${loggerLevel}`);
-  }
   return (level, ...message) => {
-    if (LEVELS.indexOf(level) <= most) {
-      // biome-ignore lint/suspicious/noConsole: the documented default
+    if (LEVELS.indexOf(level) <= LEVELS.indexOf(loggerLevel)) {
       (logger ?? console)[level]("lark-edge:", ...message);
     }
   };

@@ -1,8 +1,8 @@
-/** Waiting that can be cut short. */
+/** Waiting that can be given up. */
 export interface Timer {
-  /** Resolves when the time is over, or at `stop`. */
+  /** Resolves when the time is over. */
   readonly done: Promise<undefined>;
-  /** Ends the wait and frees the host's timer. */
+  /** Frees the host's timer. */
   readonly stop: () => void;
 }
 
@@ -10,11 +10,8 @@ export interface Timer {
 export function startTimer(ms: number): Timer {
   let stop = () => {};
   const done = new Promise<undefined>((resolve) => {
-    const timer = setTimeout(() => stop(), ms);
-    stop = () => {
-      clearTimeout(timer);
-      resolve(undefined);
-    };
+    const timer = setTimeout(resolve, ms, undefined);
+    stop = () => clearTimeout(timer);
   });
-  return { done, stop: () => stop() };
+  return { done, stop };
 }

@@ -25,7 +25,7 @@ export function worker<Env>(factory: (env: Env) => Fetcher): WorkerModule<Env> {
         fetcher ??= factory(env);
       } catch (error) {
         // biome-ignore lint/suspicious/noConsole: no logger exists yet
-        console.error("lark-edge: the worker could not be set up:", error);
+        console.error("lark-edge: setup failed:", error);
         return new Response('{"msg":"not configured"}', { status: 500 });
       }
       return fetcher.fetch(request, env, ctx);

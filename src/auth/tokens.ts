@@ -1,5 +1,5 @@
 import { LarkApiError, LarkAuthError, type TokenKind } from "../errors.ts";
-import { isLongLived } from "../host.ts";
+import { workPlace } from "../host.ts";
 import { within } from "../http/index.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, loadAppTicket, saveAppTicket, storeKey } from "../store/index.ts";
@@ -65,9 +65,8 @@ interface Slot {
 const MINUTE_MS = 60_000;
 /** With more left than this the platform would answer with the same token. */
 const FRESH_MS = 30 * MINUTE_MS;
-/** How much may be left when a caller waits for a new token: less where a refresh can run beside the call. */
-const FLOOR_MS = 3 * MINUTE_MS;
-const FLOOR_ALONE_MS = 5 * MINUTE_MS;
+/** With less left than this a caller waits for a new token. */
+const FLOOR_MS = 5 * MINUTE_MS;
 /** How long a caller waits for another's request: on workerd one whose caller is gone never ends. */
 const JOIN_TIMEOUT_MS = 1_000;
 
@@ -88,7 +87,7 @@ export function createTokens(source: TokenSource): Tokens {
       resentAt = Date.now();
       await post("app_ticket/resend", credentials).catch((error) => log("warn", "app_ticket/resend:", error));
     }
-    return "the platform was asked to send the app_ticket event: try again in a few seconds";
+    return "the platform was asked to send it: try again in a few seconds";
   }
 
   async function ticket(): Promise<string> {
@@ -142,27 +141,28 @@ export function createTokens(source: TokenSource): Tokens {
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
     const tenant = marketplace && kind === "tenant_access_token" ? options.tenantKey : "";
     if (tenant === undefined) {
-      throw new TypeError("a marketplace app needs the call option tenantKey, the tenant_key of the event");
+      throw new TypeError("a marketplace app needs the call option tenantKey");
     }
     const key = storeKey(keyPrefix, kind, host, appId, tenant);
     const slot: Slot = slots.get(key) ?? { from: 0, flights: 0 };
     slots.set(key, slot);
 
-    const start = (leftMs: number): Promise<Token> => {
+    const start = async (leftMs: number): Promise<Token> => {
       const number = ++slot.flights;
-      const flight = load(kind, tenant, key, leftMs, bad).finally(() => {
-        if (slot.flight === flight) {
-          slot.flight = undefined;
-        }
-      });
+      const flight = load(kind, tenant, key, leftMs, bad);
       slot.flight = flight;
-      return flight.then((token) => {
+      try {
+        const token = await flight;
         if (number > slot.from) {
           slot.from = number;
           slot.token = token;
         }
         return token;
-      });
+      } finally {
+        if (slot.flight === flight) {
+          slot.flight = undefined;
+        }
+      }
     };
     const join = async (): Promise<Token> => {
       while (slot.flight) {
@@ -176,7 +176,7 @@ export function createTokens(source: TokenSource): Tokens {
           slot.flight = undefined;
         }
       }
-      return start(FLOOR_ALONE_MS);
+      return start(FLOOR_MS);
     };
 
     if (disableTokenCache || slot.token?.token === bad) {
@@ -184,9 +184,9 @@ export function createTokens(source: TokenSource): Tokens {
     }
     const known = slot.token;
     const left = leftOf(known);
-    const place = options.waitUntil ?? (isLongLived() && (() => {}));
+    const place = workPlace(options);
     const keep = (error: unknown) => log("warn", `no new ${kind} yet:`, error);
-    if (known && left > (place ? FLOOR_MS : FLOOR_ALONE_MS)) {
+    if (known && left > FLOOR_MS) {
       if (left < FRESH_MS && place && !slot.flight) {
         place(start(FRESH_MS).catch(keep));
       }

@@ -24,20 +24,19 @@ export interface Envelope {
 /** The name under which the old card callback is dispatched: its body has none. */
 export const OLD_CARD_TYPE = "card.action.trigger_v1";
 
-const object = (value: unknown): JsonObject => (typeof value === "object" && value !== null ? (value as JsonObject) : {});
-
 /**
  * Takes a plain body apart: schema 2.0, schema 1.0 or the old card callback.
  *
  * @throws {LarkCallbackError} It names no event type.
  */
 export function readEnvelope(raw: JsonObject): Envelope {
-  const event = object(raw.event);
-  const is2 = typeof raw.schema === "string";
-  const header = object(raw.header);
+  // `Object` makes an empty one of what is missing.
+  const event: JsonObject = Object(raw.event);
+  const header: JsonObject = Object(raw.header);
+  const is2 = !!raw.schema;
   const type = is2 ? header.event_type : isOldCard(raw) ? OLD_CARD_TYPE : event.type;
-  if (typeof type !== "string" || !type) {
-    throw new LarkCallbackError("invalid_body", "the body names no event type");
+  if (!type || typeof type !== "string") {
+    throw new LarkCallbackError("invalid_body");
   }
   return {
     type,

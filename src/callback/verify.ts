@@ -1,6 +1,7 @@
-import { type Bytes, equal, fromBase64, fromUtf8, type Opener, toHex, toUtf8 } from "../crypto/index.ts";
+import { assertOptionalText, assertPositive } from "../assert.ts";
+import { type Bytes, equal, fromBase64, fromUtf8, hostCrypto, type Opener, toHex, toUtf8 } from "../crypto/index.ts";
 import { type CallbackRefusal, LarkCallbackError } from "../errors.ts";
-import { type Secrets, SIGNATURE_FUTURE_SKEW_SECONDS } from "./secrets.ts";
+import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
 
 /** Reads one request header; the name comes in lower case. */
 export type HeaderLookup = (name: string) => string | null | undefined;
@@ -8,16 +9,15 @@ export type HeaderLookup = (name: string) => string | null | undefined;
 /** Own fields of a JSON object. Keys are data, whatever they are called. */
 export type JsonObject = Record<string, unknown>;
 
-/** A request that may be trusted. */
-export interface Verified {
-  /** The challenge to answer, for a URL verification; otherwise the request is an event or a callback. */
-  readonly challenge?: string;
-  /** The plain body. Without the verification token, which proved it. */
-  readonly body: JsonObject;
-}
+/**
+ * Verifies requests of one app: resolves to the plain body, without the verification token, which proved it.
+ *
+ * A body of type `url_verification` wants its `challenge` back; any other is an event or a callback.
+ */
+export type Verifier = (bytes: Bytes, header: HeaderLookup) => Promise<JsonObject>;
 
-/** Verifies requests of one app. */
-export type Verifier = (bytes: Bytes, header: HeaderLookup) => Promise<Verified>;
+/** The body's type when the platform checks the URL. */
+export const URL_VERIFICATION = "url_verification";
 
 function refuse(reason: CallbackRefusal): never {
   throw new LarkCallbackError(reason);
@@ -28,15 +28,9 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 function parse(bytes: Uint8Array): JsonObject {
-  let text = "";
   let value: unknown;
   try {
-    text = fromUtf8(bytes);
-  } catch {
-    refuse("invalid_utf8");
-  }
-  try {
-    value = JSON.parse(text);
+    value = JSON.parse(fromUtf8(bytes));
   } catch {
     refuse("invalid_json");
   }
@@ -59,16 +53,27 @@ function takeToken(body: JsonObject): unknown {
 
 /** Whether a plain body has the shape of the old card callback, which carries no event type and is never encrypted. */
 export function isOldCard(body: JsonObject): boolean {
-  return isObject(body.action) && typeof body.open_message_id === "string" && !("header" in body) && !("type" in body);
+  return isObject(body.action) && !!body.open_message_id && !body.header && !body.type;
 }
 
 /**
- * Makes the function that decides what to believe, in the order of `ARCHITECTURE.md`, "The trust boundary".
+ * Makes the function that decides what to believe, in the order of `ARCHITECTURE.md`, "The trust boundary"; none if
+ * there is nothing to decide by.
  *
  * It rejects with a {@link LarkCallbackError} whose reason is for the log. The sender must not learn it: a caller that
  * answers differently for a wrong padding than for a wrong signature tells a forger how to go on.
  */
-export function createVerifier({ key, token, open, maxAgeSeconds, crypto, now }: Secrets): Verifier {
+export function createVerifier(options: CallbackOptions): Verifier | undefined {
+  assertOptionalText(options, "encryptKey");
+  assertOptionalText(options, "verificationToken");
+  const { encryptKey, verificationToken: token, allowUnverified, now = Date.now } = options;
+  const { crypto = hostCrypto(), signatureMaxAgeSeconds: maxAge = DEFAULT_SIGNATURE_MAX_AGE_SECONDS } = options;
+  assertPositive("signatureMaxAgeSeconds", maxAge);
+  const open = allowUnverified === true;
+  const key = encryptKey && toUtf8(encryptKey);
+  if (!key && !token && !open) {
+    return undefined;
+  }
   // The opener, not its promise: on workerd a promise made in a request that ends early never settles.
   let opener: Opener | undefined;
 
@@ -87,74 +92,61 @@ export function createVerifier({ key, token, open, maxAgeSeconds, crypto, now }:
     return parse(plain);
   }
 
-  async function checkSignature(
-    algorithm: "SHA-256" | "SHA-1",
-    secret: Bytes,
-    bytes: Bytes,
-    header: HeaderLookup,
-  ): Promise<void> {
-    const timestamp = header("x-lark-request-timestamp") ?? "";
-    const age = now() / 1000 - Number(timestamp);
-    if (!/^\d+$/.test(timestamp) || age > maxAgeSeconds || age < -SIGNATURE_FUTURE_SKEW_SECONDS) {
-      refuse("timestamp_outside_window");
-    }
-    const prefix = toUtf8(timestamp + (header("x-lark-request-nonce") ?? ""));
-    const digest = await crypto.digest(algorithm, [prefix, secret, bytes]);
-    // Hex of either case: the same bytes.
-    if (!same(header("x-lark-signature")?.toLowerCase(), toHex(digest))) {
-      refuse("signature_mismatch");
-    }
-  }
-
   /** Decides about a body that its wrapping has proved already, or that only its token can prove. */
-  function accept(body: JsonObject, given: unknown, proved: boolean): Verified {
-    const right = token !== undefined && same(given, token);
-    if (body.type === "url_verification") {
-      if (!right && (token !== undefined || !proved)) {
-        refuse("token_mismatch");
-      }
-      return typeof body.challenge === "string" ? { challenge: body.challenge, body } : refuse("invalid_body");
-    }
-    // A signed body needs no token, but one of another app is not for us.
-    if (!right && (!proved || (token !== undefined && given !== undefined))) {
-      refuse("token_mismatch");
-    }
-    return { body };
+  function accept(body: JsonObject, proved: boolean): JsonObject {
+    const given = takeToken(body);
+    // A signed event needs no token, but one of another app is not for us.
+    const needsNone = proved && (!token || (given === undefined && body.type !== URL_VERIFICATION));
+    return needsNone || (token && same(given, token)) ? body : refuse("token_mismatch");
   }
 
   return async (bytes, header) => {
+    const signature = header("x-lark-signature");
+
+    async function checkSignature(algorithm: "SHA-256" | "SHA-1", secret: Bytes): Promise<void> {
+      const timestamp = header("x-lark-request-timestamp") ?? "";
+      const age = now() / 1000 - Number(timestamp);
+      if (!/^\d+$/.test(timestamp) || age > maxAge || age < -SIGNATURE_FUTURE_SKEW_SECONDS) {
+        refuse("timestamp_outside_window");
+      }
+      const prefix = toUtf8(timestamp + (header("x-lark-request-nonce") ?? ""));
+      const digest = await crypto.digest(algorithm, [prefix, secret, bytes]);
+      // Hex of either case: the same bytes.
+      if (!same(signature?.toLowerCase(), toHex(digest))) {
+        refuse("signature_mismatch");
+      }
+    }
+
     const body = parse(bytes);
     const { encrypt } = body;
     if (typeof encrypt === "string") {
       if (!key) {
         refuse("encrypt_key_missing");
       }
-      const signed = header("x-lark-signature") != null;
       // Both at once, which on WebCrypto costs the time of one; the plaintext is not looked at before the signature held.
       const decrypting = decrypt(encrypt);
       decrypting.catch(() => {});
-      if (signed) {
-        await checkSignature("SHA-256", key, bytes, header);
+      if (signature != null) {
+        await checkSignature("SHA-256", key);
       }
       const plain = await decrypting;
-      if (!signed && plain.type !== "url_verification") {
+      if (signature == null && plain.type !== URL_VERIFICATION) {
         refuse("signature_missing");
       }
-      return accept(plain, takeToken(plain), true);
+      return accept(plain, true);
     }
     if (isOldCard(body)) {
-      if (token !== undefined) {
-        await checkSignature("SHA-1", toUtf8(token), bytes, header);
-      } else if (!open || key) {
-        refuse(key ? "not_encrypted" : "not_configured");
+      if (token) {
+        await checkSignature("SHA-1", toUtf8(token));
+      } else if (key) {
+        refuse("not_encrypted");
       }
-      return { body };
+      return body;
     }
-    const given = takeToken(body);
     // The one named exception: a URL verification may come plain although a key is configured, with the right token.
-    if (key && !(token !== undefined && body.type === "url_verification")) {
+    if (key && !(token && body.type === URL_VERIFICATION)) {
       refuse("not_encrypted");
     }
-    return accept(body, given, open && token === undefined);
+    return accept(body, open && !token);
   };
 }

@@ -13,11 +13,10 @@ export interface OldCardAction {
 
 /** Brings the old callback into the shape of the new one. */
 export function fromOldCard(old: OldCardAction): CardAction {
-  const { open_id, user_id, tenant_key, token, action, open_message_id, open_chat_id } = old;
+  const { open_id, user_id, tenant_key, open_message_id, open_chat_id, ...rest } = old;
   return {
+    ...rest,
     operator: { open_id, user_id, tenant_key },
-    token,
-    action,
     host: "im_message",
     context: { open_message_id, open_chat_id },
   };

@@ -1,12 +1,8 @@
 import { assertText } from "../assert.ts";
 import type { Tokens } from "../auth/index.ts";
-import type { TokenKind } from "../errors.ts";
 import { type Guard, within } from "../http/index.ts";
-import type { Operation } from "./operations.ts";
-import type { CallOptions } from "./types.ts";
-
-/** The options that give a token, by its kind. */
-const GIVEN = { user: "userAccessToken", tenant: "tenantAccessToken", app: "appAccessToken" } as const;
+import { type Operation, TOKEN_KINDS } from "./operations.ts";
+import type { AccessTokenKind, CallOptions } from "./types.ts";
 
 /** A token for a call. */
 export interface Credential {
@@ -28,20 +24,20 @@ export async function authorize(
   guard: Guard,
   bad?: string,
 ): Promise<Credential> {
-  const given = Object.values(GIVEN).filter((option) => option in options);
-  for (const option of given) {
+  const optionOf = (kind: AccessTokenKind) => `${kind}AccessToken` as const;
+  const given = TOKEN_KINDS.filter((kind) => optionOf(kind) in options);
+  for (const kind of given) {
     // Absent-minded `{ userAccessToken: session?.token }` must not become a call with the app's rights.
-    assertText(options, option);
+    assertText(options, optionOf(kind));
   }
-  const fit = kinds.find((kind) => given.includes(GIVEN[kind]));
+  const fit = kinds.find((kind) => given.includes(kind));
   if (fit || !kinds.length) {
-    return { token: fit && options[GIVEN[fit]] };
+    return { token: fit && options[optionOf(fit)] };
   }
   const own = kinds.find((kind) => kind !== "user");
   if (given.length || !own) {
-    const takes = kinds.map((kind) => GIVEN[kind]).join(" or ");
-    throw new TypeError(`${name} takes the call option ${takes}, got ${given[0] ?? "none"}`);
+    throw new TypeError(`${name} takes ${kinds.map(optionOf).join(" or ")}, got ${given.map(optionOf).join() || "none"}`);
   }
-  const kind: TokenKind = `${own}_access_token`;
-  return { isOurs: true, token: (await within(tokens.get(kind, options, bad), guard.signal)).token };
+  const { token } = await within(tokens.get(`${own}_access_token`, options, bad), guard.signal);
+  return { isOurs: true, token };
 }

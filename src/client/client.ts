@@ -25,14 +25,14 @@ class LarkClient implements ClientBase {
     };
     const { apis = {} } = options;
     for (const name of [...DOMAINS.split(" "), ...Object.keys(apis)]) {
+      let tree: unknown;
       const get = () => {
         const api = apis[name];
         if (!api) {
           throw new TypeError(`client.${name}: import { ${name} } from "lark-edge/api/${name}" and pass apis: { ${name} }`);
         }
-        const value = materialise(api, (operation, payload, own) => this.#call(operation, payload, own));
-        Object.defineProperty(this, name, { value });
-        return value;
+        tree ??= materialise(api, (operation, payload, own) => this.#call(operation, payload, own));
+        return tree;
       };
       // Not enumerable: printing a client must not build its operations.
       Object.defineProperty(this, name, { configurable: true, get });
@@ -43,7 +43,7 @@ class LarkClient implements ClientBase {
     const { method = "GET", url, headers, tokens = TOKEN_KINDS, ...payload } = request;
     // A custom bot's address is its secret, and a query may hold one.
     const place = url.replace(/[?#].*|(?<=\/hook\/)[^/?#]+/g, "");
-    const operation: Operation = { name: `${method} ${place}`, method: method.toUpperCase(), template: url, tokens, raw: true };
+    const operation: Operation = { name: `${method} ${place}`, method: method.toUpperCase(), template: url, tokens, bare: true };
     return this.#call(operation, payload, { ...options, headers: { ...headers, ...options?.headers } }) as Promise<Answer & ResponseInfo>;
   }
 

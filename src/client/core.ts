@@ -30,7 +30,7 @@ export interface Core {
 export function createCore(options: ClientOptions): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
-  const { domain = DEFAULT_DOMAIN, hooks } = options;
+  const { domain = DEFAULT_DOMAIN, hooks = {} } = options;
   const base = new URL(domain);
   const log = createLog(options);
   const fetch: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
@@ -39,14 +39,14 @@ export function createCore(options: ClientOptions): Core {
     host: base.host,
     log,
     post: (path, data) =>
-      call({ name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true }, { data }),
+      call({ name: path, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true }, { data }),
   });
 
   async function call(operation: Operation, { path, params, data }: Payload, own: CallOptions = {}): Promise<object> {
     const settings = { timeoutMs: DEFAULT_TIMEOUT_MS, deadlineMs: DEFAULT_DEADLINE_MS, ...options, ...own };
     const { name, method, template, binary, idempotencyField = "" } = operation;
     const { deadlineMs, timeoutMs } = settings;
-    const url = new URL(path || !operation.raw ? fillPath(template, path) : template, base);
+    const url = new URL(fillPath(template, path), base);
     addQuery(url, params);
     if (data !== undefined && method === "GET") {
       throw new TypeError(`${name}: fetch sends no body with GET`);
@@ -78,11 +78,8 @@ export function createCore(options: ClientOptions): Core {
       maxRetries: settings.retry?.maxRetries ?? DEFAULT_MAX_RETRIES,
       idempotent:
         operation.safe || idempotencyField in fields || (/^(GET|PUT|DELETE)$/.test(method) && !("sequence" in fields)),
-      before: (attempt, headers) => hooks?.beforeRequest?.({ operation: name, method, attempt, headers }),
-      after(attempt, { status, logId, error }) {
-        log("debug", `${name} attempt ${attempt}: ${error ?? status} log_id ${logId}`);
-        hooks?.afterResponse?.({ operation: name, method, attempt, status, logId, error });
-      },
+      hooks,
+      log,
     };
     // A token never goes to another origin.
     const credential = (bad?: string): Promise<Credential> | Credential =>
@@ -99,17 +96,13 @@ export function createCore(options: ClientOptions): Core {
         return send(fetch, { ...http, token: renewed });
       });
       file = answer instanceof Response;
-      if (!file && !operation.raw && !operation.bare) {
+      if (!file && !operation.bare) {
         // What is typed as present is present.
         (answer as { data?: object }).data ??= {};
       }
       return file ? toDownload(answer as Response) : answer;
     } finally {
-      if (file) {
-        guard.stop();
-      } else {
-        guard.release();
-      }
+      guard.end(file);
     }
   }
 

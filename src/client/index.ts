@@ -11,7 +11,16 @@ export {
   type PlatformErrorDetails,
   type TokenKind,
 } from "../errors.ts";
-export type { Download, Fetch, ResponseInfo } from "../http/index.ts";
+export {
+  type Download,
+  type ErrorExplanation,
+  explainError,
+  type Fetch,
+  type Hooks,
+  type LarkErrorMeaning,
+  type RequestInfo,
+  type ResponseInfo,
+} from "../http/index.ts";
 export type { Logger, LogLevel } from "../logger.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { Client, type ClientConstructor } from "./client.ts";
@@ -30,10 +39,8 @@ export type {
   ClientBase,
   ClientOptions,
   Envelope,
-  Hooks,
   OperationTable,
   RawRequest,
-  RequestInfo,
   RetryOptions,
   Trees,
 } from "./types.ts";

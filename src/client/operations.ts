@@ -2,7 +2,7 @@ import type { BodyFormat } from "../http/index.ts";
 import type { AccessTokenKind, Api, CallOptions, OperationTable } from "./types.ts";
 
 /** In the order in which a call takes one that fits. */
-export const TOKEN_KINDS = ["tenant", "user", "app"] as const;
+export const TOKEN_KINDS = ["user", "tenant", "app"] as const;
 
 /** What a typed call is given. */
 export interface Payload {
@@ -23,14 +23,12 @@ export interface Operation {
   format?: BodyFormat;
   /** It answers a file. */
   binary?: boolean;
-  /** Its answer has no envelope. */
+  /** Its answer has no envelope, or none that is known. */
   bare?: boolean;
   /** The field of query or body that makes it idempotent. */
   idempotencyField?: string;
   /** The platform may see it twice. */
   safe?: boolean;
-  /** Its template is an address, in which a colon need not be a placeholder. */
-  raw?: boolean;
 }
 
 /** Runs an operation. */

@@ -1,5 +1,5 @@
 import type { Token, TokenOptions } from "../auth/index.ts";
-import type { Fetch, ResponseInfo } from "../http/index.ts";
+import type { Fetch, Hooks, ResponseInfo } from "../http/index.ts";
 import type { LogOptions } from "../logger.ts";
 import type { KeyValueStore } from "../store/index.ts";
 
@@ -30,24 +30,6 @@ export interface CallOptions {
   retry?: RetryOptions;
   /** Where a token is renewed that nobody waits for: an event's `ctx.waitUntil`. */
   waitUntil?: (work: Promise<unknown>) => void;
-}
-
-/** One attempt, as hooks see it. Neither tokens nor bodies. */
-export interface RequestInfo {
-  /** `im.v1.message.reply`, or method and path of a raw call. */
-  readonly operation: string;
-  readonly method: string;
-  /** 1 for the first. */
-  readonly attempt: number;
-}
-
-/** Called around each attempt. */
-export interface Hooks {
-  /** May add to the headers, and delay the attempt. What it throws, the call throws. */
-  beforeRequest?: (request: RequestInfo & { readonly headers: Headers }) => void | Promise<void>;
-  afterResponse?: (
-    outcome: RequestInfo & { readonly status?: number; readonly logId?: string; readonly error?: unknown },
-  ) => void;
 }
 
 /** The app, the platform, and the defaults of all calls. */

@@ -10,13 +10,9 @@ export type { CardAction, CardActionAnswer, CardReplacement, OldCardAction, Toas
 export { type CallbackRefusal, isLarkError, LarkCallbackError, LarkError, type LarkErrorCode } from "../errors.ts";
 export type { Logger, LogLevel } from "../logger.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
-export type { HostContext } from "./context.ts";
-export {
-  DEFAULT_ANSWER_BUDGET_MS,
-  EventDispatcher,
-  type EventDispatcherOptions,
-  type FailureInfo,
-} from "./dispatcher.ts";
+export { EventDispatcher } from "./dispatcher.ts";
+export { DEFAULT_ANSWER_BUDGET_MS, type EventDispatcherOptions } from "./receive.ts";
+export type { FailureInfo, HostContext } from "./run.ts";
 export type {
   CallbackAnswers,
   EventBody,

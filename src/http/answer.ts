@@ -27,8 +27,11 @@ export function isFile({ ok, headers }: Response): boolean {
 
 /** Hangs status, headers and log id on an answer, where they do not show. */
 export function withInfo<T extends object>(answer: T, status: number, headers: Headers): T & ResponseInfo {
-  const hidden = Object.entries({ status, headers, logId: logIdOf(headers) }).map(([name, value]) => [name, { value }]);
-  return Object.defineProperties(answer, Object.fromEntries(hidden)) as T & ResponseInfo;
+  return Object.defineProperties(answer, {
+    status: { value: status },
+    headers: { value: headers },
+    logId: { value: logIdOf(headers) },
+  }) as T & ResponseInfo;
 }
 
 /**
@@ -44,7 +47,7 @@ export function readAnswer(operation: string, { status, ok, headers }: Response,
   } catch {}
   const logId = logIdOf(headers);
   if (!body || typeof body !== "object") {
-    throw new LarkTransportError("LARK_BAD_ANSWER", `${operation}: the answer is no JSON object (HTTP ${status}, log_id ${logId})`, {
+    throw new LarkTransportError("LARK_BAD_ANSWER", `${operation}: the answer is no JSON object (HTTP ${status}, log_id ${logId})`, undefined, {
       status,
       logId,
     });

@@ -1,28 +1,18 @@
-import { join } from "../crypto/index.ts";
+import { readStream } from "../stream.ts";
 
 /** How a payload is written. */
 export type BodyFormat = "json" | "form" | "multipart";
 
-type Part = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>;
+/** What `fetch` takes as it is, and plain objects are not: `FormData`, `Blob`, bytes, a stream … */
+const isWebBody = (value: unknown): value is Blob => Symbol.toStringTag in Object(value);
 
-const isStream = (value: unknown): value is ReadableStream<Uint8Array> => value instanceof ReadableStream;
-const isPart = (value: unknown): value is Part =>
-  value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || isStream(value);
-
-async function toBlob(part: Part, maxBytes: number): Promise<Blob> {
-  if (!isStream(part)) {
-    return part instanceof Blob ? part : new Blob([part]);
+/** Reads a stream, which could not be sent twice, up to a limit. */
+async function settle(body: Blob | ReadableStream<Uint8Array>, maxBytes: number): Promise<Blob> {
+  if (!(body instanceof ReadableStream)) {
+    return body;
   }
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of part) {
-    length += chunk.length;
-    if (length > maxBytes) {
-      throw new RangeError(`the stream is larger than maxUploadBytes, ${maxBytes}`);
-    }
-    chunks.push(chunk);
-  }
-  return new Blob([join(chunks)]);
+  const tooLarge = () => new RangeError(`the stream is larger than maxUploadBytes, ${maxBytes}`);
+  return new Blob([await readStream(body, maxBytes, tooLarge)]);
 }
 
 /**
@@ -36,28 +26,26 @@ export async function encodeBody(
   headers: Headers,
   maxBytes: number,
 ): Promise<BodyInit | undefined> {
-  if (data === undefined) {
-    return undefined;
+  if (data === undefined || isWebBody(data)) {
+    return data && settle(data, maxBytes);
   }
-  if (isPart(data) || data instanceof FormData || data instanceof URLSearchParams) {
-    return isStream(data) ? toBlob(data, maxBytes) : data;
-  }
+  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   if (format === "json") {
     headers.set("content-type", "application/json; charset=utf-8");
-    return typeof data === "string" ? data : JSON.stringify(data);
+    return text(data);
   }
-  const fields = Object.entries(data as object).filter(([, value]) => value != null);
-  const text = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : `${value}`);
-  if (format === "form") {
-    return new URLSearchParams(fields.map(([name, value]) => [name, text(value)]));
+  const form = format === "form" ? new URLSearchParams() : new FormData();
+  const files: [string, Blob][] = [];
+  for (const [name, value] of Object.entries(data as object)) {
+    if (isWebBody(value)) {
+      files.push([name, await settle(value, maxBytes)]);
+    } else if (value != null) {
+      form.append(name, text(value));
+    }
   }
-  const form = new FormData();
-  for (const [name, value] of fields.filter(([, value]) => !isPart(value))) {
-    form.append(name, text(value));
-  }
-  for (const [name, value] of fields.filter(([, value]) => isPart(value))) {
-    const fileName = (value as File).name || (data as { file_name?: string }).file_name || name;
-    form.append(name, await toBlob(value, maxBytes), fileName);
+  for (const [name, file] of files) {
+    const fileName = (file as File).name ?? (data as { file_name?: string }).file_name ?? name;
+    (form as FormData).append(name, file instanceof Blob ? file : new Blob([file]), fileName);
   }
   return form;
 }

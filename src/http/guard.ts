@@ -3,10 +3,8 @@ import { isLarkError, LarkTransportError } from "../errors.ts";
 /** A limit of time, and a signal that aborts with the error to throw. */
 export interface Guard {
   readonly signal: AbortSignal;
-  /** Ends the time. The signal goes on listening to its parent: a file may still be read. */
-  stop(): void;
-  /** Ends both. */
-  release(): void;
+  /** Ends the time, and the signal too unless a file is still being read, which may be aborted. */
+  end(isReading: boolean): void;
 }
 
 /** Starts a limit of time inside another, or inside the caller's signal. */
@@ -14,22 +12,23 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
   const controller = new AbortController();
   const forward = () => {
     const { reason } = parent as AbortSignal;
-    const aborted = () => new LarkTransportError("LARK_ABORTED", `${operation}: aborted by its signal`, { cause: reason });
-    controller.abort(isLarkError(reason) ? reason : aborted());
+    controller.abort(
+      isLarkError(reason) ? reason : new LarkTransportError("LARK_ABORTED", `${operation}: aborted by its signal`, reason),
+    );
   };
   const expire = () => controller.abort(new LarkTransportError("LARK_TIMEOUT", `${operation}: no answer within ${limit}`));
   const timer = setTimeout(expire, ms);
-  const stop = () => clearTimeout(timer);
   if (parent?.aborted) {
     forward();
   }
   parent?.addEventListener("abort", forward);
   return {
     signal: controller.signal,
-    stop,
-    release() {
-      stop();
-      parent?.removeEventListener("abort", forward);
+    end(isReading) {
+      clearTimeout(timer);
+      if (!isReading) {
+        parent?.removeEventListener("abort", forward);
+      }
     },
   };
 }

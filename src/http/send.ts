@@ -1,4 +1,5 @@
 import { isLarkError, LarkApiError, LarkTransportError } from "../errors.ts";
+import type { Log } from "../logger.ts";
 import { startTimer } from "../timer.ts";
 import { isFile, readAnswer } from "./answer.ts";
 import { type Guard, startGuard, within } from "./guard.ts";
@@ -25,10 +26,26 @@ export interface HttpCall {
   /** Per attempt, up to the response headers. */
   timeoutMs: number;
   maxRetries: number;
-  /** Called before each attempt, with headers that it may add to. */
-  before(attempt: number, headers: Headers): void | Promise<void>;
-  /** Called after each attempt. */
-  after(attempt: number, outcome: { status?: number; logId?: string; error?: unknown }): void;
+  hooks: Hooks;
+  log: Log;
+}
+
+/** One attempt, as hooks see it. Neither tokens nor bodies. */
+export interface RequestInfo {
+  /** `im.v1.message.reply`, or method and path of a raw call. */
+  readonly operation: string;
+  readonly method: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
+
+/** Called around each attempt. */
+export interface Hooks {
+  /** May add to the headers, and delay the attempt. What it throws, the call throws. */
+  beforeRequest?: (request: RequestInfo & { readonly headers: Headers }) => void | Promise<void>;
+  afterResponse?: (
+    outcome: RequestInfo & { readonly status?: number; readonly logId?: string; readonly error?: unknown },
+  ) => void;
 }
 
 /** Makes a `fetch`-like request: `globalThis.fetch`, an emulator's, a proxy's. */
@@ -39,8 +56,8 @@ const BACKOFF_MAX_MS = 8_000;
 
 /** What a foreign error may tell: its code or its name. Its message can hold an address, its fields a token. */
 function reasonOf(error: unknown): string {
-  const { cause, code, name } = Object(error) as Record<string, unknown>;
-  return cause ? reasonOf(cause) : `${[code, name].find((value) => /^\w{3,40}$/.test(`${value}`) && value)}`;
+  const { cause, code, name } = Object(error);
+  return /^\w{3,40}$/.exec(cause?.code ?? code ?? name)?.[0] ?? "unknown";
 }
 
 async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<object> {
@@ -51,10 +68,10 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
   try {
     signal.throwIfAborted();
     const response = await within(fetch(url.href, { method, headers, body, signal, redirect: "manual" }), signal);
-    limit.stop();
+    limit.end(true);
     const { status, type } = response;
     if (type === "opaqueredirect" || (status > 299 && status < 400)) {
-      throw new LarkTransportError("LARK_REDIRECT", `${operation}: redirects are not followed, they would take the token along`, {
+      throw new LarkTransportError("LARK_REDIRECT", `${operation}: a redirect is not followed, it would take the token along`, undefined, {
         status,
       });
     }
@@ -65,11 +82,9 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
     const reason = reasonOf(error);
     throw isLarkError(error)
       ? error
-      : new LarkTransportError("LARK_NETWORK", `${operation}: no answer (${reason})`, { cause: new Error(reason) });
+      : new LarkTransportError("LARK_NETWORK", `${operation}: no answer (${reason})`, new Error(reason));
   } finally {
-    if (!file) {
-      limit.release();
-    }
+    limit.end(file);
   }
 }
 
@@ -78,23 +93,27 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
  * of the network only if the platform may see the call twice.
  */
 export async function send(fetch: Fetch, call: HttpCall): Promise<object> {
-  const { guard, idempotent, token } = call;
+  const { guard, idempotent, token, operation, method, hooks, log } = call;
   for (let count = 1; ; count++) {
     const headers = new Headers(call.headers);
-    await call.before(count, headers);
+    const info = { operation, method, attempt: count };
+    await hooks.beforeRequest?.({ ...info, headers });
     if (token) {
       headers.set("authorization", `Bearer ${token}`);
     }
-    let error: LarkApiError & LarkTransportError;
+    let answer: object | undefined;
+    let error: (LarkApiError & LarkTransportError) | undefined;
     try {
-      const answer = await attempt(fetch, call, headers);
-      call.after(count, answer);
-      return answer;
+      answer = await attempt(fetch, call, headers);
     } catch (thrown) {
       error = Object.assign(thrown as LarkApiError & LarkTransportError, { attempts: count });
     }
-    const { category, code, status, logId, retryAfterMs } = error;
-    call.after(count, { status, logId, error });
+    const { category, code, status, logId, retryAfterMs } = (error ?? answer) as LarkApiError & LarkTransportError;
+    log("debug", `${operation} attempt ${count}: ${error ?? status} log_id ${logId}`);
+    hooks.afterResponse?.({ ...info, status, logId, error });
+    if (answer) {
+      return answer;
+    }
     const passes = category ? category === "transient" : code !== "LARK_REDIRECT" && !guard.signal.aborted;
     const waitMs = retryAfterMs || Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** count);
     if (

@@ -7,12 +7,12 @@ interface StoredTicket {
   at: number;
 }
 
-async function read(store: KeyValueStore, key: string): Promise<StoredTicket | undefined> {
+async function read(store: KeyValueStore, key: string): Promise<Partial<StoredTicket>> {
+  const text = await store.get(key);
   try {
-    const ticket = JSON.parse((await store.get(key)) ?? "null") as StoredTicket | null;
-    return typeof ticket?.app_ticket === "string" ? ticket : undefined;
+    return Object(JSON.parse(text ?? "{}"));
   } catch {
-    return undefined;
+    return {};
   }
 }
 
@@ -24,19 +24,19 @@ async function read(store: KeyValueStore, key: string): Promise<StoredTicket | u
  */
 export async function saveAppTicket(
   store: KeyValueStore,
-  prefix: string,
+  prefix: string | undefined,
   app: string,
   ticket: string,
   at: number,
 ): Promise<void> {
   const key = storeKey(prefix, "app_ticket", "", app);
   const kept = await read(store, key);
-  if (!kept || !(kept.at > at)) {
+  if (!(Number(kept.at) > at)) {
     await store.set(key, JSON.stringify({ app_ticket: ticket, at } satisfies StoredTicket));
   }
 }
 
 /** The app's `app_ticket`, if one has arrived. */
-export async function loadAppTicket(store: KeyValueStore, prefix: string, app: string): Promise<string | undefined> {
-  return (await read(store, storeKey(prefix, "app_ticket", "", app)))?.app_ticket;
+export async function loadAppTicket(store: KeyValueStore, prefix: string | undefined, app: string): Promise<string | undefined> {
+  return (await read(store, storeKey(prefix, "app_ticket", "", app))).app_ticket;
 }

@@ -1,0 +1,15 @@
+/** Answers without a look at the event: what is left is the cost of the loop and, for `request`, of web objects. */
+export function create() {
+  let handled = 0;
+  return {
+    trusting: true,
+    handled: () => handled,
+    async bytes() {
+      handled++;
+    },
+    async request() {
+      handled++;
+      return new Response("{}");
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { SECRETS, sealedEvents } from "./lib/event.mjs";
+import { runtimes } from "./lib/runtimes.mjs";
+import { median, progress, ratio, short, table } from "./lib/stats.mjs";
+
+export const summary = "dispatch of a 1.5 KB encrypted, signed event on each runtime";
+
+const WARM_UP_MS = 1_000;
+const ROUND_MS = 100;
+const CONTENDERS = { "lark-edge": "lark-edge", "official SDK": "official", nothing: "nothing" };
+const FORMS = ["bytes", "request"];
+
+async function start(runtime, name, contender, form, workshop, events) {
+  const host = await runtimes[runtime](workshop, contender);
+  await host.send({ events, secrets: SECRETS, form });
+  let count = 100;
+  let speed = 0;
+  for (let spent = 0; spent < WARM_UP_MS; ) {
+    const { milliseconds } = await host.send({ form, count });
+    spent += milliseconds;
+    speed = count / milliseconds;
+    count = Math.ceil(Math.min(count * 4, speed * ROUND_MS));
+  }
+  return { runtime, name, form, host, count: Math.ceil(speed * ROUND_MS), samples: [] };
+}
+
+/** Every contender in its own process; they take turns, so that what slows the machine down slows all of them. */
+async function measureRuntime(runtime, workshop, rounds) {
+  const events = sealedEvents();
+  const minimum = runtime === "workerd" ? "minimum-web" : "minimum";
+  const contenders = [];
+  try {
+    for (const form of FORMS) {
+      for (const [name, file] of Object.entries({ ...CONTENDERS, minimum })) {
+        contenders.push(await start(runtime, name, file, form, workshop, events));
+      }
+    }
+    for (let round = 1; round <= rounds; round++) {
+      progress(`dispatch: ${runtime}, round ${round} of ${rounds}`);
+      for (const { host, form, count, samples } of contenders) {
+        const { milliseconds } = await host.send({ form, count });
+        samples.push((milliseconds * 1000) / count);
+      }
+    }
+  } finally {
+    await Promise.all(contenders.map(({ host }) => host.close()));
+  }
+  return contenders.map(({ name, form, samples }) => ({ runtime, name, form, microseconds: median(samples), samples }));
+}
+
+export async function measure({ workshop, rounds = 21, only }) {
+  const names = Object.keys(runtimes).filter((name) => !only || name.toLowerCase().includes(only.toLowerCase()));
+  const results = [];
+  for (const name of names) {
+    results.push(...(await measureRuntime(name, workshop, rounds)));
+  }
+  return results;
+}
+
+/** Round by round: what slows the machine down for a while then slows both. */
+const against = (peer, row) => median(peer.samples.map((sample, round) => sample / row.samples[round]));
+
+export function print(results) {
+  const rows = results.map((row) => {
+    const of = (name, form) =>
+      results.find((other) => other.runtime === row.runtime && other.name === name && other.form === form);
+    const floor = of("nothing", row.form).microseconds;
+    const net = row.name === "nothing" ? Number.NaN : (of("official SDK", row.form).microseconds - floor) / (row.microseconds - floor);
+    return [
+      row.runtime,
+      row.form,
+      row.name,
+      short(1e6 / row.microseconds),
+      short(row.microseconds),
+      ratio(against(of("official SDK", row.form), row)),
+      ratio(net),
+      ratio(against(of("official SDK", "bytes"), row)),
+    ];
+  });
+  return table([["runtime", "in", "who", "ops/s", "µs/op", "× official", "net of nothing", "× its bytes row"], ...rows]);
+}

@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { makeWorkshop } from "./lib/build.mjs";
+import { progress } from "./lib/stats.mjs";
+
+const NAMES = ["dispatch", "startup", "import", "size", "retained"];
+
+const USAGE = `node bench/run.mjs [name…] [options]
+
+Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")}; default all.
+It builds the sources as they are into a temporary folder. Compare ratios: times depend on the machine.
+
+  --json             results as JSON, with every sample
+  --rounds <n>       how often each contender is measured
+  --only <runtime>   dispatch: only runtimes with this in their name
+  --events <n>       retained: how many events (default 1,000,000)
+  --help             this text`;
+
+const number = (value) => (value === undefined ? undefined : Number(value));
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: "boolean" },
+    help: { type: "boolean" },
+    rounds: { type: "string" },
+    only: { type: "string" },
+    events: { type: "string" },
+  },
+});
+const unknown = positionals.find((name) => !NAMES.includes(name));
+if (unknown) {
+  progress(`unknown measurement: ${unknown}\n\n${USAGE}`);
+  process.exitCode = 1;
+} else if (values.help) {
+  console.log(USAGE);
+} else {
+  await run(positionals.length ? positionals : NAMES);
+}
+
+async function run(names) {
+  progress("building lark-edge");
+  const workshop = await makeWorkshop();
+  const options = { workshop, only: values.only, rounds: number(values.rounds), events: number(values.events) };
+  const all = {};
+  try {
+    for (const name of names) {
+      const { summary, measure, print } = await import(`./${name}.mjs`);
+      all[name] = await measure(options);
+      if (!values.json) {
+        console.log(`## ${name}: ${summary}\n\n${print(all[name])}\n`);
+      }
+    }
+    if (values.json) {
+      console.log(JSON.stringify(all, undefined, 2));
+    }
+  } finally {
+    await workshop.dispose();
+  }
+}

@@ -1,0 +1,110 @@
+import { type Envelope, OLD_CARD_TYPE } from "../callback/index.ts";
+import { workPlace } from "../host.ts";
+import type { Log } from "../logger.ts";
+import { type KeyValueStore, saveAppTicket } from "../store/index.ts";
+import type { EventBody, EventContext } from "./types.ts";
+
+/** What a host offers besides the request. */
+export interface HostContext {
+  /** Keeps the host running until the work is done, as a Worker's `ctx.waitUntil` does. */
+  waitUntil?: (work: Promise<unknown>) => void;
+  /** Aborts when the host gives up on the request. */
+  signal?: AbortSignal;
+}
+
+/** What is known about a failure besides the error. */
+export interface FailureInfo {
+  readonly context: EventContext;
+  /** The platform had its answer already: it will not deliver the event again. */
+  readonly acknowledged: boolean;
+}
+
+/** What running handlers takes. */
+export interface RunOptions {
+  /** Keeps the `app_ticket` of a marketplace app. Pass the client the same one. */
+  store?: KeyValueStore;
+  /** Stands before every key in the store, as the client's `keyPrefix`. Default empty. */
+  keyPrefix?: string;
+  /** Hears of every failure of a handler. Default: it is logged as an error. */
+  onError?: (error: unknown, info: FailureInfo) => void;
+}
+
+/** A handler, its types forgotten. */
+export type AnyHandler = (event: unknown, ctx: EventContext) => unknown;
+
+/** An event under way. */
+export interface Running {
+  /** What the first handler returned that returned anything; rejects with the handlers' errors. */
+  readonly result: Promise<unknown>;
+  /** Tells of a failure. */
+  fail(error: unknown): void;
+  /** From now on a failure cannot be mended by a redelivery. */
+  acknowledged: boolean;
+}
+
+/** Whether a type waits for an answer: events end in a version, `app_ticket` and its like have no dot. */
+export const isCallback = (type: string): boolean => type === OLD_CARD_TYPE || !/(_v\d+|^[^.]*)$/.test(type);
+
+/** Runs the handlers of an event, all of them, whatever one does. */
+export function run(
+  envelope: Envelope,
+  host: HostContext,
+  handlers: readonly AnyHandler[],
+  { store, keyPrefix, onError }: RunOptions,
+  log: Log,
+): Running {
+  const { type, event, header } = envelope;
+  const pending: Promise<unknown>[] = [];
+  const errors: unknown[] = [];
+  const place = workPlace(host) ?? ((work) => pending.push(work));
+  const context: EventContext = {
+    ...envelope,
+    waitUntil: (work) => {
+      place(Promise.resolve(work).catch((error) => running.fail(error)));
+    },
+    // Made when it is asked for: few handlers do.
+    get signal() {
+      host.signal ??= new AbortController().signal;
+      return host.signal;
+    },
+  };
+
+  async function call(handler: AnyHandler): Promise<unknown> {
+    try {
+      return await handler(event, context);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+
+  async function work(): Promise<unknown> {
+    if (type === "app_ticket" && store) {
+      const { app_id, app_ticket } = event as EventBody<"app_ticket">;
+      await saveAppTicket(store, keyPrefix, app_id, app_ticket, Number(header.create_time) * 1000);
+    }
+    const results = await Promise.all(handlers.map(call));
+    if (errors.length) {
+      throw errors.length > 1 ? new AggregateError(errors, `${errors.length} handlers of ${type} failed`) : errors[0];
+    }
+    await Promise.all(pending);
+    return results.find((result) => result !== undefined);
+  }
+
+  const running: Running = {
+    acknowledged: false,
+    fail(error) {
+      const { acknowledged } = running;
+      try {
+        if (onError) {
+          onError(error, { context, acknowledged });
+        } else {
+          log("error", `a handler of ${type} ${header.event_id} failed, acknowledged: ${acknowledged};`, error);
+        }
+      } catch (failure) {
+        log("error", "onError failed:", failure);
+      }
+    },
+    result: work(),
+  };
+  return running;
+}

@@ -1,0 +1,3 @@
+// The dispatcher, behind the trust boundary.
+import "./event-shapes.ts";
+import "./event-answers.ts";
