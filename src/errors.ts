@@ -125,6 +125,7 @@ export class LarkTransportError extends LarkError {
 /** Why an incoming request was refused. Goes to the log, never to the sender. */
 export type CallbackRefusal =
   | "too_large"
+  | "invalid_utf8"
   | "invalid_json"
   | "invalid_body"
   | "encrypt_key_missing"

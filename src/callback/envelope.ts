@@ -27,30 +27,30 @@ export const OLD_CARD_TYPE = "card.action.trigger_v1";
 /**
  * Takes a plain body apart: schema 2.0, schema 1.0 or the old card callback.
  *
+ * The verification token stays behind: it has done its work, and handlers log what they get.
+ *
  * @throws {LarkCallbackError} It names no event type.
  */
-export function readEnvelope(raw: JsonObject): Envelope {
+export function readEnvelope(body: JsonObject): Envelope {
+  if (isOldCard(body)) {
+    // Its token is another one, which updates the card.
+    const header = { event_type: OLD_CARD_TYPE, tenant_key: body.tenant_key as string };
+    return { type: OLD_CARD_TYPE, schema: "1.0", header, event: body, raw: body };
+  }
+  const { token, ...raw } = body;
   // `Object` makes an empty one of what is missing.
-  const event: JsonObject = Object(raw.event);
-  const header: JsonObject = Object(raw.header);
-  const is2 = !!raw.schema;
-  const type = is2 ? header.event_type : isOldCard(raw) ? OLD_CARD_TYPE : event.type;
+  const event: JsonObject = Object(body.event);
+  const is2 = !!body.schema;
+  const type = is2 ? Object(body.header).event_type : event.type;
   if (!type || typeof type !== "string") {
     throw new LarkCallbackError("invalid_body");
   }
-  return {
-    type,
-    schema: is2 ? "2.0" : "1.0",
-    header: is2
-      ? (header as unknown as EventHeader)
-      : ({
-          event_type: type,
-          event_id: raw.uuid,
-          create_time: raw.ts,
-          app_id: event.app_id,
-          tenant_key: event.tenant_key ?? raw.tenant_key,
-        } as EventHeader),
-    event: type === OLD_CARD_TYPE ? raw : raw.event,
-    raw,
-  };
+  if (is2) {
+    const { token, ...header } = body.header as JsonObject;
+    raw.header = header;
+  }
+  const header = is2
+    ? raw.header
+    : { event_type: type, event_id: raw.uuid, create_time: raw.ts, app_id: event.app_id, tenant_key: event.tenant_key };
+  return { type, schema: is2 ? "2.0" : "1.0", header: header as EventHeader, event: body.event, raw };
 }

@@ -10,7 +10,7 @@ export type HeaderLookup = (name: string) => string | null | undefined;
 export type JsonObject = Record<string, unknown>;
 
 /**
- * Verifies requests of one app: resolves to the plain body, without the verification token, which proved it.
+ * Verifies requests of one app: resolves to the plain body.
  *
  * A body of type `url_verification` wants its `challenge` back; any other is an event or a callback.
  */
@@ -31,8 +31,8 @@ function parse(bytes: Uint8Array): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(fromUtf8(bytes));
-  } catch {
-    refuse("invalid_json");
+  } catch (error) {
+    refuse(error instanceof SyntaxError ? "invalid_json" : "invalid_utf8");
   }
   return isObject(value) ? value : refuse("invalid_body");
 }
@@ -40,15 +40,6 @@ function parse(bytes: Uint8Array): JsonObject {
 /** Compares what came in with what it should be, in constant time. */
 function same(given: unknown, expected: string): boolean {
   return typeof given === "string" && equal(toUtf8(given), toUtf8(expected));
-}
-
-/** The verification token of a body: beside the event in schema 1.0, in the header in 2.0. */
-function takeToken(body: JsonObject): unknown {
-  const place = isObject(body.header) ? body.header : body;
-  const { token } = place;
-  // It has done its work. Handlers log what they get, and nothing behind this line needs it.
-  delete place.token;
-  return token;
 }
 
 /** Whether a plain body has the shape of the old card callback, which carries no event type and is never encrypted. */
@@ -94,7 +85,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
 
   /** Decides about a body that its wrapping has proved already, or that only its token can prove. */
   function accept(body: JsonObject, proved: boolean): JsonObject {
-    const given = takeToken(body);
+    const { token: given } = isObject(body.header) ? body.header : body;
     // A signed event needs no token, but one of another app is not for us.
     const needsNone = proved && (!token || (given === undefined && body.type !== URL_VERIFICATION));
     return needsNone || (token && same(given, token)) ? body : refuse("token_mismatch");

@@ -10,7 +10,7 @@ import { type CardAction, fromOldCard, type OldCardAction, toOldAnswer } from ".
 import type { Bytes } from "../crypto/index.ts";
 import { readStream } from "../stream.ts";
 import { createReceiver, type EventDispatcherOptions, type Receiver, tooLargeError } from "./receive.ts";
-import type { AnyHandler, HostContext } from "./run.ts";
+import { type AnyHandler, type HostContext, isCallback } from "./run.ts";
 import type { EventContext, EventHandler, EventMap, FlatHandlers, HandlerResult } from "./types.ts";
 
 /**
@@ -58,8 +58,8 @@ export class EventDispatcher {
 
   /** Adds a handler for a type of event or callback. Several of one type all run. */
   on<Type extends keyof EventMap | (string & {})>(type: Type, handler: EventHandler<Type>): this {
-    if (typeof handler !== "function") {
-      throw new TypeError(`the handler of ${type} must be a function, got ${typeof handler}`);
+    if (!type || typeof type !== "string" || typeof handler !== "function") {
+      throw new TypeError(`on takes a name and a function, got ${type} and ${typeof handler}`);
     }
     this.#handlers.set(type, [...(this.#handlers.get(type) ?? []), handler as AnyHandler]);
     return this;
@@ -116,6 +116,8 @@ export class EventDispatcher {
    * @throws What a handler threw; an `AggregateError` where several did.
    */
   async dispatch(envelope: unknown, host: HostContext = {}): Promise<unknown> {
-    return this.#receiver.run(readEnvelope(Object(envelope) as JsonObject), host).result;
+    const read = readEnvelope(Object(envelope) as JsonObject);
+    const result = await this.#receiver.run(read, host).result;
+    return isCallback(read.type) ? result : undefined;
   }
 }

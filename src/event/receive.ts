@@ -49,6 +49,7 @@ export function createReceiver(
   const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, answerBudgetMs = DEFAULT_ANSWER_BUDGET_MS } = options;
   const log = createLog(options);
   const verify = createVerifier(options);
+  assertPositive("answerBudgetMs", answerBudgetMs);
   let warned = false;
 
   const runAll = (envelope: Envelope, host: HostContext) => run(envelope, host, handlersOf(envelope.type), options, log);
@@ -57,7 +58,11 @@ export function createReceiver(
     const { type } = envelope;
     const running = runAll(envelope, host);
     const work = running.result
-      .then((result) => answer(200, (isCallback(type) && typeof result === "object" && result) || {}))
+      .then((result) => {
+        const body = answer(200, (isCallback(type) && typeof result === "object" && result) || {});
+        running.acknowledged = true;
+        return body;
+      })
       .catch((error) => {
         running.fail(error);
         return answer(500, { msg: "handler failed" });

@@ -56,6 +56,7 @@ export function run(
   const { type, event, header } = envelope;
   const pending: Promise<unknown>[] = [];
   const errors: unknown[] = [];
+  let { signal } = host;
   const place = workPlace(host) ?? ((work) => pending.push(work));
   const context: EventContext = {
     ...envelope,
@@ -64,8 +65,8 @@ export function run(
     },
     // Made when it is asked for: few handlers do.
     get signal() {
-      host.signal ??= new AbortController().signal;
-      return host.signal;
+      signal ??= new AbortController().signal;
+      return signal;
     },
   };
 

@@ -89,11 +89,12 @@ export const newCard = () =>
     context: { open_message_id: "om_1", open_chat_id: "oc_1" },
   });
 
+const randomIv = () => crypto.getRandomValues(new Uint8Array(16));
+
 /** The text of an `encrypt` field. */
-export async function seal(content: Content, encryptKey: string = ENCRYPT_KEY): Promise<string> {
+export async function seal(content: Content, encryptKey: string = ENCRYPT_KEY, iv: Bytes = randomIv()): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", toBytes(encryptKey));
   const key = await crypto.subtle.importKey("raw", digest, "AES-CBC", false, ["encrypt"]);
-  const iv = crypto.getRandomValues(new Uint8Array(16));
   const sealed = await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, toBytes(content));
   return toBase64(join(iv, new Uint8Array(sealed)));
 }

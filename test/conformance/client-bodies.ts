@@ -143,11 +143,11 @@ test("GET with a body is a TypeError before any I/O, however it is spelt", async
   const platform = fakePlatform();
   const client = clientFor(platform.fetch);
   for (const call of [
-    client.demo.v1.thing.get({ path: { id: "1" }, data: {} }),
-    client.request({ url: "/open-apis/x", data: { a: 1 } }),
-    client.request({ method: "get", url: "/open-apis/x", data: null }),
+    () => client.demo.v1.thing.get({ path: { id: "1" }, data: {} }),
+    () => client.request({ url: "/open-apis/x", data: { a: 1 } }),
+    () => client.request({ method: "get", url: "/open-apis/x", data: null }),
   ]) {
-    assert.instanceOf(await rejection(call), TypeError);
+    assert.instanceOf(await rejection(call()), TypeError);
   }
   assert.deepEqual([...platform.sent, ...platform.tokenRequests], []);
 });

@@ -1,3 +1,7 @@
 // The dispatcher, behind the trust boundary.
 import "./event-shapes.ts";
 import "./event-answers.ts";
+import "./event-context.ts";
+import "./event-time.ts";
+import "./event-ticket.ts";
+import "./event-secrets.ts";
