@@ -26,7 +26,7 @@ export function worker<Env>(factory: (env: Env) => Fetcher): WorkerModule<Env> {
       } catch (error) {
         // biome-ignore lint/suspicious/noConsole: no logger exists yet
         console.error("lark-edge: setup failed:", error);
-        return new Response('{"msg":"not configured"}', { status: 500 });
+        return new Response(null, { status: 500 });
       }
       return fetcher.fetch(request, env, ctx);
     },

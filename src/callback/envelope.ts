@@ -32,25 +32,23 @@ export const OLD_CARD_TYPE = "card.action.trigger_v1";
  * @throws {LarkCallbackError} It names no event type.
  */
 export function readEnvelope(body: JsonObject): Envelope {
-  if (isOldCard(body)) {
-    // Its token is another one, which updates the card.
-    const header = { event_type: OLD_CARD_TYPE, tenant_key: body.tenant_key as string };
-    return { type: OLD_CARD_TYPE, schema: "1.0", header, event: body, raw: body };
-  }
-  const { token, ...raw } = body;
-  // `Object` makes an empty one of what is missing.
-  const event: JsonObject = Object(body.event);
+  // The token of the old card is another one, which updates the card.
+  const old = isOldCard(body);
   const is2 = !!body.schema;
-  const type = is2 ? Object(body.header).event_type : event.type;
+  const { token: _, ...rest } = body;
+  // `Object` makes an empty one of what is missing.
+  const { token: __, ...header } = Object(body.header);
+  const event = Object(body.event);
+  const type = old ? OLD_CARD_TYPE : is2 ? header.event_type : event.type;
   if (!type || typeof type !== "string") {
     throw new LarkCallbackError("invalid_body");
   }
-  if (is2) {
-    const { token, ...header } = body.header as JsonObject;
-    raw.header = header;
-  }
-  const header = is2
-    ? raw.header
-    : { event_type: type, event_id: raw.uuid, create_time: raw.ts, app_id: event.app_id, tenant_key: event.tenant_key };
-  return { type, schema: is2 ? "2.0" : "1.0", header: header as EventHeader, event: body.event, raw };
+  const tenant_key = event.tenant_key ?? body.tenant_key;
+  return {
+    type,
+    schema: is2 ? "2.0" : "1.0",
+    header: is2 ? header : { event_type: type, event_id: body.uuid, create_time: body.ts, app_id: event.app_id, tenant_key },
+    event: old ? body : body.event,
+    raw: old ? body : is2 ? { ...rest, header } : rest,
+  };
 }

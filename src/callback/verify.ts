@@ -1,5 +1,5 @@
 import { assertOptionalText, assertPositive } from "../assert.ts";
-import { type Bytes, equal, fromBase64, fromUtf8, hostCrypto, type Opener, toHex, toUtf8 } from "../crypto/index.ts";
+import { type Bytes, equal, fromBase64, fromUtf8, type HashName, hostCrypto, type Opener, toHex, toUtf8 } from "../crypto/index.ts";
 import { type CallbackRefusal, LarkCallbackError } from "../errors.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
 
@@ -73,7 +73,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
     if (!bytes || bytes.length < 32 || bytes.length % 16) {
       refuse("decrypt_failed");
     }
-    opener ??= crypto.opener(new Uint8Array(await crypto.digest("SHA-256", [key as Bytes])));
+    opener ??= crypto.opener(new Uint8Array(await crypto.digest("sha256", [key as Bytes])));
     let plain: Uint8Array;
     try {
       plain = await opener(bytes.subarray(0, 16), bytes.subarray(16));
@@ -94,7 +94,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
   return async (bytes, header) => {
     const signature = header("x-lark-signature");
 
-    async function checkSignature(algorithm: "SHA-256" | "SHA-1", secret: Bytes): Promise<void> {
+    async function checkSignature(algorithm: HashName, secret: Bytes): Promise<void> {
       const timestamp = header("x-lark-request-timestamp") ?? "";
       const age = now() / 1000 - Number(timestamp);
       if (!/^\d+$/.test(timestamp) || age > maxAge || age < -SIGNATURE_FUTURE_SKEW_SECONDS) {
@@ -118,7 +118,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
       const decrypting = decrypt(encrypt);
       decrypting.catch(() => {});
       if (signature != null) {
-        await checkSignature("SHA-256", key);
+        await checkSignature("sha256", key);
       }
       const plain = await decrypting;
       if (signature == null && plain.type !== URL_VERIFICATION) {
@@ -128,7 +128,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
     }
     if (isOldCard(body)) {
       if (token) {
-        await checkSignature("SHA-1", toUtf8(token));
+        await checkSignature("sha1", toUtf8(token));
       } else if (key) {
         refuse("not_encrypted");
       }

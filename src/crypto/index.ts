@@ -4,7 +4,7 @@ import { webCrypto, webSealing } from "./webcrypto.ts";
 
 export { type Bytes, equal, fromBase64, fromHex, fromUtf8, join, toBase64, toHex, toUtf8 } from "./bytes.ts";
 export { nativeCrypto, nativeSealing } from "./native.ts";
-export type { CryptoProvider, MaybePromise, Opener, SealingProvider } from "./provider.ts";
+export type { CryptoProvider, HashName, MaybePromise, Opener, SealingProvider } from "./provider.ts";
 export { webCrypto, webSealing } from "./webcrypto.ts";
 
 let chosen: CryptoProvider | undefined;

@@ -45,12 +45,7 @@ export function nativeCrypto(): CryptoProvider | undefined {
   const buffer = builtin("buffer") as NodeBuffer;
   return (
     node && {
-      digest(algorithm, parts) {
-        // The one spelling that all three take.
-        const hash = node.createHash(algorithm.replace("-", "").toLowerCase());
-        parts.forEach((part) => hash.update(part));
-        return hash.digest();
-      },
+      digest: (algorithm, parts) => node.createHash(algorithm).update(join(parts)).digest(),
       opener: (key) => (iv, sealed) => finish(node.createDecipheriv(CIPHER, key, iv), sealed),
       fromBase64(text) {
         const bytes = buffer.Buffer.from(text, "base64");

@@ -6,10 +6,13 @@ export type MaybePromise<T> = T | Promise<T>;
 /** Decrypts AES-256-CBC with PKCS#7 padding under one key; throws or rejects when the length or the padding is wrong. */
 export type Opener = (iv: Bytes, sealed: Bytes) => MaybePromise<Uint8Array>;
 
+/** A hash, in the one spelling that Node, Deno and Bun all take. */
+export type HashName = "sha256" | "sha1";
+
 /** What receiving a callback takes. */
 export interface CryptoProvider {
   /** The hash of the parts joined: SHA-256 of `abc` starts `ba7816bf`, SHA-1 of `abc` starts `a9993e36`. */
-  digest(algorithm: "SHA-256" | "SHA-1", parts: readonly Bytes[]): MaybePromise<Uint8Array>;
+  digest(algorithm: HashName, parts: readonly Bytes[]): MaybePromise<Uint8Array>;
   /**
    * Prepares decryption. CBC has no integrity: verify first.
    *

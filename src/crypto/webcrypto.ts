@@ -6,7 +6,7 @@ const CIPHER = "AES-CBC";
 /** The host's WebCrypto: every browser, workerd, and anything else with `crypto.subtle`. */
 export const webCrypto: CryptoProvider = {
   async digest(algorithm, parts) {
-    return new Uint8Array(await crypto.subtle.digest(algorithm, join(parts)));
+    return new Uint8Array(await crypto.subtle.digest(algorithm.replace("sha", "SHA-"), join(parts)));
   },
   opener(key) {
     // The key, not its promise: on workerd a promise made in a request that ends early never settles.

@@ -74,7 +74,7 @@ export function createReceiver(
     if (inTime || !place) {
       if (!inTime && !warned) {
         warned = true;
-        log("warn", `a handler of ${type} delays the answer: the host gave no waitUntil`);
+        log("warn", `${type} delays the answer: no waitUntil`);
       }
       return inTime ?? work;
     }
@@ -82,7 +82,7 @@ export function createReceiver(
     place(work);
     if (isCallback(type)) {
       const advice = "update the card later: POST /open-apis/interactive/v1/card/update";
-      running.fail(new LarkCallbackError("answer_late", `a handler of ${type} took over ${answerBudgetMs} ms; ${advice}`));
+      running.fail(new LarkCallbackError("answer_late", `${type} took over ${answerBudgetMs} ms; ${advice}`));
     }
     return answer(200, {});
   }
@@ -92,7 +92,7 @@ export function createReceiver(
     run: runAll,
     async receive(read, header, host) {
       if (!verify) {
-        log("error", "pass encryptKey and verificationToken to EventDispatcher, or allowUnverified");
+        log("error", "EventDispatcher needs encryptKey and verificationToken, or allowUnverified");
         return answer(500, { msg: "not configured" });
       }
       let envelope: Envelope;

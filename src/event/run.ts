@@ -85,7 +85,7 @@ export function run(
     }
     const results = await Promise.all(handlers.map(call));
     if (errors.length) {
-      throw errors.length > 1 ? new AggregateError(errors, `${errors.length} handlers of ${type} failed`) : errors[0];
+      throw errors.length > 1 ? new AggregateError(errors, `${errors.length} handlers failed`) : errors[0];
     }
     await Promise.all(pending);
     return results.find((result) => result !== undefined);
@@ -99,7 +99,7 @@ export function run(
         if (onError) {
           onError(error, { context, acknowledged });
         } else {
-          log("error", `a handler of ${type} ${header.event_id} failed, acknowledged: ${acknowledged};`, error);
+          log("error", `${type} ${header.event_id} failed, acknowledged: ${acknowledged};`, error);
         }
       } catch (failure) {
         log("error", "onError failed:", failure);
