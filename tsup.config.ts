@@ -17,6 +17,8 @@ export default defineConfig({
   target: "es2022",
   platform: "neutral",
   splitting: true,
+  // Rollup after esbuild: it drops the bare imports of chunks, about which every bundler would warn the user.
+  treeshake: { moduleSideEffects: false },
   clean: true,
   // TypeScript 7 has no JavaScript API, which tsup's own declarations need: `npm run build` calls tsc.
   dts: false,
