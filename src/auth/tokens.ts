@@ -1,6 +1,5 @@
 import { LarkApiError, LarkAuthError, type TokenKind } from "../errors.ts";
 import { workPlace } from "../host.ts";
-import { within } from "../http/index.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, loadAppTicket, saveAppTicket, storeKey } from "../store/index.ts";
 import { startTimer } from "../timer.ts";
@@ -13,12 +12,10 @@ export interface Token {
   readonly expiresAt: number;
 }
 
-/** How to ask for a token. */
+/** Whose token, and where it may be renewed. */
 export interface TokenOptions {
   /** The tenant of a marketplace app. A self-built app has one, which needs no name. */
   tenantKey?: string;
-  /** Stops this caller's wait; the shared request goes on. */
-  signal?: AbortSignal;
   /** Where a refresh may go on that nobody waits for: an event's `ctx.waitUntil`. */
   waitUntil?: (work: Promise<unknown>) => void;
 }
@@ -102,60 +99,78 @@ export function createTokens(source: TokenSource): Tokens {
     throw new LarkAuthError(`no app_ticket yet; ${await resend()}`, info, "app_access_token");
   }
 
-  async function fetchToken(kind: TokenKind, tenant: string): Promise<Token> {
+  async function fetchToken(kind: TokenKind, tenant: string, badApp?: string): Promise<Token> {
     const asked = Date.now();
-    const data = !marketplace
-      ? credentials
-      : tenant
-        ? { app_access_token: (await get("app_access_token")).token, tenant_key: tenant }
-        : { ...credentials, app_ticket: await ticket() };
+    const app = marketplace && tenant ? (await get("app_access_token", {}, badApp)).token : undefined;
+    const data = app
+      ? { app_access_token: app, tenant_key: tenant }
+      : marketplace
+        ? { ...credentials, app_ticket: await ticket() }
+        : credentials;
     try {
       const answer = (await post(marketplace ? kind : `${kind}/internal`, data)) as Record<string, unknown>;
-      return { token: `${answer[kind]}`, expiresAt: asked + Number(answer.expire) * 1000 };
+      const token = answer[kind];
+      const seconds = Number(answer.expire);
+      if (!token || typeof token !== "string" || !(seconds > 0)) {
+        throw new LarkAuthError(`the answer holds no ${kind}`, { operation: kind, status: 200, category: "refused" }, kind);
+      }
+      return { token, expiresAt: asked + seconds * 1000 };
     } catch (error) {
-      if (!(error instanceof LarkApiError)) {
+      const { name, code, category, ...info } = error as LarkApiError;
+      if (!category || code === "LARK_AUTH") {
         throw error;
       }
-      const hint = error.category === "app_ticket_invalid" ? await resend() : "check appId, appSecret and domain";
-      throw new LarkAuthError(`${error.message}; ${hint}`, error, kind);
-    }
-  }
-
-  /** From the store if it holds one with enough life left, else from the platform. A store that fails costs a request. */
-  async function load(kind: TokenKind, tenant: string, key: string, leftMs: number, bad?: string): Promise<Token> {
-    const kept = disableTokenCache ? undefined : store;
-    const failed = (error: unknown) => log("warn", "the token store failed:", error);
-    try {
-      const token = JSON.parse((await kept?.get(key)) ?? "{}") as Token;
-      if (token.token && token.token !== bad && leftOf(token) > leftMs) {
-        return token;
+      if (category === "token_invalid" && app !== badApp) {
+        return fetchToken(kind, tenant, app);
       }
-    } catch (error) {
-      failed(error);
+      const hint = category === "app_ticket_invalid" ? await resend() : "check appId, appSecret and domain";
+      throw new LarkAuthError(`${(error as Error).message}; ${hint}`, { ...info, category }, kind);
     }
-    const token = await fetchToken(kind, tenant);
-    await kept?.set(key, JSON.stringify(token), { ttlSeconds: Math.ceil(leftOf(token) / 1000) }).catch(failed);
-    return token;
   }
 
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
-    const tenant = marketplace && kind === "tenant_access_token" ? options.tenantKey : "";
-    if (tenant === undefined) {
+    const tenant = marketplace && kind === "tenant_access_token" ? options.tenantKey || null : "";
+    if (tenant === null) {
       throw new TypeError("a marketplace app needs the call option tenantKey");
     }
     const key = storeKey(keyPrefix, kind, host, appId, tenant);
     const slot: Slot = slots.get(key) ?? { from: 0, flights: 0 };
     slots.set(key, slot);
 
+    const kept = disableTokenCache ? undefined : store;
+    const failed = (error: unknown) => log("warn", "the token store failed:", error);
+    /** From the store if it holds one with enough life left. A store that fails costs a request. */
+    const stored = async (leftMs: number): Promise<Token | undefined> => {
+      try {
+        const token: Token = Object(JSON.parse((await kept?.get(key)) ?? "{}"));
+        return token.token && typeof token.token === "string" && token.token !== bad && leftOf(token) > leftMs ? token : undefined;
+      } catch (error) {
+        failed(error);
+      }
+    };
     const start = async (leftMs: number): Promise<Token> => {
       const number = ++slot.flights;
-      const flight = load(kind, tenant, key, leftMs, bad);
+      let fetched: Token | undefined;
+      const load = async () => {
+        const known = await stored(leftMs);
+        fetched = known ? undefined : await fetchToken(kind, tenant);
+        return known ?? (fetched as Token);
+      };
+      const flight = load();
       slot.flight = flight;
       try {
         const token = await flight;
+        // A late older answer replaces nothing.
         if (number > slot.from) {
           slot.from = number;
           slot.token = token;
+          if (fetched) {
+            try {
+              await kept?.set(key, JSON.stringify(token), { ttlSeconds: Math.ceil(leftOf(token) / 1000) });
+            } catch (error) {
+              failed(error);
+            }
+          }
         }
         return token;
       } finally {
@@ -193,7 +208,7 @@ export function createTokens(source: TokenSource): Tokens {
       return known;
     }
     try {
-      return await (options.signal ? within(join(), options.signal) : join());
+      return await join();
     } catch (error) {
       if (!known || left < 0) {
         throw error;

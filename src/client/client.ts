@@ -1,4 +1,4 @@
-import type { TokenOptions } from "../auth/index.ts";
+import { assertText } from "../assert.ts";
 import type { ResponseInfo } from "../http/index.ts";
 import { type Core, createCore } from "./core.ts";
 import { DOMAINS } from "./domains.ts";
@@ -18,10 +18,9 @@ class LarkClient implements ClientBase {
     this.#options = options;
     this.#preset = preset;
     this.#core = core;
-    const merged = (own?: TokenOptions) => ({ ...options, ...preset, ...own });
     this.tokens = {
-      tenant: (own) => core.tokens.get("tenant_access_token", merged(own)),
-      app: (own) => core.tokens.get("app_access_token", merged(own)),
+      tenant: (own) => core.token("tenant_access_token", { ...options, ...preset, ...own }),
+      app: (own) => core.token("app_access_token", { ...options, ...preset, ...own }),
     };
     const { apis = {} } = options;
     for (const name of [...DOMAINS.split(" "), ...Object.keys(apis)]) {
@@ -43,7 +42,7 @@ class LarkClient implements ClientBase {
     const { method = "GET", url, headers, tokens = TOKEN_KINDS, ...payload } = request;
     // A custom bot's address is its secret, and a query may hold one.
     const place = url.replace(/[?#].*|(?<=\/hook\/)[^/?#]+/g, "");
-    const operation: Operation = { name: `${method} ${place}`, method: method.toUpperCase(), template: url, tokens, bare: true };
+    const operation: Operation = { name: `${method} ${place}`, method: method.toUpperCase(), template: url, tokens, raw: true, bare: true };
     return this.#call(operation, payload, { ...options, headers: { ...headers, ...options?.headers } }) as Promise<Answer & ResponseInfo>;
   }
 
@@ -51,7 +50,8 @@ class LarkClient implements ClientBase {
     return new LarkClient(this.#options, this.#merged(options), this.#core) as this;
   }
 
-  setAppTicket(ticket: string): Promise<void> {
+  async setAppTicket(ticket: string): Promise<void> {
+    assertText({ ticket }, "ticket");
     return this.#core.tokens.setAppTicket(ticket);
   }
 

@@ -1,7 +1,7 @@
 import { assertPositive, assertText } from "../assert.ts";
-import { createTokens, type Tokens } from "../auth/index.ts";
-import type { LarkApiError } from "../errors.ts";
-import { addQuery, encodeBody, type Fetch, fillPath, type HttpCall, send, startGuard, toDownload } from "../http/index.ts";
+import { createTokens, type Token, type Tokens } from "../auth/index.ts";
+import type { LarkApiError, TokenKind } from "../errors.ts";
+import { addQuery, encodeBody, type Fetch, fillPath, type HttpCall, send, startGuard, within } from "../http/index.ts";
 import { createLog } from "../logger.ts";
 import { VERSION } from "../version.ts";
 import { authorize, type Credential } from "./authorize.ts";
@@ -22,6 +22,8 @@ export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
 /** What the views of one client share. */
 export interface Core {
   readonly tokens: Tokens;
+  /** A token, waited for no longer than a call may last. */
+  token(kind: TokenKind, options: CallOptions): Promise<Token>;
   /** Runs an operation: its token, its request, and a second one if the token turns out to be invalid. */
   call(operation: Operation, payload: Payload, options?: CallOptions): Promise<object>;
 }
@@ -31,6 +33,9 @@ export function createCore(options: ClientOptions): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
   const { domain = DEFAULT_DOMAIN, hooks = {} } = options;
+  if (!/^https?:\/\/\w/.test(domain)) {
+    throw new TypeError(`domain must be an address like ${DEFAULT_DOMAIN}, got ${domain}`);
+  }
   const base = new URL(domain);
   const log = createLog(options);
   const fetch: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
@@ -39,24 +44,23 @@ export function createCore(options: ClientOptions): Core {
     host: base.host,
     log,
     post: (path, data) =>
-      call({ name: path, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true }, { data }),
+      call({ name: path, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true, bare: true }, { data }),
   });
 
   async function call(operation: Operation, { path, params, data }: Payload, own: CallOptions = {}): Promise<object> {
-    const settings = { timeoutMs: DEFAULT_TIMEOUT_MS, deadlineMs: DEFAULT_DEADLINE_MS, ...options, ...own };
+    const settings = { ...options, ...own };
     const { name, method, template, binary, idempotencyField = "" } = operation;
-    const { deadlineMs, timeoutMs } = settings;
-    const url = new URL(fillPath(template, path), base);
+    const { deadlineMs = DEFAULT_DEADLINE_MS, timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
+    const url = new URL(path || !operation.raw ? fillPath(template, path) : template, base);
     addQuery(url, params);
     if (data !== undefined && method === "GET") {
       throw new TypeError(`${name}: fetch sends no body with GET`);
     }
-    const fields = { ...params, ...(data as object) };
-    const headers = new Headers({
-      "user-agent": options.userAgent ?? `lark-edge/${VERSION}`,
-      ...options.headers,
-      ...own.headers,
-    });
+    const fields: Record<string, unknown> = { ...params, ...(data as object) };
+    const headers = new Headers({ "user-agent": options.userAgent ?? `lark-edge/${VERSION}` });
+    for (const [name, value] of [options.headers, own.headers].flatMap((given) => Object.entries(given ?? {}))) {
+      headers.set(name, value);
+    }
     if (binary) {
       // The platform names the file of a download only to a request of this type, even on GET.
       headers.set("content-type", "application/json");
@@ -77,7 +81,7 @@ export function createCore(options: ClientOptions): Core {
       timeoutMs,
       maxRetries: settings.retry?.maxRetries ?? DEFAULT_MAX_RETRIES,
       idempotent:
-        operation.safe || idempotencyField in fields || (/^(GET|PUT|DELETE)$/.test(method) && !("sequence" in fields)),
+        operation.safe || !!fields[idempotencyField] || (/^(GET|PUT|DELETE)$/.test(method) && !("sequence" in fields)),
       hooks,
       log,
     };
@@ -86,6 +90,7 @@ export function createCore(options: ClientOptions): Core {
       url.origin === base.origin ? authorize(operation, settings, tokens, guard, bad) : {};
     let file = false;
     try {
+      guard.signal.throwIfAborted();
       const { token, isOurs } = await credential();
       const answer = await send(fetch, { ...http, token }).catch(async (error: LarkApiError) => {
         // The platform may give the same token again: then it is not the token that is wrong.
@@ -95,16 +100,21 @@ export function createCore(options: ClientOptions): Core {
         }
         return send(fetch, { ...http, token: renewed });
       });
-      file = answer instanceof Response;
+      file = !!binary;
       if (!file && !operation.bare) {
         // What is typed as present is present.
         (answer as { data?: object }).data ??= {};
       }
-      return file ? toDownload(answer as Response) : answer;
+      return answer;
     } finally {
       guard.end(file);
     }
   }
 
-  return { tokens, call };
+  async function token(kind: TokenKind, { deadlineMs = DEFAULT_DEADLINE_MS, signal, ...rest }: CallOptions): Promise<Token> {
+    const guard = startGuard(kind, deadlineMs, "deadlineMs", signal);
+    return within(tokens.get(kind, rest), guard.signal).finally(() => guard.end(false));
+  }
+
+  return { tokens, token, call };
 }

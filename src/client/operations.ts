@@ -27,6 +27,8 @@ export interface Operation {
   bare?: boolean;
   /** The field of query or body that makes it idempotent. */
   idempotencyField?: string;
+  /** Its template is an address, in which a colon need not be a placeholder. */
+  raw?: boolean;
   /** The platform may see it twice. */
   safe?: boolean;
 }

@@ -20,7 +20,7 @@ interface Body {
 
 const logIdOf = (headers: Headers) => headers.get("x-tt-logid") ?? headers.get("x-request-id") ?? undefined;
 
-/** Whether an answer to a download is the file, and not the envelope of a refusal. A file can be JSON itself. */
+/** Whether an answer to a download is the file for sure, and need not be read to know. */
 export function isFile({ ok, headers }: Response): boolean {
   return ok && (headers.has("content-disposition") || !headers.get("content-type")?.includes("json"));
 }
@@ -37,41 +37,51 @@ export function withInfo<T extends object>(answer: T, status: number, headers: H
 /**
  * Reads a JSON answer, with or without the platform's envelope.
  *
+ * @param isFile - The JSON may be the file that was asked for: without a refusal in it, the result is `undefined`.
  * @throws {LarkApiError} The platform refused, whatever the HTTP status.
  * @throws {LarkTransportError} It is not JSON, or cut off.
  */
-export function readAnswer(operation: string, { status, ok, headers }: Response, text: string): object & ResponseInfo {
+export function readAnswer(
+  operation: string,
+  { status, ok, headers }: Response,
+  text: string,
+  isFile: boolean,
+): (object & ResponseInfo) | undefined {
   let body: Body | undefined;
   try {
     body = status === 204 ? {} : JSON.parse(text);
   } catch {}
   const logId = logIdOf(headers);
-  if (!body || typeof body !== "object") {
-    throw new LarkTransportError("LARK_BAD_ANSWER", `${operation}: the answer is no JSON object (HTTP ${status}, log_id ${logId})`, undefined, {
-      status,
-      logId,
-    });
+  if (typeof body !== "object" || !body || Array.isArray(body)) {
+    if (ok && isFile) {
+      return undefined;
+    }
+    // A gateway refuses in HTML.
+    if (status !== 429) {
+      const what = `${operation}: the answer is no JSON object (HTTP ${status}, log_id ${logId})`;
+      throw new LarkTransportError("LARK_BAD_ANSWER", what, undefined, { status, logId });
+    }
+    body = {};
   }
-  const { code, error } = body;
-  if (ok && !code) {
-    return withInfo(body, status, headers);
-  }
-  const details = typeof error === "object" ? error : {};
+  const { code } = body;
   const platformCode = typeof code === "number" ? code : undefined;
+  if (ok && !(isFile ? platformCode : code)) {
+    return isFile ? undefined : withInfo(body, status, headers);
+  }
+  const details: PlatformErrorDetails = Object(body.error);
   const platformMessage = body.msg ?? body.message ?? body.error_description;
   const category = classify(status, platformCode);
-  const scopes = details.permission_violations?.map(({ subject }) => ` ${subject}`) ?? "";
-  throw new LarkApiError(
-    `${operation}: ${platformCode} ${platformMessage}${scopes} (${category}, HTTP ${status}, log_id ${logId ?? details.log_id})`,
-    {
-      operation,
-      status,
-      platformCode,
-      platformMessage,
-      logId: logId ?? details.log_id,
-      category,
-      retryAfterMs: category === "rate_limited" ? Number(headers.get("x-ogw-ratelimit-reset")) * 1000 || undefined : undefined,
-      details,
-    },
-  );
+  const scopes = [details.permission_violations].flat().map((violation) => ` ${Object(violation).subject ?? ""}`);
+  const info = {
+    operation,
+    status,
+    platformCode,
+    platformMessage,
+    logId: logId ?? details.log_id,
+    category,
+    retryAfterMs: category === "rate_limited" ? Number(headers.get("x-ogw-ratelimit-reset")) * 1000 || undefined : undefined,
+    details,
+  };
+  const what = `${operation}: ${platformCode} ${platformMessage}${scopes.join("")}`;
+  throw new LarkApiError(`${what} (${category}, HTTP ${status}, log_id ${info.logId})`, info);
 }

@@ -31,7 +31,9 @@ export async function encodeBody(
   }
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   if (format === "json") {
-    headers.set("content-type", "application/json; charset=utf-8");
+    if (!headers.has("content-type")) {
+      headers.set("content-type", "application/json; charset=utf-8");
+    }
     return text(data);
   }
   const form = format === "form" ? new URLSearchParams() : new FormData();

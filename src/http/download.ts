@@ -32,11 +32,12 @@ export function fileNameOf(disposition: string): string | undefined {
 /** Turns the answer of a download into a {@link Download}. */
 export function toDownload(response: Response): Download {
   const { status, headers } = response;
+  const length = headers.get("content-length");
   const download = {
     body: response.body,
     fileName: fileNameOf(headers.get("content-disposition") ?? ""),
     contentType: headers.get("content-type") ?? undefined,
-    size: Number(headers.get("content-length") ?? NaN) || undefined,
+    size: length === null ? undefined : Number(length),
     arrayBuffer: () => response.arrayBuffer(),
     blob: () => response.blob(),
   };

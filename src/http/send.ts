@@ -2,6 +2,7 @@ import { isLarkError, LarkApiError, LarkTransportError } from "../errors.ts";
 import type { Log } from "../logger.ts";
 import { startTimer } from "../timer.ts";
 import { isFile, readAnswer } from "./answer.ts";
+import { toDownload } from "./download.ts";
 import { type Guard, startGuard, within } from "./guard.ts";
 
 /** One call, ready to be sent. */
@@ -15,7 +16,7 @@ export interface HttpCall {
   token?: string;
   /** Text with its type in `headers`, or a body whose type `fetch` knows. */
   body?: BodyInit;
-  /** A file is wanted: the answer is the `Response` itself. */
+  /** A file is wanted: the answer is a `Download`. */
   binary?: boolean;
   /** Whether the platform may see the call twice. */
   idempotent: boolean;
@@ -76,7 +77,11 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
       });
     }
     file = !!binary && isFile(response);
-    return file ? response : readAnswer(operation, response, await within(response.text(), signal));
+    if (file) {
+      return toDownload(response);
+    }
+    const text = await within(response.text(), signal);
+    return readAnswer(operation, response, text, !!binary) ?? toDownload(new Response(text, response));
   } catch (thrown) {
     const error = signal.aborted ? signal.reason : thrown;
     const reason = reasonOf(error);
@@ -95,9 +100,11 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
 export async function send(fetch: Fetch, call: HttpCall): Promise<object> {
   const { guard, idempotent, token, operation, method, hooks, log } = call;
   for (let count = 1; ; count++) {
-    const headers = new Headers(call.headers);
     const info = { operation, method, attempt: count };
-    await hooks.beforeRequest?.({ ...info, headers });
+    const open = new Headers(call.headers);
+    await hooks.beforeRequest?.({ ...info, headers: open });
+    // A copy: a hook may have kept the other.
+    const headers = new Headers(open);
     if (token) {
       headers.set("authorization", `Bearer ${token}`);
     }
@@ -118,7 +125,7 @@ export async function send(fetch: Fetch, call: HttpCall): Promise<object> {
     const waitMs = retryAfterMs || Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** count);
     if (
       !(category === "rate_limited" || (idempotent && passes)) ||
-      count > call.maxRetries ||
+      !(count <= call.maxRetries) ||
       Date.now() + waitMs > call.deadlineAt
     ) {
       throw error;

@@ -5,7 +5,7 @@
  */
 export function fillPath(template: string, values: Record<string, unknown> = {}): string {
   return template.replace(/\/:(\w+)/g, (_, name: string) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     const text = typeof value === "number" ? `${value}` : value;
     // `.` and `..` stay special however they are encoded.
     if (typeof text !== "string" || /^\.{0,2}$/.test(text)) {

@@ -196,13 +196,9 @@ const ODD_REJECTIONS: [what: string, reason: unknown][] = [
   ["undefined", undefined],
   ["null", null],
   ["text", "broken"],
-  ["an error that is its own cause", Object.assign(new Error("loop"), {})],
 ];
 for (const [what, reason] of ODD_REJECTIONS) {
   test(`a fetch that rejects with ${what} is a LarkTransportError`, async () => {
-    if (reason instanceof Error) {
-      reason.cause = reason;
-    }
     const platform = fakePlatform(() => Promise.reject(reason));
     const error = await rejection(clientFor(platform.fetch, ONCE).demo.v1.thing.get({ path }));
     assert.equal(error.name, "LarkTransportError");
