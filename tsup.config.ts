@@ -7,6 +7,8 @@ export default defineConfig({
     "client/index": "src/client/index.ts",
     "event/index": "src/event/index.ts",
     "api/im/index": "src/api/im/index.ts",
+    "crypto/native": "src/crypto/native.ts",
+    "crypto/no-native": "src/crypto/no-native.ts",
     "crypto/noble": "src/crypto/noble.ts",
     "store/memory": "src/store/memory.ts",
     "adapter/worker": "src/adapter/worker.ts",
@@ -16,6 +18,8 @@ export default defineConfig({
   format: "esm",
   target: "es2022",
   platform: "neutral",
+  // One of the two above, by the conditions of the user's bundler.
+  external: ["#native-crypto"],
   splitting: true,
   // Rollup after esbuild: it drops the bare imports of chunks, about which every bundler would warn the user.
   treeshake: { moduleSideEffects: false },

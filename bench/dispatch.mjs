@@ -64,7 +64,10 @@ export function print(results) {
     const of = (name, form) =>
       results.find((other) => other.runtime === row.runtime && other.name === name && other.form === form);
     const floor = of("nothing", row.form).microseconds;
-    const net = row.name === "nothing" ? Number.NaN : (of("official SDK", row.form).microseconds - floor) / (row.microseconds - floor);
+    const net =
+      row.name === "nothing"
+        ? Number.NaN
+        : (of("official SDK", row.form).microseconds - floor) / (row.microseconds - floor);
     return [
       row.runtime,
       row.form,
@@ -76,5 +79,8 @@ export function print(results) {
       ratio(against(of("official SDK", "bytes"), row)),
     ];
   });
-  return table([["runtime", "in", "who", "ops/s", "µs/op", "× official", "net of nothing", "× its bytes row"], ...rows]);
+  return table([
+    ["runtime", "in", "who", "ops/s", "µs/op", "× official", "net of nothing", "× its bytes row"],
+    ...rows,
+  ]);
 }

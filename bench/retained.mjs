@@ -34,7 +34,12 @@ export function print(results) {
   const rows = results.map(({ name, events, heapUsed, external, rss }) => {
     const before = results.find((other) => other.name === name);
     const bytes = events && (heapUsed + external - before.heapUsed - before.external) / events;
-    return [name, events.toLocaleString("en"), ...[heapUsed, external, rss].map((size) => short(size / MEGABYTE)), short(bytes)];
+    return [
+      name,
+      events.toLocaleString("en"),
+      ...[heapUsed, external, rss].map((size) => short(size / MEGABYTE)),
+      short(bytes),
+    ];
   });
   return table([["who", "events", "heap MB", "external MB", "rss MB", "bytes kept per event"], ...rows]);
 }

@@ -2,11 +2,12 @@ import { parseArgs } from "node:util";
 import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
-const NAMES = ["dispatch", "startup", "import", "size", "retained"];
+const DEFAULT = ["dispatch", "startup", "import", "size", "retained"];
+const NAMES = [...DEFAULT, "profile"];
 
 const USAGE = `node bench/run.mjs [name…] [options]
 
-Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")}; default all.
+Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")};\ndefault all but profile.
 It builds the sources as they are into a temporary folder. Compare ratios: times depend on the machine.
 
   --json             results as JSON, with every sample
@@ -34,7 +35,7 @@ if (unknown) {
 } else if (values.help) {
   console.log(USAGE);
 } else {
-  await run(positionals.length ? positionals : NAMES);
+  await run(positionals.length ? positionals : DEFAULT);
 }
 
 async function run(names) {

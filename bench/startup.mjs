@@ -37,11 +37,23 @@ export default {
 async function start(workshop) {
   const bots = {};
   for (const [name, file] of Object.entries(BOTS)) {
-    const { text: code } = await bundle(workshop, `export { default } from "./bots/${file}.mjs";`, { edge: true, minify: true });
-    bots[name] = { code, compatibilityDate: COMPATIBILITY_DATE, compatibilityFlags: file === "official" ? ["nodejs_compat"] : [] };
+    const { text: code } = await bundle(workshop, `export { default } from "./bots/${file}.mjs";`, {
+      edge: true,
+      minify: true,
+    });
+    bots[name] = {
+      code,
+      compatibilityDate: COMPATIBILITY_DATE,
+      compatibilityFlags: file === "official" ? ["nodejs_compat"] : [],
+    };
   }
   const { encryptKey, verificationToken } = SECRETS;
-  const botEnv = { APP_ID: "cli_a", APP_SECRET: "secret", ENCRYPT_KEY: encryptKey, VERIFICATION_TOKEN: verificationToken };
+  const botEnv = {
+    APP_ID: "cli_a",
+    APP_SECRET: "secret",
+    ENCRYPT_KEY: encryptKey,
+    VERIFICATION_TOKEN: verificationToken,
+  };
   const common = { modules: true, compatibilityDate: COMPATIBILITY_DATE };
   return new Miniflare({
     log: new Log(LogLevel.ERROR),

@@ -35,6 +35,9 @@ const ROOMS = {
 /** The packages that may be imported, by room or by file. */
 const PACKAGES = { http: ["ofetch"], "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"] };
 
+/** Names of our own (`imports` in package.json) and the room that may use each: a bundler chooses the file by condition. */
+const CHOSEN = { "#native-crypto": "crypto" };
+
 /** The files that may look for Node: they ask before they touch, and import nothing. */
 const MAY_LOOK_FOR_NODE = ["host.ts", "crypto/native.ts"];
 
@@ -47,7 +50,12 @@ const LAZY_GLOBALS = "Blob File FormData Headers Request Response WebSocket cryp
 const GLOBAL_OBJECTS = ["globalThis", "self", "window"];
 
 /** Where a name is not a reference, whatever it says. */
-const PLAIN_NAMES = { MemberExpression: "property", Property: "key", MethodDefinition: "key", PropertyDefinition: "key" };
+const PLAIN_NAMES = {
+  MemberExpression: "property",
+  Property: "key",
+  MethodDefinition: "key",
+  PropertyDefinition: "key",
+};
 
 /** TypeScript's wrappers that stay expressions; everything else of the compiler's is gone when the code runs. */
 const WRAPPERS = ["TSAsExpression", "TSSatisfiesExpression", "TSNonNullExpression", "TSTypeAssertion"];
@@ -142,7 +150,9 @@ function globalNames({ node, key, parents }, declared) {
 
 /** Only the compiler sees it. */
 const isErased = ({ node, parents }) =>
-  [...parents, node].some(({ type, declare }) => (type.startsWith("TS") && !WRAPPERS.includes(type)) || declare === true);
+  [...parents, node].some(
+    ({ type, declare }) => (type.startsWith("TS") && !WRAPPERS.includes(type)) || declare === true,
+  );
 
 /** `import { type X }` is not: the module is still loaded. */
 const isTypeOnly = ({ type, importKind, exportKind }) =>
@@ -175,7 +185,7 @@ function checkImport(file, specifier, typeOnly, files) {
   if (!specifier.startsWith(".")) {
     const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
     const allowed = [...(PACKAGES[file] ?? []), ...(PACKAGES[roomOf(file)] ?? [])];
-    if (allowed.includes(name)) {
+    if (allowed.includes(name) || CHOSEN[specifier] === roomOf(file)) {
       return;
     }
     return specifier.startsWith("node:")
@@ -280,7 +290,7 @@ for (const file of files) {
   try {
     checkFile(file, readFileSync(join(folder, file), "utf8"), files, graph, report);
   } catch (error) {
-    report(file, 1, "cannot be read", error.message);
+    report(file, 1, "cannot be read", error.message.split("\n")[0]);
   }
 }
 for (const path of cycles(graph)) {

@@ -5,7 +5,7 @@
 export function assertText(options: object, name: string): void {
   const value = (options as Record<string, unknown>)[name];
   if (!value || typeof value !== "string") {
-    throw new TypeError(`${name} must be a non-empty string, got ${value === "" ? "an empty one" : typeof value}: is its variable set?`);
+    throw new TypeError(`${name} must be a non-empty string, got ${typeof value}: is its variable set?`);
   }
 }
 
@@ -18,8 +18,8 @@ export function assertOptionalText(options: object, name: string): void {
 
 /** Refuses a number that is not positive, `NaN` among them. */
 export function assertPositive(name: string, value: number): number {
-  if (!(value > 0)) {
-    throw new RangeError(`${name} must be a positive number, got ${value}`);
+  if (value > 0) {
+    return value;
   }
-  return value;
+  throw new RangeError(`${name} must be a positive number, got ${value}`);
 }

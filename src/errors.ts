@@ -29,19 +29,11 @@ export function isLarkError(value: unknown): value is LarkError {
 /**
  * What a refusal means for the call; `explainError` tells more.
  * - `rate_limited`: refused before execution, safe to send again after a while.
- * - `quota_exhausted`: the tenant's monthly quota is used up.
  * - `token_invalid`: the access token.
- * - `app_ticket_invalid`: a marketplace app needs a new `app_ticket`.
  * - `transient`: a fault of the server, or a conflict that passes.
  * - `refused`: anything else; the same request will fail again.
  */
-export type LarkErrorCategory =
-  | "rate_limited"
-  | "quota_exhausted"
-  | "token_invalid"
-  | "app_ticket_invalid"
-  | "transient"
-  | "refused";
+export type LarkErrorCategory = "rate_limited" | "token_invalid" | "transient" | "refused";
 
 /** The `error` object of a refusal, as the platform sends it; every field may be missing. */
 export interface PlatformErrorDetails {
@@ -111,7 +103,7 @@ export class LarkAuthError extends LarkApiError {
 export class LarkTransportError extends LarkError {
   override readonly name: string = "LarkTransportError";
   /** How many times the request was sent. */
-  readonly attempts: number = 1;
+  declare readonly attempts: number;
   /** The HTTP status, where an answer came that could not be read. Never invented. */
   declare readonly status?: number;
   declare readonly logId?: string;

@@ -20,13 +20,13 @@ export interface LogOptions {
 /** Writes a message of a level, or drops it. */
 export type Log = (level: keyof Logger, ...message: unknown[]) => void;
 
-// In the order of importance. A level's place in it is its rank, and what is not in it ranks before all.
-const LEVELS = "error warn info debug";
+// A level's place is its rank. A level that is not in it ranks before all: a typing error shows too much, not too little.
+const LEVELS = "debug info warn error silent";
 
 /** The one way in which this package logs. */
 export function createLog({ logger, loggerLevel = "warn" }: LogOptions): Log {
   return (level, ...message) => {
-    if (LEVELS.indexOf(level) <= LEVELS.indexOf(loggerLevel)) {
+    if (LEVELS.indexOf(level) >= LEVELS.indexOf(loggerLevel)) {
       (logger ?? console)[level]("lark-edge:", ...message);
     }
   };

@@ -1,17 +1,9 @@
-/** Waiting that can be given up. */
-export interface Timer {
-  /** Resolves when the time is over. */
-  readonly done: Promise<undefined>;
-  /** Frees the host's timer. */
-  readonly stop: () => void;
-}
-
-/** Starts to wait for so many milliseconds. */
-export function startTimer(ms: number): Timer {
+/** Awaits a promise for so many milliseconds; resolves to `undefined` when they are over. */
+export function patient<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
   let stop = () => {};
-  const done = new Promise<undefined>((resolve) => {
+  const over = new Promise<undefined>((resolve) => {
     const timer = setTimeout(resolve, ms, undefined);
     stop = () => clearTimeout(timer);
   });
-  return { done, stop };
+  return Promise.race([promise, over]).finally(stop);
 }

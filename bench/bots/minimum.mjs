@@ -6,7 +6,11 @@ let token;
 
 async function post(path, data, headers) {
   const body = JSON.stringify(data);
-  const answer = await fetch(API + path, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
+  const answer = await fetch(API + path, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json", ...headers },
+  });
   return answer.json();
 }
 
@@ -24,7 +28,11 @@ export default {
       encryptKey: env.ENCRYPT_KEY,
       handle: async ({ message }) => {
         const headers = { authorization: `Bearer ${await getToken(env)}` };
-        await post(`/im/v1/messages/${message.message_id}/reply`, { msg_type: "text", content: message.content }, headers);
+        await post(
+          `/im/v1/messages/${message.message_id}/reply`,
+          { msg_type: "text", content: message.content },
+          headers,
+        );
       },
     });
     return request.method === "POST" ? events.request(request) : new Response("", { status: 405 });

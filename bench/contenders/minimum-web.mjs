@@ -26,7 +26,11 @@ export function create({ encryptKey, handle }) {
     }
     const sealed = Uint8Array.fromBase64(JSON.parse(decoder.decode(body)).encrypt);
     key ??= await importKey();
-    const plain = await crypto.subtle.decrypt({ name: "AES-CBC", iv: sealed.subarray(0, 16) }, key, sealed.subarray(16));
+    const plain = await crypto.subtle.decrypt(
+      { name: "AES-CBC", iv: sealed.subarray(0, 16) },
+      key,
+      sealed.subarray(16),
+    );
     await (handle ?? count)(JSON.parse(decoder.decode(plain)).event);
     return { status: 200, body: "{}" };
   }

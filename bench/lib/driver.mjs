@@ -31,7 +31,10 @@ export function createDriver(create) {
 
   async function check(form) {
     const [event] = events;
-    for (const [signature, calls] of [[event.headers["x-lark-signature"], 1], ["0".repeat(64), 0]]) {
+    for (const [signature, calls] of [
+      [event.headers["x-lark-signature"], 1],
+      ["0".repeat(64), 0],
+    ]) {
       const before = contender.handled();
       events = [{ ...event, headers: { ...event.headers, "x-lark-signature": signature } }];
       await dispatch(form, 1);

@@ -48,7 +48,9 @@ export function seal(plain) {
   const body = JSON.stringify({ encrypt: sealed.toString("base64") });
   const timestamp = String(Math.floor(Date.now() / 1000));
   const nonce = String(Math.floor(Math.random() * 1e9));
-  const signature = createHash("sha256").update(timestamp + nonce + SECRETS.encryptKey + body).digest("hex");
+  const signature = createHash("sha256")
+    .update(timestamp + nonce + SECRETS.encryptKey + body)
+    .digest("hex");
   return {
     body,
     headers: {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Log, LogLevel, Miniflare } from "miniflare";
-import { bundle, bench, place } from "./build.mjs";
+import { bench, bundle, place } from "./build.mjs";
 
 const require = createRequire(import.meta.url);
 const binary = (name) => join(bench, "../node_modules/.bin", name);
@@ -54,7 +54,10 @@ async function startWorker(workshop, contender) {
   return {
     async send(message) {
       const start = performance.now();
-      const response = await miniflare.dispatchFetch("http://bench/", { method: "POST", body: JSON.stringify(message) });
+      const response = await miniflare.dispatchFetch("http://bench/", {
+        method: "POST",
+        body: JSON.stringify(message),
+      });
       const text = await response.text();
       if (!response.ok) {
         throw new Error(`${contender} failed in workerd: ${text}`);
@@ -65,7 +68,10 @@ async function startWorker(workshop, contender) {
   };
 }
 
-const node = (command, ...args) => (workshop, contender) => startProcess(command, args, workshop, contender);
+const node =
+  (command, ...args) =>
+  (workshop, contender) =>
+    startProcess(command, args, workshop, contender);
 
 /** Where an event can be dispatched, and how a contender is started there. */
 export const runtimes = {

@@ -6,7 +6,7 @@ import type { EventDispatcher } from "../event/index.ts";
 export interface IncomingRequest {
   readonly method?: string;
   readonly headers: Record<string, string | string[] | undefined>;
-  on(event: string, listener: (chunk: never) => void): unknown;
+  on(event: string, listener: (chunk: Uint8Array) => void): unknown;
   destroy(): unknown;
 }
 

@@ -1,8 +1,9 @@
-import { LarkApiError, LarkAuthError, type TokenKind } from "../errors.ts";
+import type { TokenKind } from "../errors.ts";
 import { workPlace } from "../host.ts";
 import type { Log } from "../logger.ts";
-import { type KeyValueStore, loadAppTicket, saveAppTicket, storeKey } from "../store/index.ts";
-import { startTimer } from "../timer.ts";
+import { type KeyValueStore, storeKey } from "../store/index.ts";
+import { patient } from "../timer.ts";
+import { createTokenFetcher, settle } from "./fetch-token.ts";
 
 /** A token and when it ends. */
 export interface Token {
@@ -53,9 +54,7 @@ export interface Tokens {
 
 interface Slot {
   token?: Token;
-  /** Which flight brought the token: a late older answer must not replace a newer one. */
-  from: number;
-  flights: number;
+  /** The latest request for it. */
   flight?: Promise<Token>;
 }
 
@@ -71,160 +70,76 @@ const leftOf = (token?: Partial<Token>) => Number(token?.expiresAt ?? 0) - Date.
 
 /** Makes the tokens of one app. */
 export function createTokens(source: TokenSource): Tokens {
-  const { appId, appSecret, appType, host, store, keyPrefix = "", disableTokenCache, log, post } = source;
-  const marketplace = appType === "marketplace";
-  const credentials = { app_id: appId, app_secret: appSecret };
+  const { appId, host, store, keyPrefix, disableTokenCache, log } = source;
   const slots = new Map<string, Slot>();
-  let appTicket: string | undefined;
-  let resentAt = 0;
-
-  /** Asks for a new `app_ticket`, at most once a minute, and says what happens next. */
-  async function resend(): Promise<string> {
-    if (Date.now() - resentAt > MINUTE_MS) {
-      resentAt = Date.now();
-      await post("app_ticket/resend", credentials).catch((error) => log("warn", "app_ticket/resend:", error));
-    }
-    return "the platform was asked to send it: try again in a few seconds";
-  }
-
-  async function ticket(): Promise<string> {
-    const known = (store && (await loadAppTicket(store, keyPrefix, appId))) ?? appTicket;
-    if (known) {
-      return known;
-    }
-    if (!store) {
-      throw new TypeError("no app_ticket: pass the same store to Client and EventDispatcher, or call setAppTicket");
-    }
-    const info = { operation: "app_ticket", status: 0, category: "app_ticket_invalid" } as const;
-    throw new LarkAuthError(`no app_ticket yet; ${await resend()}`, info, "app_access_token");
-  }
-
-  async function fetchToken(kind: TokenKind, tenant: string, badApp?: string): Promise<Token> {
-    const asked = Date.now();
-    const app = marketplace && tenant ? (await get("app_access_token", {}, badApp)).token : undefined;
-    const data = app
-      ? { app_access_token: app, tenant_key: tenant }
-      : marketplace
-        ? { ...credentials, app_ticket: await ticket() }
-        : credentials;
-    try {
-      const answer = (await post(marketplace ? kind : `${kind}/internal`, data)) as Record<string, unknown>;
-      const token = answer[kind];
-      const seconds = Number(answer.expire);
-      if (!token || typeof token !== "string" || !(seconds > 0)) {
-        throw new LarkAuthError(`the answer holds no ${kind}`, { operation: kind, status: 200, category: "refused" }, kind);
-      }
-      return { token, expiresAt: asked + seconds * 1000 };
-    } catch (error) {
-      const { name, code, category, ...info } = error as LarkApiError;
-      if (!category || code === "LARK_AUTH") {
-        throw error;
-      }
-      if (category === "token_invalid" && app !== badApp) {
-        return fetchToken(kind, tenant, app);
-      }
-      const hint = category === "app_ticket_invalid" ? await resend() : "check appId, appSecret and domain";
-      throw new LarkAuthError(`${(error as Error).message}; ${hint}`, { ...info, category }, kind);
-    }
-  }
+  const { fetchToken, setAppTicket, needsTenant } = createTokenFetcher(source, get);
+  const safely = <T>(work: () => Promise<T>) => settle(log, "the token store failed:", work);
 
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
-    const tenant = marketplace && kind === "tenant_access_token" ? options.tenantKey || null : "";
-    if (tenant === null) {
+    const tenant = needsTenant(kind) ? options.tenantKey || undefined : "";
+    if (tenant === undefined) {
       throw new TypeError("a marketplace app needs the call option tenantKey");
     }
     const key = storeKey(keyPrefix, kind, host, appId, tenant);
-    const slot: Slot = slots.get(key) ?? { from: 0, flights: 0 };
+    const slot: Slot = slots.get(key) ?? {};
     slots.set(key, slot);
-
     const kept = disableTokenCache ? undefined : store;
-    const failed = (error: unknown) => log("warn", "the token store failed:", error);
-    /** From the store if it holds one with enough life left. A store that fails costs a request. */
-    const stored = async (leftMs: number): Promise<Token | undefined> => {
-      try {
-        const token: Token = Object(JSON.parse((await kept?.get(key)) ?? "{}"));
-        return token.token && typeof token.token === "string" && token.token !== bad && leftOf(token) > leftMs ? token : undefined;
-      } catch (error) {
-        failed(error);
-      }
-    };
-    const start = async (leftMs: number): Promise<Token> => {
-      const number = ++slot.flights;
-      let fetched: Token | undefined;
-      const load = async () => {
-        const known = await stored(leftMs);
-        fetched = known ? undefined : await fetchToken(kind, tenant);
-        return known ?? (fetched as Token);
-      };
-      const flight = load();
-      slot.flight = flight;
-      try {
-        const token = await flight;
-        // A late older answer replaces nothing.
-        if (number > slot.from) {
-          slot.from = number;
-          slot.token = token;
-          if (fetched) {
-            try {
-              await kept?.set(key, JSON.stringify(token), { ttlSeconds: Math.ceil(leftOf(token) / 1000) });
-            } catch (error) {
-              failed(error);
-            }
+    const place = workPlace(options);
+
+    function start(leftMs: number): Promise<Token> {
+      let flight: Promise<Token> | undefined;
+      flight = (async () => {
+        try {
+          const { token, expiresAt } = Object(await safely(async () => JSON.parse((await kept?.get(key)) ?? "{}")));
+          const isUsable = token && token !== bad && typeof token === "string" && leftOf({ expiresAt }) > leftMs;
+          const loaded: Token = isUsable ? { token, expiresAt } : await fetchToken(kind, tenant as string);
+          // An older flight, ending late, replaces nothing.
+          if (slot.flight === flight) {
+            slot.token = loaded;
+            const ttlSeconds = Math.ceil(leftOf(loaded) / 1000);
+            const save = async () => isUsable || kept?.set(key, JSON.stringify(loaded), { ttlSeconds });
+            await (place ? place(safely(save)) : safely(save));
+          }
+          return loaded;
+        } finally {
+          if (slot.flight === flight) {
+            slot.flight = undefined;
           }
         }
-        return token;
-      } finally {
-        if (slot.flight === flight) {
-          slot.flight = undefined;
-        }
+      })();
+      slot.flight = flight;
+      return flight;
+    }
+    /** Waits for another's request, but not for ever. */
+    async function join(flight: Promise<Token>): Promise<Token> {
+      const token = await patient(flight, JOIN_TIMEOUT_MS);
+      if (!token && slot.flight === flight) {
+        slot.flight = undefined;
       }
-    };
-    const join = async (): Promise<Token> => {
-      while (slot.flight) {
-        const { flight } = slot;
-        const patience = startTimer(JOIN_TIMEOUT_MS);
-        const token = await Promise.race([flight, patience.done]).finally(patience.stop);
-        if (token) {
-          return token;
-        }
-        if (slot.flight === flight) {
-          slot.flight = undefined;
-        }
-      }
-      return start(FLOOR_MS);
-    };
+      return token ?? get(kind, options, bad);
+    }
 
     if (disableTokenCache || slot.token?.token === bad) {
       slot.token = undefined;
     }
-    const known = slot.token;
+    const { token: known, flight } = slot;
     const left = leftOf(known);
-    const place = workPlace(options);
-    const keep = (error: unknown) => log("warn", `no new ${kind} yet:`, error);
     if (known && left > FLOOR_MS) {
-      if (left < FRESH_MS && place && !slot.flight) {
-        place(start(FRESH_MS).catch(keep));
+      if (left < FRESH_MS && place && !flight) {
+        place(settle(log, `no new ${kind} yet:`, () => start(FRESH_MS)));
       }
       return known;
     }
     try {
-      return await join();
+      return await (flight ? join(flight) : start(FLOOR_MS));
     } catch (error) {
       if (!known || left < 0) {
         throw error;
       }
-      keep(error);
+      log("warn", `no new ${kind} yet:`, error);
       return known;
     }
   }
 
-  return {
-    get,
-    async setAppTicket(given) {
-      appTicket = given;
-      if (store) {
-        await saveAppTicket(store, keyPrefix, appId, given, Date.now());
-      }
-    },
-  };
+  return { get, setAppTicket };
 }

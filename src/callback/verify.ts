@@ -87,8 +87,13 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
   function accept(body: JsonObject, proved: boolean): JsonObject {
     const { token: given } = isObject(body.header) ? body.header : body;
     // A signed event needs no token, but one of another app is not for us.
-    const needsNone = proved && (!token || (given === undefined && body.type !== URL_VERIFICATION));
-    return needsNone || (token && same(given, token)) ? body : refuse("token_mismatch");
+    const isChallenge = body.type === URL_VERIFICATION;
+    const needsNone = proved && (!token || (given === undefined && !isChallenge));
+    if (!needsNone && !(token && same(given, token))) {
+      refuse("token_mismatch");
+    }
+    // It came in without a signature: without a challenge it must not pass for an event.
+    return isChallenge && typeof body.challenge !== "string" ? refuse("invalid_body") : body;
   }
 
   return async (bytes, header) => {

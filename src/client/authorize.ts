@@ -36,7 +36,7 @@ export async function authorize(
   }
   const own = kinds.find((kind) => kind !== "user");
   if (given.length || !own) {
-    throw new TypeError(`${name} takes ${kinds.map(optionOf).join(" or ")}, got ${given.map(optionOf).join() || "none"}`);
+    throw new TypeError(`${name} takes the option ${kinds.map(optionOf).join(" or ")}`);
   }
   const { token } = await within(tokens.get(`${own}_access_token`, options, bad), guard.signal);
   return { isOurs: true, token };

@@ -1,7 +1,7 @@
 import { assertPositive, assertText } from "../assert.ts";
 import { createTokens, type Token, type Tokens } from "../auth/index.ts";
 import type { LarkApiError, TokenKind } from "../errors.ts";
-import { addQuery, encodeBody, type Fetch, fillPath, type HttpCall, send, startGuard, within } from "../http/index.ts";
+import { addQuery, encodeBody, fillPath, type HttpCall, send, startGuard, within } from "../http/index.ts";
 import { createLog } from "../logger.ts";
 import { VERSION } from "../version.ts";
 import { authorize, type Credential } from "./authorize.ts";
@@ -32,19 +32,19 @@ export interface Core {
 export function createCore(options: ClientOptions): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
-  const { domain = DEFAULT_DOMAIN, hooks = {} } = options;
+  const { domain = DEFAULT_DOMAIN, hooks = {}, fetch = (input, init) => globalThis.fetch(input, init) } = options;
   if (!/^https?:\/\/\w/.test(domain)) {
     throw new TypeError(`domain must be an address like ${DEFAULT_DOMAIN}, got ${domain}`);
   }
   const base = new URL(domain);
   const log = createLog(options);
-  const fetch: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const wire = { fetch, hooks, log };
   const tokens = createTokens({
     ...options,
     host: base.host,
     log,
     post: (path, data) =>
-      call({ name: path, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true, bare: true }, { data }),
+      call({ name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true }, { data }),
   });
 
   async function call(operation: Operation, { path, params, data }: Payload, own: CallOptions = {}): Promise<object> {
@@ -58,32 +58,29 @@ export function createCore(options: ClientOptions): Core {
     }
     const fields: Record<string, unknown> = { ...params, ...(data as object) };
     const headers = new Headers({ "user-agent": options.userAgent ?? `lark-edge/${VERSION}` });
-    for (const [name, value] of [options.headers, own.headers].flatMap((given) => Object.entries(given ?? {}))) {
-      headers.set(name, value);
+    for (const given of [options.headers, own.headers]) {
+      new Headers(given).forEach((value, name) => headers.set(name, value));
     }
     if (binary) {
       // The platform names the file of a download only to a request of this type, even on GET.
       headers.set("content-type", "application/json");
     }
-    const deadlineAt = Date.now() + assertPositive("deadlineMs", deadlineMs);
+    assertPositive("deadlineMs", deadlineMs);
     assertPositive("timeoutMs", timeoutMs);
     const body = await encodeBody(data, operation.format, headers, options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES);
     const guard = startGuard(name, deadlineMs, "deadlineMs", settings.signal);
     const http: HttpCall = {
-      operation: name,
+      name,
       method,
       url,
       headers,
       body,
       binary,
       guard,
-      deadlineAt,
       timeoutMs,
       maxRetries: settings.retry?.maxRetries ?? DEFAULT_MAX_RETRIES,
       idempotent:
         operation.safe || !!fields[idempotencyField] || (/^(GET|PUT|DELETE)$/.test(method) && !("sequence" in fields)),
-      hooks,
-      log,
     };
     // A token never goes to another origin.
     const credential = (bad?: string): Promise<Credential> | Credential =>
@@ -92,13 +89,13 @@ export function createCore(options: ClientOptions): Core {
     try {
       guard.signal.throwIfAborted();
       const { token, isOurs } = await credential();
-      const answer = await send(fetch, { ...http, token }).catch(async (error: LarkApiError) => {
+      const answer = await send(wire, http, token).catch(async (error: LarkApiError) => {
         // The platform may give the same token again: then it is not the token that is wrong.
         const renewed = isOurs && error.category === "token_invalid" ? (await credential(token)).token : token;
         if (renewed === token) {
           throw error;
         }
-        return send(fetch, { ...http, token: renewed });
+        return send(wire, http, renewed);
       });
       file = !!binary;
       if (!file && !operation.bare) {

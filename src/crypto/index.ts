@@ -1,9 +1,8 @@
-import { nativeCrypto, nativeSealing } from "./native.ts";
-import type { CryptoProvider, SealingProvider } from "./provider.ts";
-import { webCrypto, webSealing } from "./webcrypto.ts";
+import { nativeCrypto } from "#native-crypto";
+import type { CryptoProvider } from "./provider.ts";
+import { webCrypto } from "./webcrypto.ts";
 
 export { type Bytes, equal, fromBase64, fromHex, fromUtf8, join, toBase64, toHex, toUtf8 } from "./bytes.ts";
-export { nativeCrypto, nativeSealing } from "./native.ts";
 export type { CryptoProvider, HashName, MaybePromise, Opener, SealingProvider } from "./provider.ts";
 export { webCrypto, webSealing } from "./webcrypto.ts";
 
@@ -13,9 +12,4 @@ let chosen: CryptoProvider | undefined;
 export function hostCrypto(): CryptoProvider {
   chosen ??= nativeCrypto() ?? webCrypto;
   return chosen;
-}
-
-/** The sending side of {@link hostCrypto}. */
-export function hostSealing(): SealingProvider {
-  return nativeSealing() ?? webSealing;
 }

@@ -16,7 +16,7 @@ import type { Bytes } from "../crypto/index.ts";
 import { LarkCallbackError } from "../errors.ts";
 import { workPlace } from "../host.ts";
 import { createLog, type LogOptions } from "../logger.ts";
-import { startTimer } from "../timer.ts";
+import { patient } from "../timer.ts";
 import { type AnyHandler, type HostContext, isCallback, type Running, type RunOptions, run } from "./run.ts";
 
 /** How long handlers may take before the platform is answered: its three seconds include the connection. */
@@ -67,9 +67,7 @@ export function createReceiver(
         running.fail(error);
         return answer(500, { msg: "handler failed" });
       });
-    const budget = startTimer(answerBudgetMs);
-    const inTime = await Promise.race([work, budget.done]);
-    budget.stop();
+    const inTime = await patient(work, answerBudgetMs);
     const place = workPlace(host);
     if (inTime || !place) {
       if (!inTime && !warned) {
@@ -92,19 +90,18 @@ export function createReceiver(
     run: runAll,
     async receive(read, header, host) {
       if (!verify) {
-        log("error", "EventDispatcher needs encryptKey and verificationToken, or allowUnverified");
+        log("error", "pass encryptKey and verificationToken to EventDispatcher");
         return answer(500, { msg: "not configured" });
       }
       let envelope: Envelope;
       try {
         const body = await verify(await read(), header);
-        const { type, challenge } = body;
-        if (type === URL_VERIFICATION && typeof challenge === "string") {
-          return answer(200, { challenge });
+        if (body.type === URL_VERIFICATION) {
+          return answer(200, { challenge: body.challenge });
         }
         envelope = readEnvelope(body);
       } catch (error) {
-        const { reason = "unreadable" } = error as Partial<LarkCallbackError>;
+        const { reason = "unreadable" } = Object(error);
         log("warn", `callback refused: ${reason}`);
         return reason === "too_large" ? tooLarge() : unauthorized();
       }

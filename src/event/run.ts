@@ -26,7 +26,7 @@ export interface RunOptions {
   /** Stands before every key in the store, as the client's `keyPrefix`. Default empty. */
   keyPrefix?: string;
   /** Hears of every failure of a handler. Default: it is logged as an error. */
-  onError?: (error: unknown, info: FailureInfo) => void;
+  onError?: (error: unknown, info: FailureInfo) => void | Promise<void>;
 }
 
 /** A handler, its types forgotten. */
@@ -87,7 +87,9 @@ export function run(
     if (errors.length) {
       throw errors.length > 1 ? new AggregateError(errors, `${errors.length} handlers failed`) : errors[0];
     }
-    await Promise.all(pending);
+    while (pending.length) {
+      await pending.pop();
+    }
     return results.find((result) => result !== undefined);
   }
 
@@ -95,15 +97,14 @@ export function run(
     acknowledged: false,
     fail(error) {
       const { acknowledged } = running;
-      try {
+      // Async, so that an `onError` that throws and one that rejects come to the same.
+      (async () => {
         if (onError) {
-          onError(error, { context, acknowledged });
+          await onError(error, { context, acknowledged });
         } else {
           log("error", `${type} ${header.event_id} failed, acknowledged: ${acknowledged};`, error);
         }
-      } catch (failure) {
-        log("error", "onError failed:", failure);
-      }
+      })().catch((failure) => log("error", "onError failed:", failure));
     },
     result: work(),
   };

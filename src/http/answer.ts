@@ -79,7 +79,7 @@ export function readAnswer(
     platformMessage,
     logId: logId ?? details.log_id,
     category,
-    retryAfterMs: category === "rate_limited" ? Number(headers.get("x-ogw-ratelimit-reset")) * 1000 || undefined : undefined,
+    retryAfterMs: Number(headers.get("x-ogw-ratelimit-reset")) * 1000 || undefined,
     details,
   };
   const what = `${operation}: ${platformCode} ${platformMessage}${scopes.join("")}`;

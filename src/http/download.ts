@@ -19,10 +19,9 @@ export interface Download extends ResponseInfo {
 export function fileNameOf(disposition: string): string | undefined {
   const [, quoted, bare = ""] = /filename="((?:\\.|[^"])*)|filename=([^;]*)/i.exec(disposition) ?? [];
   const extended = /filename\*=[^']*'[^']*'([^;]*)/i.exec(disposition)?.[1];
-  const text = extended ?? quoted?.replace(/\\(.)/g, "$1") ?? bare;
-  let name = text;
+  let name = extended ?? quoted?.replace(/\\(.)/g, "$1") ?? bare;
   try {
-    name = decodeURIComponent(text.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
+    name = decodeURIComponent(name.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
   } catch {
     // A lone percent sign: the name is meant as it stands.
   }

@@ -3,6 +3,8 @@ import type { LarkApiError, LarkErrorCategory } from "../errors.ts";
 /** What a refusal means to whoever has to mend it. */
 export type LarkErrorMeaning =
   | LarkErrorCategory
+  | "quota_exhausted"
+  | "app_ticket_invalid"
   | "token_expired"
   | "token_missing"
   | "reauthorize"
@@ -20,6 +22,8 @@ export interface ErrorExplanation {
 }
 
 const MEANINGS: Record<number, LarkErrorMeaning> = {
+  99991403: "quota_exhausted",
+  10012: "app_ticket_invalid",
   99991661: "token_missing",
   99991677: "token_expired",
   20006: "token_expired",

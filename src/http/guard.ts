@@ -3,6 +3,8 @@ import { isLarkError, LarkTransportError } from "../errors.ts";
 /** A limit of time, and a signal that aborts with the error to throw. */
 export interface Guard {
   readonly signal: AbortSignal;
+  /** Milliseconds since the Unix epoch. */
+  readonly endsAt: number;
   /** Ends the time, and the signal too unless a file is still being read, which may be aborted. */
   end(isReading: boolean): void;
 }
@@ -25,6 +27,7 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
   parent?.addEventListener("abort", forward);
   return {
     signal: controller.signal,
+    endsAt: Date.now() + ms,
     end(isReading) {
       clearTimeout(timer);
       if (!isReading) {

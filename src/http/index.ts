@@ -4,5 +4,5 @@ export { classify } from "./classify.ts";
 export { type ErrorExplanation, explainError, type LarkErrorMeaning } from "./explain.ts";
 export { type Download, fileNameOf } from "./download.ts";
 export { type Guard, startGuard, within } from "./guard.ts";
-export { type Fetch, type Hooks, type HttpCall, type RequestInfo, send } from "./send.ts";
+export { type Fetch, type Hooks, type HttpCall, type RequestInfo, send, type Wire } from "./send.ts";
 export { addQuery, fillPath } from "./url.ts";

@@ -1,19 +1,24 @@
 import { isLarkError, LarkApiError, LarkTransportError } from "../errors.ts";
 import type { Log } from "../logger.ts";
-import { startTimer } from "../timer.ts";
+import { patient } from "../timer.ts";
 import { isFile, readAnswer } from "./answer.ts";
 import { toDownload } from "./download.ts";
 import { type Guard, startGuard, within } from "./guard.ts";
 
+/** What all calls of a client go through. */
+export interface Wire {
+  fetch: Fetch;
+  hooks: Hooks;
+  log: Log;
+}
+
 /** One call, ready to be sent. */
 export interface HttpCall {
   /** Its name in errors and logs. */
-  operation: string;
+  name: string;
   method: string;
   url: URL;
   headers: Headers;
-  /** The access token. Set after the hooks, which must not see it. */
-  token?: string;
   /** Text with its type in `headers`, or a body whose type `fetch` knows. */
   body?: BodyInit;
   /** A file is wanted: the answer is a `Download`. */
@@ -22,13 +27,9 @@ export interface HttpCall {
   idempotent: boolean;
   /** The time of the whole call. */
   guard: Guard;
-  /** Milliseconds since the Unix epoch. */
-  deadlineAt: number;
   /** Per attempt, up to the response headers. */
   timeoutMs: number;
   maxRetries: number;
-  hooks: Hooks;
-  log: Log;
 }
 
 /** One attempt, as hooks see it. Neither tokens nor bodies. */
@@ -62,8 +63,8 @@ function reasonOf(error: unknown): string {
 }
 
 async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<object> {
-  const { operation, method, body, guard, url, binary } = call;
-  const limit = startGuard(operation, call.timeoutMs, "timeoutMs", guard.signal);
+  const { name, method, body, guard, url, binary } = call;
+  const limit = startGuard(name, call.timeoutMs, "timeoutMs", guard.signal);
   const { signal } = limit;
   let file = false;
   try {
@@ -72,7 +73,7 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
     limit.end(true);
     const { status, type } = response;
     if (type === "opaqueredirect" || (status > 299 && status < 400)) {
-      throw new LarkTransportError("LARK_REDIRECT", `${operation}: a redirect is not followed, it would take the token along`, undefined, {
+      throw new LarkTransportError("LARK_REDIRECT", `${name}: redirects are not followed`, undefined, {
         status,
       });
     }
@@ -81,13 +82,13 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
       return toDownload(response);
     }
     const text = await within(response.text(), signal);
-    return readAnswer(operation, response, text, !!binary) ?? toDownload(new Response(text, response));
+    return readAnswer(name, response, text, !!binary) ?? toDownload(new Response(text, response));
   } catch (thrown) {
     const error = signal.aborted ? signal.reason : thrown;
     const reason = reasonOf(error);
     throw isLarkError(error)
       ? error
-      : new LarkTransportError("LARK_NETWORK", `${operation}: no answer (${reason})`, new Error(reason));
+      : new LarkTransportError("LARK_NETWORK", `${name}: no answer (${reason})`, new Error(reason));
   } finally {
     limit.end(file);
   }
@@ -97,13 +98,13 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
  * Sends a call, and again where that is safe: what was refused before it was executed always, a fault of the server or
  * of the network only if the platform may see the call twice.
  */
-export async function send(fetch: Fetch, call: HttpCall): Promise<object> {
-  const { guard, idempotent, token, operation, method, hooks, log } = call;
+export async function send({ fetch, hooks, log }: Wire, call: HttpCall, token?: string): Promise<object> {
+  const { name, method, guard, idempotent } = call;
   for (let count = 1; ; count++) {
-    const info = { operation, method, attempt: count };
+    const info = { operation: name, method, attempt: count };
     const open = new Headers(call.headers);
     await hooks.beforeRequest?.({ ...info, headers: open });
-    // A copy: a hook may have kept the other.
+    // A copy: a hook may have kept the other, and must not see the token.
     const headers = new Headers(open);
     if (token) {
       headers.set("authorization", `Bearer ${token}`);
@@ -116,21 +117,17 @@ export async function send(fetch: Fetch, call: HttpCall): Promise<object> {
       error = Object.assign(thrown as LarkApiError & LarkTransportError, { attempts: count });
     }
     const { category, code, status, logId, retryAfterMs } = (error ?? answer) as LarkApiError & LarkTransportError;
-    log("debug", `${operation} attempt ${count}: ${error ?? status} log_id ${logId}`);
+    log("debug", `${name} attempt ${count}: ${error ?? logId}`);
     hooks.afterResponse?.({ ...info, status, logId, error });
     if (answer) {
       return answer;
     }
     const passes = category ? category === "transient" : code !== "LARK_REDIRECT" && !guard.signal.aborted;
     const waitMs = retryAfterMs || Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** count);
-    if (
-      !(category === "rate_limited" || (idempotent && passes)) ||
-      !(count <= call.maxRetries) ||
-      Date.now() + waitMs > call.deadlineAt
-    ) {
+    const isSafe = category === "rate_limited" || (idempotent && passes);
+    if (!isSafe || !(count <= call.maxRetries) || Date.now() + waitMs > guard.endsAt) {
       throw error;
     }
-    const pause = startTimer(waitMs);
-    await within(pause.done, guard.signal).finally(pause.stop);
+    await patient(within(new Promise(() => {}), guard.signal), waitMs);
   }
 }

@@ -5,7 +5,8 @@
  */
 export function fillPath(template: string, values: Record<string, unknown> = {}): string {
   return template.replace(/\/:(\w+)/g, (_, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    // Own values only: `constructor` is a name like any other.
+    const value = Object.hasOwn(values, name) && values[name];
     const text = typeof value === "number" ? `${value}` : value;
     // `.` and `..` stay special however they are encoded.
     if (typeof text !== "string" || /^\.{0,2}$/.test(text)) {

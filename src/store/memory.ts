@@ -5,8 +5,6 @@ import type { KeyValueStore } from "./key-value-store.ts";
 /** How many values a memory store keeps. */
 export const DEFAULT_MAX_ENTRIES = 10_000;
 
-const SWEEP_INTERVAL_MS = 1_000;
-
 /** How to keep values in memory. */
 export interface MemoryStoreOptions extends LogOptions {
   /** Default 10,000. */
@@ -41,10 +39,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   // A `Map` keeps the order in which its keys came.
   const claims = new Map<string, Entry>();
   const others = new Map<string, Entry>();
-  let sweptAt = -Infinity;
+  /** When the first value expires, or earlier: before that a sweep finds nothing. */
+  let soonest = Infinity;
   let evictedClaims = 0;
 
-  const mapOf = (key: string) => (/(^|:)lark-edge:1:claim:/.test(key) ? claims : others);
+  const mapOf = (key: string) => (/lark-edge:1:claim:/.test(key) ? claims : others);
 
   function read(key: string): string | null {
     const map = mapOf(key);
@@ -57,12 +56,14 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   }
 
   function makeRoom(): void {
-    if (now() - sweptAt >= SWEEP_INTERVAL_MS) {
-      sweptAt = now();
+    if (soonest <= now()) {
+      soonest = Infinity;
       for (const map of [claims, others]) {
         for (const [key, { expiresAt }] of map) {
           if (expiresAt <= now()) {
             map.delete(key);
+          } else {
+            soonest = Math.min(soonest, expiresAt);
           }
         }
       }
@@ -88,7 +89,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       if (claims.size + others.size >= maxEntries) {
         makeRoom();
       }
-      map.set(key, { value, expiresAt: now() + ttlSeconds * 1000 });
+      const expiresAt = now() + ttlSeconds * 1000;
+      soonest = Math.min(soonest, expiresAt);
+      map.set(key, { value, expiresAt });
     }
   }
 

@@ -149,14 +149,16 @@ test("a body that comes in single bytes is put together", async () => {
   assert.equal(name, "你好 🚀");
 });
 
-test("a body that breaks off is refused", async () => {
-  const broken = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      controller.error(new Error("connection reset"));
-    },
+for (const error of [new Error("connection reset"), "text", null, undefined]) {
+  test(`a body that breaks off with ${error === "text" ? "text" : error} is refused`, async () => {
+    const broken = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.error(error);
+      },
+    });
+    await assertRefused(streamed(broken), "(?!undefined)\\w.*");
   });
-  await assertRefused(streamed(broken), "(?!undefined)\\w.*");
-});
+}
 
 for (const method of ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"]) {
   test(`${method} is answered with 405 and the allowed method`, async () => {

@@ -1,6 +1,6 @@
 // The URL verification, in all its forms.
 import { assertChallenge, assertRefused, BOTH, KEY_ONLY, TOKEN_ONLY } from "./callback-kit.ts";
-import { challenge, post, sealed, sealedUnsigned, sign, signCard } from "./callback-wire.ts";
+import { challenge, event2, oldCard, post, sealed, sealedUnsigned, sign, signCard, TOKEN } from "./callback-wire.ts";
 import { test } from "./harness.ts";
 
 const UNVERIFIED = { allowUnverified: true };
@@ -87,9 +87,26 @@ for (const type of ["URL_VERIFICATION", "url_verification ", ["url_verification"
   });
 }
 
-test("an event cannot dress up as a URL verification: unsigned, it is never dispatched", async () => {
-  const body = { schema: "2.0", header: { event_type: "user_v1" }, event: {}, ...challenge() };
-  // The token stands where that of an event does not, so the body is refused rather than answered.
-  await assertRefused(post(body), "token_mismatch", TOKEN_ONLY);
-  await assertRefused(await sealedUnsigned(body), "token_mismatch", BOTH);
+for (const value of [undefined, null, 1, {}]) {
+  // Each has the shape of an event, too: what may come unsigned is a challenge, and nothing else.
+  const v1 = challenge({ challenge: value, event: { type: "user_add" } });
+  const v2 = { ...event2(), type: "url_verification", challenge: value };
+  const card = { ...oldCard(), type: "url_verification", challenge: value, token: TOKEN };
+
+  test(`an event cannot dress up as a URL verification whose challenge is ${JSON.stringify(value)}`, async () => {
+    for (const body of [v1, v2, card]) {
+      for (const options of [BOTH, { ...BOTH, ...UNVERIFIED }]) {
+        await assertRefused(post(body), "invalid_body", options);
+        await assertRefused(await sealedUnsigned(body), "invalid_body", options);
+      }
+      await assertRefused(await sealedUnsigned(body), "invalid_body", KEY_ONLY);
+    }
+  });
+}
+
+test("an event that dresses up as a URL verification with a challenge is answered as one, and never dispatched", async () => {
+  for (const body of [challenge({ event: { type: "user_add" } }), { ...challenge(), ...event2() }]) {
+    await assertChallenge(await sealedUnsigned(body), BOTH);
+    await assertChallenge(post(body), BOTH);
+  }
 });

@@ -92,7 +92,11 @@ export const newCard = () =>
 const randomIv = () => crypto.getRandomValues(new Uint8Array(16));
 
 /** The text of an `encrypt` field. */
-export async function seal(content: Content, encryptKey: string = ENCRYPT_KEY, iv: Bytes = randomIv()): Promise<string> {
+export async function seal(
+  content: Content,
+  encryptKey: string = ENCRYPT_KEY,
+  iv: Bytes = randomIv(),
+): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", toBytes(encryptKey));
   const key = await crypto.subtle.importKey("raw", digest, "AES-CBC", false, ["encrypt"]);
   const sealed = await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, toBytes(content));

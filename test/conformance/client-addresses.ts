@@ -69,7 +69,15 @@ test("a raw address without path keeps its colons", async () => {
 test("query arrays repeat their key; undefined and null are left out, false, 0 and empty text are not", async () => {
   const platform = fakePlatform();
   const client = clientFor(platform.fetch);
-  const params = { ids: ["a", "b"], no: undefined, nil: null, off: false, zero: 0, empty: "", mixed: [1, null, undefined, 2] };
+  const params = {
+    ids: ["a", "b"],
+    no: undefined,
+    nil: null,
+    off: false,
+    zero: 0,
+    empty: "",
+    mixed: [1, null, undefined, 2],
+  };
   await client.demo.v1.thing.get({ path: { id: "1" }, params });
   await client.request({ url: "/open-apis/x?kept=1", params });
   const expected = "ids=a&ids=b&off=false&zero=0&empty=&mixed=1&mixed=2";
@@ -149,7 +157,10 @@ test("a redirect that a browser hides is LARK_REDIRECT", async () => {
 });
 
 test("a redirect of the token endpoint is not followed: it would take the secret along", async () => {
-  const platform = fakePlatform(undefined, () => new Response(null, { status: 307, headers: { location: "https://attacker.example/" } }));
+  const platform = fakePlatform(
+    undefined,
+    () => new Response(null, { status: 307, headers: { location: "https://attacker.example/" } }),
+  );
   const error = await rejection(clientFor(platform.fetch).demo.v1.thing.get({ path: { id: "1" } }));
   assert.equal(error.code, "LARK_REDIRECT");
   assert.deepEqual(
@@ -160,7 +171,9 @@ test("a redirect of the token endpoint is not followed: it would take the secret
 });
 
 test("a redirect of a download is not taken for the file", async () => {
-  const platform = fakePlatform(() => new Response(null, { status: 302, headers: { location: "https://attacker.example/" } }));
+  const platform = fakePlatform(
+    () => new Response(null, { status: 302, headers: { location: "https://attacker.example/" } }),
+  );
   const error = await rejection(clientFor(platform.fetch).demo.v1.thing.file({ path: { id: "1" } }));
   assert.equal(error.code, "LARK_REDIRECT");
 });

@@ -1,4 +1,4 @@
-import { isLarkError, LarkApiError, LarkError, LarkTransportError } from "lark-edge/core";
+import { explainError, isLarkError, LarkApiError, LarkError, LarkTransportError } from "lark-edge/core";
 import { clientFor, fakePlatform, world } from "./client-helpers.ts";
 import { assert, rejection, test } from "./harness.ts";
 
@@ -74,7 +74,7 @@ test("a code other than 0 is a LarkApiError even with HTTP 200", async () => {
       platformCode: 1061003,
       platformMessage: "not found",
       logId: "log-1",
-      category: "invalid_request",
+      category: "refused",
       attempts: 1,
     },
   );
@@ -114,7 +114,10 @@ test("a missing scope is named in the message, and the platform's help is kept",
     helps: [{ url: "https://open.feishu.cn/app", description: "apply" }],
   };
   const refused = await refusalOf({ code: 99991672, msg: "Access denied", error });
-  assert.equal(refused.category, "permission_denied");
+  const { meaning, advice, links } = explainError(refused as unknown as LarkApiError);
+  assert.equal(meaning, "permission_denied");
+  assert.include(advice, "scope");
+  assert.deepEqual(links, ["https://open.feishu.cn/search", "https://open.feishu.cn/app"]);
   assert.include(refused.message, "im:message");
   assert.include(refused.message, "im:chat");
   assert.equal(refused.logId, "log-2");
@@ -160,7 +163,10 @@ for (const [what, body] of UNREADABLE) {
       const error = await refusal(body, { status, headers });
       assert.instanceOf(error, LarkTransportError);
       const { name, code, logId, attempts } = error;
-      assert.deepEqual({ name, code, logId, attempts }, { name: "LarkTransportError", code: "LARK_BAD_ANSWER", logId: "log-3", attempts: 1 });
+      assert.deepEqual(
+        { name, code, logId, attempts },
+        { name: "LarkTransportError", code: "LARK_BAD_ANSWER", logId: "log-3", attempts: 1 },
+      );
       assert.equal(error.status, status);
       assert.include(error.message, "demo.v1.thing.get");
     });
@@ -183,7 +189,9 @@ test("a body that breaks off while it is read is a LarkTransportError", async ()
 
 test("a network error invents no status, and tells the cause by its code", async () => {
   const platform = fakePlatform(() =>
-    Promise.reject(Object.assign(new TypeError("fetch failed"), { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) })),
+    Promise.reject(
+      Object.assign(new TypeError("fetch failed"), { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) }),
+    ),
   );
   const error = await rejection(clientFor(platform.fetch, ONCE).demo.v1.thing.get({ path }));
   assert.equal(error.code, "LARK_NETWORK");
@@ -192,10 +200,13 @@ test("a network error invents no status, and tells the cause by its code", async
   assert.instanceOf(error.cause, Error);
 });
 
+const loop: Error = new Error("loop");
+loop.cause = loop;
 const ODD_REJECTIONS: [what: string, reason: unknown][] = [
   ["undefined", undefined],
   ["null", null],
   ["text", "broken"],
+  ["an error that is its own cause", loop],
 ];
 for (const [what, reason] of ODD_REJECTIONS) {
   test(`a fetch that rejects with ${what} is a LarkTransportError`, async () => {

@@ -35,7 +35,15 @@ test("a form body is URL-encoded: nothing for undefined and null, JSON for objec
     data: { a: "x&y=z", off: false, zero: 0, no: undefined, nil: null, object: { b: 1 } },
   });
   const body = new URLSearchParams(await platform.sent[0]?.text());
-  assert.deepEqual([...body], [["a", "x&y=z"], ["off", "false"], ["zero", "0"], ["object", '{"b":1}']]);
+  assert.deepEqual(
+    [...body],
+    [
+      ["a", "x&y=z"],
+      ["off", "false"],
+      ["zero", "0"],
+      ["object", '{"b":1}'],
+    ],
+  );
 });
 
 /** Reads the parts of a request made by the client as the platform would: by their order on the wire. */

@@ -1,6 +1,15 @@
-import { LarkApiError, LarkAuthError, LarkTransportError, type CallOptions } from "lark-edge/core";
+import { type CallOptions, LarkApiError, LarkAuthError, LarkTransportError } from "lark-edge/core";
 import { memoryStore } from "lark-edge/store/memory";
-import { APP, clientFor, fakePlatform, TOKEN, type TestClient, tokenAnswer, withoutPauses, world } from "./client-helpers.ts";
+import {
+  APP,
+  clientFor,
+  fakePlatform,
+  type TestClient,
+  TOKEN,
+  tokenAnswer,
+  withoutPauses,
+  world,
+} from "./client-helpers.ts";
 import { assert, rejection, test } from "./harness.ts";
 
 const path = { id: "1" };
@@ -43,7 +52,12 @@ const TOKEN_FAULTS: [what: string, code: string, tries: number, answer: () => Re
   ["answers HTML", "LARK_BAD_ANSWER", 3, () => new Response("<!doctype html>", { status: 200 })],
   ["answers HTTP 502 with HTML", "LARK_BAD_ANSWER", 3, () => new Response("<!doctype html>", { status: 502 })],
   ["is cut off", "LARK_BAD_ANSWER", 3, () => new Response('{"code":0,"tenant_acc')],
-  ["redirects", "LARK_REDIRECT", 1, () => new Response(null, { status: 302, headers: { location: "https://x.example" } })],
+  [
+    "redirects",
+    "LARK_REDIRECT",
+    1,
+    () => new Response(null, { status: 302, headers: { location: "https://x.example" } }),
+  ],
 ];
 
 for (const [what, code, tries, answer] of TOKEN_FAULTS) {
@@ -79,7 +93,9 @@ const TOKENLESS: [what: string, answer: object][] = [
 for (const [what, answer] of TOKENLESS) {
   test(`a token answer ${what} is an error, and the call is not sent with a made-up token`, async () => {
     const platform = fakePlatform(undefined, () => Response.json(answer));
-    const error = await rejection(clientFor(platform.fetch, { retry: { maxRetries: 0 } }).demo.v1.thing.post({ data: {} }));
+    const error = await rejection(
+      clientFor(platform.fetch, { retry: { maxRetries: 0 } }).demo.v1.thing.post({ data: {} }),
+    );
     assert.match(error.name, /^Lark(Auth|Transport)Error$/);
     assert.include(error.message, "tenant_access_token");
     assert.deepEqual(authorizations(platform), []);
@@ -189,7 +205,9 @@ test("an operation without a token sends none and fetches none", async () => {
 });
 
 test("an operation for apps gets the app's token, one for tenants the tenant's", async () => {
-  const platform = fakePlatform(undefined, ({ url }) => tokenAnswer(url.pathname.includes("app_access") ? "a-1" : "t-1"));
+  const platform = fakePlatform(undefined, ({ url }) =>
+    tokenAnswer(url.pathname.includes("app_access") ? "a-1" : "t-1"),
+  );
   const client = clientFor(platform.fetch);
   await client.demo.v1.identity.app();
   await client.demo.v1.identity.any();

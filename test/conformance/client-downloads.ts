@@ -108,7 +108,9 @@ for (const [what, text, disposition] of JSON_FILES) {
 }
 
 test("an empty file is a file", async () => {
-  const platform = fakePlatform(() => new Response(null, { headers: { "content-length": "0", "content-type": "text/plain" } }));
+  const platform = fakePlatform(
+    () => new Response(null, { headers: { "content-length": "0", "content-type": "text/plain" } }),
+  );
   const file = await clientFor(platform.fetch).demo.v1.thing.file({ path });
   assert.equal(file.size, 0);
   assert.equal((await file.arrayBuffer()).byteLength, 0);

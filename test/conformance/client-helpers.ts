@@ -120,12 +120,16 @@ export interface World {
   /** Another client of the same app. */
   again(options?: Partial<ClientOptions>): TestClient;
   /** Sends a text as the bot. */
-  say(text: string, options?: CallOptions, client?: TestClient): ReturnType<TestClient["im"]["v1"]["message"]["create"]>;
+  say(
+    text: string,
+    options?: CallOptions,
+    client?: TestClient,
+  ): ReturnType<TestClient["im"]["v1"]["message"]["create"]>;
   /** How many requests the emulator saw whose path has a part in it. */
   count(part: string): number;
 }
 
-/** How many token requests {@link World.count} has seen. */
+/** What the paths of token requests have in them, and those of messages, for {@link World.count} and faults. */
 export const TOKEN = "access_token";
 export const MESSAGES = "/im/v1/messages";
 
@@ -133,7 +137,8 @@ export const MESSAGES = "/im/v1/messages";
 export function world(options: Partial<ClientOptions> = {}, emulated: EmulatorOptions = {}): World {
   const emulator = createEmulator(emulated);
   const { appId, appSecret } = emulator.app;
-  const again = (own: Partial<ClientOptions> = {}) => clientFor(emulator.fetch, { appId, appSecret, ...options, ...own });
+  const again = (own: Partial<ClientOptions> = {}) =>
+    clientFor(emulator.fetch, { appId, appSecret, ...options, ...own });
   const chat = emulator.addChat();
   const client = again();
   return {
@@ -179,7 +184,10 @@ export async function withClock(run: (forward: (ms: number) => void) => Promise<
 }
 
 /** A logger that remembers what it heard, each message as one line. */
-export function listener(): { logger: NonNullable<ClientOptions["logger"]>; heard: [level: string, message: string][] } {
+export function listener(): {
+  logger: NonNullable<ClientOptions["logger"]>;
+  heard: [level: string, message: string][];
+} {
   const heard: [string, string][] = [];
   const at =
     (level: string) =>

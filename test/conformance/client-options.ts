@@ -1,6 +1,6 @@
+import { Client as FullClient } from "lark-edge";
 import { im } from "lark-edge/api/im";
 import { Client, DEFAULT_DOMAIN, type Hooks, LarkApiError, type LogLevel } from "lark-edge/core";
-import { Client as FullClient } from "lark-edge";
 import { createEmulator } from "lark-edge/emulator";
 import { APP, clientFor, fakePlatform, listener, withoutPauses, world } from "./client-helpers.ts";
 import { assert, rejection, test } from "./harness.ts";
@@ -18,7 +18,15 @@ for (const make of [Client, FullClient]) {
   }
 }
 
-for (const domain of ["open.feishu.cn", "", "https://", "feishu", "open.feishu.cn:443", "ftp://open.feishu.cn", "javascript:alert(1)"]) {
+for (const domain of [
+  "open.feishu.cn",
+  "",
+  "https://",
+  "feishu",
+  "open.feishu.cn:443",
+  "ftp://open.feishu.cn",
+  "javascript:alert(1)",
+]) {
   test(`a domain ${JSON.stringify(domain)} is a TypeError that names the option`, () => {
     assert.throws(() => new Client({ ...APP, domain }), TypeError, /domain/);
   });
@@ -83,7 +91,9 @@ test("with presets options and merges headers, and the original does not change"
   }
   await inner.demo.v1.thing.get({ path }, { headers: { "x-c": "call" }, tenantAccessToken: "t-call" });
   assert.deepEqual(
-    platform.sent.map(({ headers }) => ["x-a", "x-b", "x-c", "x-d", "authorization"].map((name) => headers.get(name)).join()),
+    platform.sent.map(({ headers }) =>
+      ["x-a", "x-b", "x-c", "x-d", "authorization"].map((name) => headers.get(name)).join(),
+    ),
     [
       "client,client,,call,Bearer t-1",
       "client,view,view,call,Bearer t-view",
@@ -136,12 +146,11 @@ test("hooks see each attempt with its number, and may add headers", () =>
         seen.push(["after", operation, attempt, status, logId, error instanceof LarkApiError]);
       },
     };
-    const platform = fakePlatform(
-      (_, count) =>
-        Response.json(
-          count === 1 ? { code: 99991400, msg: "slow down" } : { code: 0 },
-          { status: count === 1 ? 429 : 200, headers: { "x-tt-logid": `log-${count}` } },
-        ),
+    const platform = fakePlatform((_, count) =>
+      Response.json(count === 1 ? { code: 99991400, msg: "slow down" } : { code: 0 }, {
+        status: count === 1 ? 429 : 200,
+        headers: { "x-tt-logid": `log-${count}` },
+      }),
     );
     await clientFor(platform.fetch, { hooks }).demo.v1.thing.get({ path }, { tenantAccessToken: "t-own" });
     assert.deepEqual(seen, [
@@ -203,7 +212,9 @@ test("an afterResponse that throws does not make the call twice", () =>
         }
       },
     };
-    await clientFor(platform.fetch, { hooks }).demo.v1.identity.none().catch(() => {});
+    await clientFor(platform.fetch, { hooks })
+      .demo.v1.identity.none()
+      .catch(() => {});
     assert.equal(platform.sent.length, 1);
   }));
 

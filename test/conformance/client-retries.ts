@@ -1,4 +1,4 @@
-import { clientFor, type FakePlatform, fakePlatform, timed, withoutPauses, world, MESSAGES } from "./client-helpers.ts";
+import { clientFor, type FakePlatform, fakePlatform, MESSAGES, timed, withoutPauses, world } from "./client-helpers.ts";
 import { assert, rejection, test } from "./harness.ts";
 
 const path = { id: "1" };
@@ -147,7 +147,13 @@ test("retry.maxRetries NaN does not retry without end", () =>
   }));
 
 test("a refusal for good is not sent again", async () => {
-  for (const [status, code] of [[400, 99992402], [403, 99991672], [404, 1], [429, 99991403], [200, 230001]]) {
+  for (const [status, code] of [
+    [400, 99992402],
+    [403, 99991672],
+    [404, 1],
+    [429, 99991403],
+    [200, 230001],
+  ]) {
     const platform = fakePlatform(() => Response.json({ code, msg: "no" }, { status }));
     await rejection(clientOf(platform).get({ path }));
     assert.equal(platform.sent.length, 1, `code ${code}`);

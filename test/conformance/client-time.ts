@@ -8,7 +8,9 @@ const ONCE = { retry: { maxRetries: 0 } };
 test("a signal that is aborted before the call stops it before any I/O", async () => {
   const platform = fakePlatform();
   const client = clientFor(platform.fetch);
-  const error = await rejection(client.demo.v1.thing.get({ path }, { signal: AbortSignal.abort(new Error("not today")) }));
+  const error = await rejection(
+    client.demo.v1.thing.get({ path }, { signal: AbortSignal.abort(new Error("not today")) }),
+  );
   assert.instanceOf(error, LarkTransportError);
   assert.equal(error.code, "LARK_ABORTED");
   assert.equal((error.cause as Error).message, "not today");
@@ -122,7 +124,9 @@ test("a signal that outlives its calls does not collect their listeners", async 
 test("timeoutMs limits each attempt, the deadline all of them", () =>
   withoutPauses(async () => {
     const platform = fakePlatform((_, count) => (count < 3 ? never() : Response.json({ code: 0 })));
-    const took = await timed(clientFor(platform.fetch).demo.v1.thing.get({ path }, { timeoutMs: 50, deadlineMs: 5000 }));
+    const took = await timed(
+      clientFor(platform.fetch).demo.v1.thing.get({ path }, { timeoutMs: 50, deadlineMs: 5000 }),
+    );
     assert.equal(platform.sent.length, 3);
     assert.isAtLeast(took, 90);
     assert.isBelow(took, 2000);

@@ -145,7 +145,8 @@ test("the judge is judged: what these tests seal is what the platform seals", as
   assert.lengthOf(large, 2);
   for (const { input, expected } of large) {
     const { prefix, letters, suffix } = input.plaintext_pattern ?? { prefix: "", letters: 0, suffix: "" };
-    const text = prefix + Array.from({ length: letters }, (_, at) => String.fromCharCode(97 + (at % 26))).join("") + suffix;
+    const text =
+      prefix + Array.from({ length: letters }, (_, at) => String.fromCharCode(97 + (at % 26))).join("") + suffix;
     const iv = Uint8Array.from(input.iv_hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
     const encrypt = await seal(text, input.encrypt_key, iv);
     assert.lengthOf(encrypt, expected.encrypt_length);

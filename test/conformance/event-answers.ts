@@ -9,7 +9,10 @@ const clickOld = async () => post(oldCard(), await signCard(oldCard()));
 
 const card = { schema: "2.0", body: { elements: [{ tag: "markdown", content: "你好" }] } };
 const raw: CardActionAnswer["card"] = { type: "raw", data: card };
-const template: CardActionAnswer["card"] = { type: "template", data: { template_id: "AAq", template_variable: { a: 1 } } };
+const template: CardActionAnswer["card"] = {
+  type: "template",
+  data: { template_id: "AAq", template_variable: { a: 1 } },
+};
 const toast: CardActionAnswer["toast"] = { type: "success", content: "ok", i18n: { en_us: "ok" } };
 
 // What the handler returns, what the new callback is answered with, and the old one, which has room for one thing.

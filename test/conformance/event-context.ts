@@ -23,7 +23,14 @@ test("ctx.waitUntil hands work to the host, can be taken off the context, and do
   let finish = () => {};
   let done = false;
   events.on(V2, (_, { waitUntil }) => {
-    waitUntil(new Promise<void>((resolve) => (finish = resolve)).then(() => void (done = true)));
+    const work = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    waitUntil(
+      work.then(() => {
+        done = true;
+      }),
+    );
   });
   const answer = await receive(events, await sealed(event2()), host);
   assert.equal(answer.status, 200);
@@ -100,7 +107,10 @@ test("handle asks for headers in lower case, and takes null and undefined for a 
     });
     assert.equal(answer.status, 401);
     assert.isNotEmpty(names);
-    assert.deepEqual(names, names.map((name) => name.toLowerCase()));
+    assert.deepEqual(
+      names,
+      names.map((name) => name.toLowerCase()),
+    );
   }
 });
 
@@ -182,7 +192,10 @@ test("dispatch resolves to a callback's answer", async () => {
 
 test("dispatch resolves to undefined for an event, whatever its handler returns", async () => {
   const events = new EventDispatcher();
-  events.onAny(() => 1).on(V2, () => ({ rows: 1 })).on("user_add", () => "done");
+  events
+    .onAny(() => 1)
+    .on(V2, () => ({ rows: 1 }))
+    .on("user_add", () => "done");
   assert.isUndefined(await events.dispatch(event2()));
   assert.isUndefined(await events.dispatch(event1()));
   assert.isUndefined(await events.dispatch(event2("nobody.handles_v1")));
@@ -200,7 +213,16 @@ test("dispatch rejects with what a handler threw, and with all of it where sever
   assert.deepEqual((both as unknown as AggregateError).errors, [first, second]);
 });
 
-const NO_EVENTS = [{}, { schema: "2.0" }, { schema: "2.0", header: {} }, { event: {} }, { type: "user_add" }, [], "text", 1];
+const NO_EVENTS = [
+  {},
+  { schema: "2.0" },
+  { schema: "2.0", header: {} },
+  { event: {} },
+  { type: "user_add" },
+  [],
+  "text",
+  1,
+];
 for (const body of [...NO_EVENTS, null, undefined]) {
   test(`dispatch of ${JSON.stringify(body)}, which names no event, rejects with a LarkCallbackError`, async () => {
     const error = await rejection(new EventDispatcher().dispatch(body));

@@ -148,7 +148,10 @@ test("all handlers of a type run, in the order of their registration, and onAny 
     .on("b_v1", () => void calls.push("b"))
     .on("a_v1", () => void calls.push("a last"));
   await receive(events, await sealed(event2("a_v1")));
-  assert.deepEqual(calls.filter((call) => call.startsWith("a ")), ["a first", "a flat", "a last"]);
+  assert.deepEqual(
+    calls.filter((call) => call.startsWith("a ")),
+    ["a first", "a flat", "a last"],
+  );
   assert.lengthOf(calls, 4);
   assert.include(calls, "any a_v1");
   calls.length = 0;
@@ -215,7 +218,14 @@ test("the error of a single handler, or of onAny, reaches onError as it is", asy
 test("on refuses what is no name or no function", () => {
   const { events } = setup();
   const on = events.on as (type: unknown, handler?: unknown) => void;
-  for (const [type, handler] of [["", () => {}], [undefined, () => {}], [1, () => {}], ["a_v1"], ["a_v1", {}], ["a_v1", null]]) {
+  for (const [type, handler] of [
+    ["", () => {}],
+    [undefined, () => {}],
+    [1, () => {}],
+    ["a_v1"],
+    ["a_v1", {}],
+    ["a_v1", null],
+  ]) {
     assert.throws(() => on.call(events, type, handler), TypeError);
   }
 });
@@ -224,7 +234,8 @@ test("fetch is an own, bound function, and no field is named like an option of a
   const { events } = setup();
   assert.isTrue(Object.hasOwn(events, "fetch"));
   const names = [...Object.keys(events), ...Object.getOwnPropertyNames(Object.getPrototypeOf(events))];
-  const options = "port hostname host unix tls routes static error development idleTimeout websocket id maxRequestBodySize";
+  const options =
+    "port hostname host unix tls routes static error development idleTimeout websocket id maxRequestBodySize";
   for (const option of [...options.split(" "), "reusePort", "signal", "onListen", "key", "cert", "handler"]) {
     assert.notInclude(names, option);
   }

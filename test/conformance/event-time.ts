@@ -90,7 +90,7 @@ test("without onError, a failure after the acknowledgement is logged as such", a
   fail(new Error("no database"));
   await Promise.all(work);
   assert.lengthOf(lines, 1);
-  assert.match(lines[0] ?? "", /contact\.user\.created_v3.*acknowledged.*no database/s);
+  assert.match(lines[0] ?? "", /contact\.user\.created_v3.*acknowledged: true.*no database/s);
 });
 
 test("a callback past its budget is answered with {}, and onError learns of the delayed update", async () => {
@@ -106,7 +106,10 @@ test("a callback past its budget is answered with {}, and onError learns of the 
   const { error, acknowledged, type } = heard[0] as (typeof heard)[0];
   assert.instanceOf(error, LarkCallbackError);
   assert.equal((error as LarkCallbackError).reason, "answer_late");
-  assert.match((error as LarkCallbackError).message, /card\.action\.trigger.*\/open-apis\/interactive\/v1\/card\/update/s);
+  assert.match(
+    (error as LarkCallbackError).message,
+    /card\.action\.trigger.*\/open-apis\/interactive\/v1\/card\/update/s,
+  );
   assert.deepEqual([acknowledged, type], [true, "card.action.trigger"]);
   open();
   await Promise.all(work);

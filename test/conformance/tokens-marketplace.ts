@@ -40,7 +40,9 @@ function shop(options: Partial<ClientOptions> = {}, now?: () => number) {
       ),
     /** The token requests and resends that the emulator saw. */
     asked: () =>
-      emulator.requests.filter(({ path }) => path.includes("/auth/v3/")).map(({ path }) => path.replace("/open-apis/auth/v3/", "")),
+      emulator.requests
+        .filter(({ path }) => path.includes("/auth/v3/"))
+        .map(({ path }) => path.replace("/open-apis/auth/v3/", "")),
   };
 }
 
@@ -128,7 +130,11 @@ test("each tenant has its own token, and they share the app's", async () => {
 
 test("the tenant's token is asked for with the app's token, and the app's with secret and ticket", async () => {
   const platform = fakePlatform(undefined, ({ url }) =>
-    Response.json({ code: 0, [`${url.pathname.split("/").pop()}`]: url.pathname.includes("app_") ? "a-1" : "t-1", expire: 7200 }),
+    Response.json({
+      code: 0,
+      [`${url.pathname.split("/").pop()}`]: url.pathname.includes("app_") ? "a-1" : "t-1",
+      expire: 7200,
+    }),
   );
   const client = clientFor(platform.fetch, { appType: "marketplace" });
   await client.setAppTicket("ticket-1");
@@ -269,7 +275,10 @@ test("the newest ticket wins: an older one that is redelivered does not replace 
   const store = memoryStore();
   const world = shop({ store });
   await world.connect(store);
-  const old = await world.emulator.request({ type: "app_ticket", event: { app_ticket: "old" }, schema: "1.0" }, { now: Date.now() - 60 * MINUTE });
+  const old = await world.emulator.request(
+    { type: "app_ticket", event: { app_ticket: "old" }, schema: "1.0" },
+    { now: Date.now() - 60 * MINUTE },
+  );
   await world.emulator.pushAppTicket();
   const { encryptKey, verificationToken } = world.emulator.app;
   const events = new EventDispatcher({ encryptKey, verificationToken, store });

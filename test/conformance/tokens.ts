@@ -1,4 +1,4 @@
-import type { KeyValueStore } from "lark-edge/core";
+import { explainError, type KeyValueStore, type LarkApiError } from "lark-edge/core";
 import { memoryStore } from "lark-edge/store/memory";
 import { clientFor, fakePlatform, listener, MESSAGES, TOKEN, tokenAnswer, world } from "./client-helpers.ts";
 import { assert, rejection, test } from "./harness.ts";
@@ -73,7 +73,7 @@ test("a token of the caller's is neither replaced nor replayed", async () => {
 test("an expired token is not taken for an invalid one: nothing is replayed", async () => {
   const platform = fakePlatform(() => Response.json({ code: 99991677, msg: "expired" }, { status: 401 }));
   const error = await rejection(clientFor(platform.fetch).demo.v1.identity.user({}, { userAccessToken: "u-1" }));
-  assert.equal(error.category, "token_expired");
+  assert.equal(explainError(error as unknown as LarkApiError).meaning, "token_expired");
   assert.equal(platform.sent.length, 1);
 });
 
@@ -112,8 +112,14 @@ for (const keyPrefix of [undefined, "", "team-a:"]) {
     const keys: [string, string][] = [];
     const memory = memoryStore();
     const store: KeyValueStore = {
-      get: (key) => (keys.push(["get", key]), memory.get(key)),
-      set: (key, value, options) => (keys.push(["set", key]), memory.set(key, value, options)),
+      get(key) {
+        keys.push(["get", key]);
+        return memory.get(key);
+      },
+      set(key, value, options) {
+        keys.push(["set", key]);
+        return memory.set(key, value, options);
+      },
       delete: (key) => memory.delete(key),
     };
     const { emulator, say } = world({ store, keyPrefix });

@@ -175,7 +175,10 @@ function testEncryption(test: Register, provider: CryptoProvider, sealing: Seali
     await provider.opener(key)(iv, sealed);
     await provider.digest("sha256", [plain, key]);
     await sealing.hmacSha256(key, plain);
-    assert.deepEqual(given.map((bytes) => toHex(bytes)), before);
+    assert.deepEqual(
+      given.map((bytes) => toHex(bytes)),
+      before,
+    );
     assert.equal(toHex(sealed), sealedBefore);
   });
 }

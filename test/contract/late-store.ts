@@ -20,4 +20,8 @@ export function lateStore(store: KeyValueStore, lateSeconds: number): KeyValueSt
 }
 
 /** Makes a backend with the three necessary methods alone. */
-export const plainStore = ({ get, set, delete: remove }: KeyValueStore): KeyValueStore => ({ get, set, delete: remove });
+export const plainStore = ({ get, set, delete: remove }: KeyValueStore): KeyValueStore => ({
+  get,
+  set,
+  delete: remove,
+});

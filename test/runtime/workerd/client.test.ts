@@ -97,7 +97,9 @@ describe("a token with less than 30 minutes to live", () => {
     const started = performance.now();
     expect(await bot.get("/behind")).toBe(SENT);
     expect(performance.now() - started).toBeLessThan(450);
-    await vi.waitUntil(() => bot.emulator.requests.filter(({ path, status }) => path.includes(TOKEN) && status).length === 2);
+    await vi.waitUntil(
+      () => bot.emulator.requests.filter(({ path, status }) => path.includes(TOKEN) && status).length === 2,
+    );
     expect(bot.count(TOKEN)).toBe(2);
   });
 

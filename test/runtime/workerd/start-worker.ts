@@ -1,6 +1,6 @@
 import { build } from "esbuild";
 import { createEmulator, type EmulatedChat, type Emulator } from "lark-edge/emulator";
-import { Miniflare, Response as WorkerResponse } from "miniflare";
+import { Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
 import { COMPATIBILITY_DATE } from "../../conformance/runtimes.ts";
 
 /** A Worker in workerd whose requests go to an emulator in this process. */
@@ -49,7 +49,7 @@ export async function startWorker(
       VERIFICATION_TOKEN: verificationToken,
       CHAT_ID: chat.chatId,
     },
-    outboundService: async ({ url, method, headers, body }) => {
+    outboundService: async ({ url, method, headers, body }: WorkerRequest) => {
       const bytes = body ? await new Response(body as ReadableStream).arrayBuffer() : undefined;
       const answer = await emulator.fetch(url, { method, headers: [...headers], body: bytes });
       return new WorkerResponse(await answer.arrayBuffer(), { status: answer.status, headers: [...answer.headers] });

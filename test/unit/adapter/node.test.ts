@@ -1,10 +1,10 @@
 // The listener, on a real server.
-import { createServer, type IncomingMessage, request as httpRequest, type Server } from "node:http";
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { listener } from "../../../src/adapter/node.ts";
 import { EventDispatcher, type EventDispatcherOptions } from "../../../src/event/index.ts";
-import { ENCRYPT_KEY, event2, newCard, NOW, seal, sign, TOKEN } from "../../conformance/callback-wire.ts";
+import { ENCRYPT_KEY, event2, NOW, newCard, seal, sign, TOKEN } from "../../conformance/callback-wire.ts";
 
 const TYPE = "contact.user.created_v3";
 const servers: Server[] = [];
@@ -19,7 +19,13 @@ afterEach(async () => {
 async function serve(options: EventDispatcherOptions = {}) {
   const seen: string[] = [];
   const logger = { error() {}, warn() {}, info() {}, debug() {} };
-  const events = new EventDispatcher({ encryptKey: ENCRYPT_KEY, verificationToken: TOKEN, now: () => NOW, logger, ...options });
+  const events = new EventDispatcher({
+    encryptKey: ENCRYPT_KEY,
+    verificationToken: TOKEN,
+    now: () => NOW,
+    logger,
+    ...options,
+  });
   events.onAny((_, ctx) => {
     seen.push(ctx.type);
   });
@@ -65,7 +71,9 @@ test("a signature header that comes twice is refused", async () => {
   const twice = headers["x-lark-signature"] ?? "";
   const status = await new Promise((resolve, reject) => {
     const options = { port, method: "POST", headers: { ...headers, "x-lark-signature": [twice, twice] } };
-    httpRequest(options, (response) => resolve(response.resume().statusCode)).on("error", reject).end(body);
+    httpRequest(options, (response) => resolve(response.resume().statusCode))
+      .on("error", reject)
+      .end(body);
   });
   expect(status).toBe(401);
   expect(seen).toEqual([]);
@@ -196,7 +204,9 @@ test("a connection that breaks before its answer does not end the process", asyn
 test("several requests over one connection are answered in turn", async () => {
   const { seen, port } = await serve();
   const { body, headers } = await sealedBody();
-  const lines = Object.entries({ ...headers, "content-length": body.length }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries({ ...headers, "content-length": body.length }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
   const post = (more: string) => `POST / HTTP/1.1\r\nHost: bot\r\n${lines.join("")}${more}\r\n${body}`;
   const answer = await raw(port, (write) => write(post("") + post("Connection: close\r\n")));
   expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200"]);

@@ -1,7 +1,14 @@
 import { inspect } from "node:util";
 import { Client, type ClientOptions, type KeyValueStore } from "lark-edge/core";
 import { describe, expect, test } from "vitest";
-import { clientFor, type FakePlatform, fakePlatform, never, type TestClient, tokenAnswer } from "../../conformance/client-helpers.ts";
+import {
+  clientFor,
+  type FakePlatform,
+  fakePlatform,
+  never,
+  type TestClient,
+  tokenAnswer,
+} from "../../conformance/client-helpers.ts";
 
 // Every secret in this file has this text in it, so one search finds them all.
 const MARK = "MARKED";
@@ -13,12 +20,19 @@ const path = { id: "1" };
 
 /** Whatever a person or a log collector may print of a value. */
 function printed(value: unknown): string {
-  const seen = [inspect(value, { showHidden: true, depth: 10, getters: true, maxArrayLength: null, maxStringLength: null })];
+  const seen = [
+    inspect(value, { showHidden: true, depth: 10, getters: true, maxArrayLength: null, maxStringLength: null }),
+  ];
   try {
     seen.push(JSON.stringify(value) ?? "");
   } catch {}
   for (let error = value; error instanceof Error; error = error.cause) {
-    seen.push(error.message, `${error.stack}`, JSON.stringify(error), inspect(Object.getOwnPropertyDescriptors(error), { depth: 10 }));
+    seen.push(
+      error.message,
+      `${error.stack}`,
+      JSON.stringify(error),
+      inspect(Object.getOwnPropertyDescriptors(error), { depth: 10 }),
+    );
   }
   return seen.join("\n");
 }
@@ -75,7 +89,10 @@ const storeOf = (store: Partial<KeyValueStore>): KeyValueStore => ({
   ...store,
 });
 
-const refused = (code: number, status = 400) => () => Response.json({ code, msg: "refused" }, { status });
+const refused =
+  (code: number, status = 400) =>
+  () =>
+    Response.json({ code, msg: "refused" }, { status });
 const echo = () => new Response(`<p>${TOKEN} ${APP_SECRET}</p>`, { status: 502 });
 const cutOff = () => new Response(`{"code":0,"tenant_access_token":"${TOKEN}`);
 const away = () => new Response(null, { status: 302, headers: { location: `https://attacker.example/?t=${TOKEN}` } });
@@ -99,24 +116,33 @@ const FAILURES: Record<string, Scene> = {
   "a fetch that rejects with text": { answer: () => Promise.reject(`Bearer ${TOKEN}`) },
   "a timeout": { answer: never, options: { timeoutMs: 10 } },
   "a deadline": { answer: never, options: { deadlineMs: 20 } },
-  "an abort": { answer: never, call: (client) => client.demo.v1.thing.post({ data: {} }, { signal: AbortSignal.timeout(10) }) },
+  "an abort": {
+    answer: never,
+    call: (client) => client.demo.v1.thing.post({ data: {} }, { signal: AbortSignal.timeout(10) }),
+  },
   "a refused token of a user": {
     answer: refused(99991668, 401),
     call: (client) => client.demo.v1.identity.user({}, { userAccessToken: USER_TOKEN }),
   },
-  "a token that does not fit": { call: (client) => client.demo.v1.thing.get({ path }, { userAccessToken: USER_TOKEN }) },
-  "a token that is no text": { call: (client) => client.demo.v1.identity.user({}, { userAccessToken: [USER_TOKEN] as never }) },
+  "a token that does not fit": {
+    call: (client) => client.demo.v1.thing.get({ path }, { userAccessToken: USER_TOKEN }),
+  },
+  "a token that is no text": {
+    call: (client) => client.demo.v1.identity.user({}, { userAccessToken: [USER_TOKEN] as never }),
+  },
   "a token with a line break": {
     call: (client) => client.demo.v1.identity.user({}, { userAccessToken: `${USER_TOKEN}\n2` }),
   },
   "a missing path parameter": { call: (client) => client.with({ tenantAccessToken: TOKEN }).demo.v1.thing.get({}) },
   "a secret in a raw address": {
     answer: refused(19001),
-    call: (client) => client.request({ url: `/open-apis/x?code=${MARK}#${MARK}`, method: "POST", data: { code: MARK } }),
+    call: (client) =>
+      client.request({ url: `/open-apis/x?code=${MARK}#${MARK}`, method: "POST", data: { code: MARK } }),
   },
   "the address of a custom bot": {
     answer: refused(19001),
-    call: (client) => client.request({ url: `https://open.feishu.cn/open-apis/bot/v2/hook/${MARK}`, method: "POST", tokens: [] }),
+    call: (client) =>
+      client.request({ url: `https://open.feishu.cn/open-apis/bot/v2/hook/${MARK}`, method: "POST", tokens: [] }),
   },
   "a refused app_ticket": {
     options: { appType: "marketplace" },
@@ -183,7 +209,17 @@ test("no secret shows after a success: in the client, its parts, its views, the 
   const file = await client.demo.v1.thing.file({ path });
   const view = client.with({ userAccessToken: USER_TOKEN, tenantKey: "tenant-1" });
   await view.demo.v1.identity.user();
-  for (const [what, value] of Object.entries({ client, tokens: client.tokens, im: client.im, demo: client.demo, view, result, file, logged, hooked })) {
+  for (const [what, value] of Object.entries({
+    client,
+    tokens: client.tokens,
+    im: client.im,
+    demo: client.demo,
+    view,
+    result,
+    file,
+    logged,
+    hooked,
+  })) {
     expectClean(what, value);
   }
 });
@@ -193,7 +229,6 @@ test("no secret shows in the errors of a constructor", () => {
     { appSecret: [APP_SECRET] as never },
     { appId: "", appSecret: APP_SECRET },
     { appId: "cli_1", appSecret: APP_SECRET, domain: "no address" },
-    { appId: "cli_1", appSecret: APP_SECRET, loggerLevel: "loud" as never },
   ];
   for (const options of wrong) {
     let error: unknown;

@@ -24,7 +24,8 @@ describe("base64", () => {
 
   test("of a megabyte does not overflow the stack", () => {
     const large = new Uint8Array(1 << 20).fill(0xa5);
-    expect(fromBase64(toBase64(large))).toEqual(large);
+    // Not `toEqual`, which takes a second for each megabyte.
+    expect(equal(fromBase64(toBase64(large)) ?? new Uint8Array(), large)).toBe(true);
   });
 });
 

@@ -91,7 +91,9 @@ test("an onError that rejects does not bring the process down", async () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
   } finally {
     process.removeAllListeners("unhandledRejection");
-    others.forEach((listener) => process.on("unhandledRejection", listener));
+    for (const listener of others) {
+      process.on("unhandledRejection", listener);
+    }
   }
   expect(unhandled).not.toHaveBeenCalled();
   expect(lines.join()).toMatch(/onError failed.*onError is broken/);

@@ -105,7 +105,11 @@ describe("the memory store", () => {
     await store.set("young", "value");
     advance(2_000);
     await store.set("new", "value");
-    expect(await Promise.all(["old", "young", "new"].map((key) => store.get(key)))).toEqual(["value", "value", "value"]);
+    expect(await Promise.all(["old", "young", "new"].map((key) => store.get(key)))).toEqual([
+      "value",
+      "value",
+      "value",
+    ]);
   });
 
   test("forgets expired values first, also right after it has looked for some", async () => {

@@ -1,0 +1,97 @@
+import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, type TokenKind } from "../errors.ts";
+import type { Log } from "../logger.ts";
+import { loadAppTicket, saveAppTicket } from "../store/index.ts";
+import type { Token, Tokens, TokenSource } from "./tokens.ts";
+
+const RESEND_INTERVAL_MS = 60_000;
+/** The platform's code for an `app_ticket` that is wrong or missing. */
+const TICKET_INVALID = 10012;
+
+/** Does work that may fail without harm: then it is logged, and there is no result. */
+export async function settle<T>(log: Log, what: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    log("warn", what, error);
+  }
+}
+
+/** Asks the platform for tokens. */
+export interface TokenFetcher {
+  /** Whether a token of this kind belongs to a tenant. */
+  needsTenant(kind: TokenKind): boolean;
+  /** @param badApp - An `app_access_token` that was just refused. */
+  fetchToken(kind: TokenKind, tenant: string, badApp?: string): Promise<Token>;
+  /** Gives the `app_ticket` of a marketplace app. */
+  setAppTicket(ticket: string): Promise<void>;
+}
+
+/**
+ * Makes the requests for tokens: of a self-built app with its secret; of a marketplace app with its `app_ticket`, and
+ * for a tenant with its `app_access_token`.
+ */
+export function createTokenFetcher(source: TokenSource, get: Tokens["get"]): TokenFetcher {
+  const { appId, appSecret, appType, store, keyPrefix, log, post } = source;
+  const isMarketplace = appType === "marketplace";
+  const credentials = { app_id: appId, app_secret: appSecret };
+  const needsTenant = (kind: TokenKind) => isMarketplace && kind === "tenant_access_token";
+  let appTicket: string | undefined;
+  let resentAt = 0;
+
+  /** Asks for a new `app_ticket`, at most once a minute, and says what happens next. */
+  async function resend(): Promise<string> {
+    if (Date.now() - resentAt > RESEND_INTERVAL_MS) {
+      resentAt = Date.now();
+      await settle(log, "app_ticket/resend:", () => post("app_ticket/resend", credentials));
+    }
+    return "the platform was asked to send it: try again in seconds";
+  }
+
+  async function ticket(): Promise<string> {
+    const known = (store && (await loadAppTicket(store, keyPrefix, appId))) ?? appTicket;
+    if (!known && !store) {
+      throw new TypeError("no app_ticket: pass the same store to Client and EventDispatcher, or call setAppTicket");
+    }
+    return known ?? refuse("no app_ticket yet", "app_access_token", { platformCode: TICKET_INVALID });
+  }
+
+  async function refuse(message: string, kind: TokenKind, info: Partial<LarkApiErrorInfo>): Promise<never> {
+    const hint = info.platformCode === TICKET_INVALID ? await resend() : "check appId, appSecret and domain";
+    throw new LarkAuthError(`${message}; ${hint}`, { operation: kind, status: 0, category: "refused", ...info }, kind);
+  }
+
+  async function fetchToken(kind: TokenKind, tenant: string, badApp?: string): Promise<Token> {
+    const asked = Date.now();
+    const app = needsTenant(kind) ? (await get("app_access_token", {}, badApp)).token : undefined;
+    const own = isMarketplace ? { ...credentials, app_ticket: app ?? (await ticket()) } : credentials;
+    const data = app ? { app_access_token: app, tenant_key: tenant } : own;
+    let answer: Record<string, unknown>;
+    try {
+      answer = (await post(isMarketplace ? kind : `${kind}/internal`, data)) as Record<string, unknown>;
+    } catch (error) {
+      const { name, code, ...info } = error as LarkApiError;
+      if (info.category === "token_invalid" && app !== badApp) {
+        return fetchToken(kind, tenant, app);
+      }
+      if (!info.category) {
+        throw error;
+      }
+      return refuse((error as Error).message, kind, info);
+    }
+    const { [kind]: token, expire } = answer;
+    return token && typeof token === "string"
+      ? { token, expiresAt: asked + (Number(expire) || 0) * 1000 }
+      : refuse(`the answer holds no ${kind}`, kind, { status: 200 });
+  }
+
+  return {
+    needsTenant,
+    fetchToken,
+    async setAppTicket(given) {
+      appTicket = given;
+      if (store) {
+        await saveAppTicket(store, keyPrefix, appId, given, Date.now());
+      }
+    },
+  };
+}

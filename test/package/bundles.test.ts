@@ -1,0 +1,209 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build, type Metafile, type Plugin } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Consumer, entries, makeConsumer, manifest, root } from "./tarball.ts";
+
+const KIB = 1024;
+
+/** Words that survive minification and give away what a bundle carries, and an import that brings it. */
+const LEAKS: Record<string, { words: RegExp; from?: string }> = {
+  "the noble provider": {
+    words: /noble|wrong sbox length|digestInto|aes: bad decrypt/,
+    from: "lark-edge/crypto/noble",
+  },
+  "ofetch or what it brings": { words: /ofetch|FetchError|destr\b|__proto__/, from: "ofetch" },
+  "a Node module": { words: /["'`]node:|\brequire\(/ },
+  "the emulator": { words: /createEmulator|url_verification failed|emulator|addUser/i, from: "lark-edge/emulator" },
+  "the memory store": { words: /evictedClaims|maxEntries/, from: "lark-edge/store/memory" },
+  "the Node adapter": { words: /writeHead/, from: "lark-edge/node" },
+  "a WebSocket": { words: /["'`]ws["'`]|WebSocket|permessage-deflate/ },
+  protobuf: { words: /protobuf/i },
+  "a source map": { words: /sourceMappingURL/ },
+};
+
+/** What an endpoint that calls nothing may not carry either. */
+const CLIENT_LEAKS: typeof LEAKS = {
+  "the client": { words: /appSecret|maxRetries|lark-edge\/api\//, from: "lark-edge/core" },
+  "a token": { words: /tenant_access_token|app_access_token|\/open-apis\/auth/, from: "lark-edge/core" },
+  "the http room": { words: /authorization|user-agent|ratelimit/i, from: "lark-edge/core" },
+  "a table of operations": { words: /:message_id/, from: "lark-edge/api/im" },
+};
+
+const BOTS: { file: string; limit: number; leaks: typeof LEAKS; carries: RegExp }[] = [
+  { file: "events-only.ts", limit: 4 * KIB, leaks: { ...LEAKS, ...CLIENT_LEAKS }, carries: /url_verification/ },
+  { file: "echo-bot.ts", limit: 9 * KIB, leaks: LEAKS, carries: /:message_id/ },
+];
+
+/** Our own files in place of the published ones, whose chunks do not tell which file weighs what. */
+const fromSources: Plugin = {
+  name: "sources",
+  setup({ onResolve }) {
+    const sourceOf = (file = "") => join(root, file.replace("./dist/", "src/").replace(/js$/, "ts"));
+    onResolve({ filter: /^lark-edge(\/|$)/ }, ({ path }) => {
+      const entry = entries.find(({ specifier }) => specifier === path);
+      return { path: sourceOf(entry?.default), sideEffects: false };
+    });
+    onResolve({ filter: /^#/ }, ({ path }) => {
+      const targets = manifest.imports?.[path];
+      return { path: sourceOf(targets?.workerd ?? targets?.default), sideEffects: false };
+    });
+  },
+};
+
+let consumer: Consumer;
+beforeAll(async () => {
+  consumer = await makeConsumer("unpack");
+}, 60_000);
+afterAll(() => consumer?.dispose());
+
+/** Bundles as Wrangler does. */
+async function bundle(
+  contents: string,
+  { sources = false, whole = false } = {},
+): Promise<{ text: string; metafile: Metafile }> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: consumer.folder, loader: "ts" },
+    absWorkingDir: sources ? root : consumer.folder,
+    bundle: true,
+    minify: !whole,
+    // To see all that an entry point reaches, not only what is used of it.
+    treeShaking: !whole,
+    ignoreAnnotations: whole,
+    format: "esm",
+    target: "es2022",
+    conditions: ["workerd", "worker", "browser"],
+    plugins: sources ? [fromSources] : [],
+    metafile: true,
+    write: false,
+    logLevel: "error",
+  });
+  return { text: outputFiles[0]?.text ?? "", metafile };
+}
+
+/** Bytes per file of ours, the heaviest first. */
+async function shares(contents: string): Promise<string> {
+  const { metafile } = await bundle(contents, { sources: true });
+  return Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
+    .map(([path, { bytesInOutput }]) => `${String(bytesInOutput).padStart(6)} ${path}`)
+    .join("\n");
+}
+
+describe.each(BOTS)("a bundled bot: $file", ({ file, limit, leaks, carries }) => {
+  let code: string;
+  let text: string;
+  beforeAll(async () => {
+    code = await readFile(join(root, "test/package/bundles", file), "utf8");
+    text = (await bundle(code)).text;
+  });
+
+  it(`is at most ${limit} bytes, minified and gzipped`, async () => {
+    const bytes = gzipSync(text, { level: 9 }).length;
+    const message = `${bytes} bytes gzipped, ${text.length} minified; of those:\n${await shares(code)}\n`;
+    expect(bytes, message).toBeLessThanOrEqual(limit);
+  });
+
+  it("carries what it uses and nothing else", async () => {
+    expect(text).toMatch(carries);
+    const leaked = Object.entries(leaks).flatMap(([name, { words }]) => {
+      const found = text.match(words);
+      return found ? [`${name}: …${text.slice(Math.max(0, (found.index ?? 0) - 40), (found.index ?? 0) + 40)}…`] : [];
+    });
+    expect(leaked, leaked.length ? `bytes minified, by file:\n${await shares(code)}\n` : "").toEqual([]);
+  });
+});
+
+describe("the words that give a leak away", () => {
+  const known = Object.entries({ ...LEAKS, ...CLIENT_LEAKS }).filter(([, { from }]) => from);
+  it.each(known)("are found in %s", async (_, { words, from }) => {
+    expect((await bundle(`export * from "${from}";`)).text).toMatch(words);
+  });
+});
+
+/** The rooms that an entry point may reach, even with nothing left out. */
+const REACH: Record<string, string[]> = {
+  "lark-edge": [
+    "api",
+    "assert",
+    "auth",
+    "callback",
+    "card",
+    "client",
+    "crypto",
+    "errors",
+    "event",
+    "host",
+    "http",
+    "index",
+    "logger",
+    "store",
+    "stream",
+    "timer",
+    "version",
+  ],
+  "lark-edge/core": [
+    "assert",
+    "auth",
+    "client",
+    "crypto",
+    "errors",
+    "host",
+    "http",
+    "logger",
+    "store",
+    "stream",
+    "timer",
+    "version",
+  ],
+  "lark-edge/event": [
+    "assert",
+    "callback",
+    "card",
+    "crypto",
+    "errors",
+    "event",
+    "host",
+    "logger",
+    "store",
+    "stream",
+    "timer",
+  ],
+  "lark-edge/api/im": ["api"],
+  "lark-edge/worker": ["adapter"],
+  "lark-edge/node": ["adapter", "assert", "callback", "crypto", "errors", "host"],
+  "lark-edge/store/memory": ["assert", "logger", "store"],
+  "lark-edge/crypto/noble": ["crypto"],
+  "lark-edge/emulator": ["emulator", "errors"],
+};
+
+/** The packages that an entry point may bring. */
+const PACKAGES: Record<string, string[]> = { "lark-edge/crypto/noble": ["@noble/ciphers", "@noble/hashes"] };
+
+describe("an entry point on its own", () => {
+  it.each(entries.map(({ specifier }) => specifier))("%s reaches its rooms and no other", async (specifier) => {
+    const { metafile } = await bundle(`export * from "${specifier}";`, { sources: true, whole: true });
+    const files = Object.keys(metafile.inputs).filter((file) => file !== "<stdin>");
+    expect(files).not.toEqual([]);
+    const ours = files.filter((file) => file.startsWith("src/"));
+    const rooms = new Set(ours.map((file) => file.split("/")[1]?.replace(/\.ts$/, "")));
+    expect([...rooms].filter((room) => !REACH[specifier]?.includes(room ?? ""))).toEqual([]);
+    const packages = new Set(
+      files
+        .filter((file) => !ours.includes(file))
+        .map((file) => file.match(/node_modules\/((@[^/]+\/)?[^/]+)/)?.[1] ?? file),
+    );
+    expect([...packages].filter((name) => !PACKAGES[specifier]?.includes(name))).toEqual([]);
+  });
+
+  it.each(entries.map(({ specifier }) => specifier).filter((name) => !/^lark-edge(\/core)?$/.test(name)))(
+    "%s, as published, carries nothing of the client",
+    async (specifier) => {
+      const { text } = await bundle(`export * from "${specifier}";`, { whole: true });
+      const words = [/appSecret: ?\w+ ?=|new Client|LarkClient/, /maxRetries/, /DEFAULT_DEADLINE_MS/];
+      expect(words.filter((word) => word.test(text))).toEqual([]);
+    },
+  );
+});

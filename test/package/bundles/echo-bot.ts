@@ -1,0 +1,23 @@
+import { im } from "lark-edge/api/im";
+import { Client } from "lark-edge/core";
+import { EventDispatcher } from "lark-edge/event";
+import { worker } from "lark-edge/worker";
+
+interface Env {
+  APP_ID: string;
+  APP_SECRET: string;
+  ENCRYPT_KEY: string;
+  VERIFICATION_TOKEN: string;
+}
+
+/** The bot of the size promise: core, one domain, events. */
+export default worker((env: Env) => {
+  const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, apis: { im } });
+  const events = new EventDispatcher({ encryptKey: env.ENCRYPT_KEY, verificationToken: env.VERIFICATION_TOKEN });
+  return events.on("im.message.receive_v1", async ({ message }) => {
+    await client.im.v1.message.reply({
+      path: { message_id: message.message_id },
+      data: { msg_type: "text", content: message.content },
+    });
+  });
+});

@@ -1,0 +1,135 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { VERSION } from "../../src/version.ts";
+import { type Consumer, entries, makeConsumer, manifest, pack, readAll, root, type Tarball, tool } from "./tarball.ts";
+
+const KIB = 1024;
+/** What npm sends over the line, and what lies on the disk afterwards. Raise them knowingly. */
+const MAX_PACKED_BYTES = 128 * KIB;
+const MAX_UNPACKED_BYTES = 512 * KIB;
+
+/** Everything that is published, and nothing else. */
+const PUBLISHED = [
+  /^dist\/[\w./-]+\.(js|d\.ts)$/,
+  /^package\.json$/,
+  /^LICENSE$/,
+  /^README(\.[\w-]+)?\.md$/,
+  /^CHANGELOG\.md$/,
+];
+
+let tarball: Tarball;
+let consumer: Consumer;
+
+beforeAll(async () => {
+  [tarball, consumer] = await Promise.all([pack(), makeConsumer("unpack")]);
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([tarball?.dispose(), consumer?.dispose()]);
+});
+
+describe("the packed package", () => {
+  it("holds the build and documents, nothing else", () => {
+    const paths = tarball.packed.files.map(({ path }) => path);
+    expect(paths.filter((path) => !PUBLISHED.some((pattern) => pattern.test(path)))).toEqual([]);
+    expect(paths).toContain("LICENSE");
+  });
+
+  it("resolves every entry point, with declarations", () => {
+    const paths = tarball.packed.files.map(({ path }) => `./${path}`);
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { specifier, types, default: code } of entries) {
+      expect(paths, specifier).toContain(types);
+      expect(paths, specifier).toContain(code);
+    }
+  });
+
+  it("keeps declarations and code of an entry point together", () => {
+    // A condition for one runtime would be a second code path; order matters to TypeScript: types first.
+    for (const files of Object.values(manifest.exports)) {
+      expect(typeof files === "string" ? ["types", "default"] : Object.keys(files)).toEqual(["types", "default"]);
+    }
+    for (const { types, default: code } of entries) {
+      expect(types.replace(/\.d\.ts$/, "")).toBe(code.replace(/\.js$/, ""));
+    }
+  });
+
+  it("resolves every name of its own, under every condition", () => {
+    const paths = tarball.packed.files.map(({ path }) => `./${path}`);
+    for (const [name, targets] of Object.entries(manifest.imports ?? {})) {
+      expect(
+        Object.entries(targets).filter(([, path]) => !paths.includes(path)),
+        name,
+      ).toEqual([]);
+      expect(Object.keys(targets).at(-1)).toBe("default");
+    }
+  });
+
+  it("depends on three packages", () => {
+    expect(Object.keys(manifest.dependencies).sort()).toEqual(["@noble/ciphers", "@noble/hashes", "ofetch"]);
+    const others = ["peerDependencies", "optionalDependencies", "bundledDependencies", "bundleDependencies"];
+    expect(others.filter((name) => name in manifest)).toEqual([]);
+  });
+
+  it("runs nothing when a user installs it", () => {
+    const { scripts } = manifest as unknown as { scripts: Record<string, string> };
+    expect(["preinstall", "install", "postinstall"].filter((name) => name in scripts)).toEqual([]);
+  });
+
+  it("is small", () => {
+    expect(tarball.packed.size).toBeLessThanOrEqual(MAX_PACKED_BYTES);
+    expect(tarball.packed.unpackedSize).toBeLessThanOrEqual(MAX_UNPACKED_BYTES);
+  });
+
+  it("tells nothing of the machine it was built on", async () => {
+    const home = process.env.HOME;
+    const marks = [root, "sourceMappingURL", "file://", ...(home && home !== "/" ? [`${home}/`] : [])];
+    for (const { path, text } of await readAll(consumer.installed)) {
+      expect(
+        marks.filter((mark) => text.includes(mark)),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  it("imports only what it declares, and nothing of Node", async () => {
+    const files = await readAll(join(consumer.installed, "dist"));
+    const paths = files.map(({ path }) => path);
+    const dependencies = Object.keys(manifest.dependencies);
+    const isKnown = (name: string, from: string) =>
+      name.startsWith(".")
+        ? // In a declaration, "./x.ts" is the compiler's name for ./x.d.ts.
+          paths.includes(join(from, "..", from.endsWith(".d.ts") ? name.replace(/\.ts$/, ".d.ts") : name))
+        : name in (manifest.imports ?? {}) ||
+          [manifest.name, ...dependencies].some((one) => name === one || name.startsWith(`${one}/`));
+    for (const { path, text } of files) {
+      const names = [...text.matchAll(/(?:^|[\s;}])(?:from|import)\s*\(?\s*["']([^"'\s]+)["']/g)].map(
+        ([, name]) => name ?? "",
+      );
+      expect(
+        names.filter((name) => !isKnown(name, path)),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  it("carries the version of package.json in its User-Agent", () => {
+    expect(VERSION).toBe(manifest.version);
+  });
+});
+
+describe("the package's linters", () => {
+  it("publint --strict has nothing to say", async () => {
+    const { status, output } = await tool("publint/src/cli.js", [tarball.file, "--strict"], tarball.folder);
+    expect(status, output).toBe(0);
+    expect(output).toContain("All good!");
+  });
+
+  it("attw --profile esm-only has nothing to say", async () => {
+    const args = [tarball.file, "--profile", "esm-only", "--no-emoji", "--no-color", "--format", "json"];
+    const { status, output } = await tool("@arethetypeswrong/cli/dist/index.js", args, tarball.folder);
+    expect(status, output).toBe(0);
+    for (const { specifier } of entries) {
+      expect(output, "every entry point was looked at").toContain(specifier.replace(manifest.name, "."));
+    }
+  }, 60_000);
+});
