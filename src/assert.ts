@@ -1,11 +1,12 @@
 /**
- * Refuses an option that holds no text. The usual cause is a missing environment variable or session field, and going
+ * Refuses an option that holds no text, or more than a line. The usual cause is a missing environment variable or session field, and going
  * on without it would trust or act as somebody else.
  */
 export function assertText(options: object, name: string): void {
   const value = (options as Record<string, unknown>)[name];
-  if (!value || typeof value !== "string") {
-    throw new TypeError(`${name} must be a non-empty string, got ${typeof value}: is its variable set?`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break at the end of a secret is a common mistake
+  if (!value || typeof value !== "string" || /[\0-\x1f]/.test(value)) {
+    throw new TypeError(`${name} must be a one-line string, got ${typeof value}: is its variable set?`);
   }
 }
 

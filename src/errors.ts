@@ -26,6 +26,12 @@ export function isLarkError(value: unknown): value is LarkError {
   return /^LARK_/.test(Object(value).code);
 }
 
+/** What may be told of any error: our own message, else a code or a name. A foreign message can hold a secret. */
+export function tellOf(error: unknown): string {
+  const { cause, code, name, message } = Object(error);
+  return isLarkError(error) ? message : (/^\w{3,40}$/.exec(cause?.code ?? code ?? name)?.[0] ?? "unknown");
+}
+
 /**
  * What a refusal means for the call; `explainError` tells more.
  * - `rate_limited`: refused before execution, safe to send again after a while.

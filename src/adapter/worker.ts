@@ -25,7 +25,7 @@ export function worker<Env>(factory: (env: Env) => Fetcher): WorkerModule<Env> {
         fetcher ??= factory(env);
       } catch (error) {
         // biome-ignore lint/suspicious/noConsole: no logger exists yet
-        console.error("lark-edge: setup failed:", error);
+        console.error("lark-edge:", error);
         return new Response(null, { status: 500 });
       }
       return fetcher.fetch(request, env, ctx);

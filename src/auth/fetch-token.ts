@@ -1,4 +1,4 @@
-import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, type TokenKind } from "../errors.ts";
+import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, tellOf, type TokenKind } from "../errors.ts";
 import type { Log } from "../logger.ts";
 import { loadAppTicket, saveAppTicket } from "../store/index.ts";
 import type { Token, Tokens, TokenSource } from "./tokens.ts";
@@ -12,7 +12,7 @@ export async function settle<T>(log: Log, what: string, work: () => Promise<T>):
   try {
     return await work();
   } catch (error) {
-    log("warn", what, error);
+    log("warn", what, tellOf(error));
   }
 }
 
@@ -44,7 +44,7 @@ export function createTokenFetcher(source: TokenSource, get: Tokens["get"]): Tok
       resentAt = Date.now();
       await settle(log, "app_ticket/resend:", () => post("app_ticket/resend", credentials));
     }
-    return "the platform was asked to send it: try again in seconds";
+    return "it was asked for: try again in seconds";
   }
 
   async function ticket(): Promise<string> {

@@ -1,4 +1,4 @@
-import type { TokenKind } from "../errors.ts";
+import { tellOf, type TokenKind } from "../errors.ts";
 import { workPlace } from "../host.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, storeKey } from "../store/index.ts";
@@ -136,7 +136,7 @@ export function createTokens(source: TokenSource): Tokens {
       if (!known || left < 0) {
         throw error;
       }
-      log("warn", `no new ${kind} yet:`, error);
+      log("warn", `no new ${kind} yet:`, tellOf(error));
       return known;
     }
   }

@@ -13,10 +13,10 @@ export const answer = (status: number, body: unknown, headers?: Record<string, s
 });
 
 /** Events come by POST. */
-export const methodNotAllowed = (): CallbackAnswer => answer(405, { msg: "method not allowed" }, { allow: "POST" });
+export const methodNotAllowed = (): CallbackAnswer => answer(405, {}, { allow: "POST" });
 
 /** The one refusal that says why: a size is no secret, and its fix is another. */
-export const tooLarge = (): CallbackAnswer => answer(413, { msg: "too large" });
+export const tooLarge = (): CallbackAnswer => answer(413, {});
 
 /** The same for whatever was wrong: the sender learns nothing. */
 export const unauthorized = (): CallbackAnswer => answer(401, { msg: "unauthorized" });

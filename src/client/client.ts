@@ -14,7 +14,7 @@ class LarkClient implements ClientBase {
   readonly #core: Core;
 
   // The last two are for `with`, and not in the public type.
-  constructor(options: Options, preset: CallOptions = {}, core: Core = createCore(options)) {
+  constructor(options: Options, preset: CallOptions = { headers: options.headers }, core: Core = createCore(options)) {
     this.#options = options;
     this.#preset = preset;
     this.#core = core;
@@ -28,7 +28,7 @@ class LarkClient implements ClientBase {
       const get = () => {
         const api = apis[name];
         if (!api) {
-          throw new TypeError(`client.${name}: import { ${name} } from "lark-edge/api/${name}" and pass apis: { ${name} }`);
+          throw new TypeError(`import { ${name} } from "lark-edge/api/${name}" and pass apis: { ${name} }`);
         }
         tree ??= materialise(api, (operation, payload, own) => this.#call(operation, payload, own));
         return tree;
@@ -56,8 +56,9 @@ class LarkClient implements ClientBase {
   }
 
   #merged(options: CallOptions = {}): CallOptions {
-    const { headers, ...preset } = this.#preset;
-    return { ...preset, ...options, headers: { ...headers, ...options.headers } };
+    // Header names are the same in any spelling.
+    const headers = [this.#preset.headers, options.headers].flatMap((given) => [...new Headers(given)]);
+    return { ...this.#preset, ...options, headers: Object.fromEntries(headers) };
   }
 
   #call(operation: Operation, payload: Payload, options?: CallOptions): Promise<object> {

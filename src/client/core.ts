@@ -34,7 +34,7 @@ export function createCore(options: ClientOptions): Core {
   assertText(options, "appSecret");
   const { domain = DEFAULT_DOMAIN, hooks = {}, fetch = (input, init) => globalThis.fetch(input, init) } = options;
   if (!/^https?:\/\/\w/.test(domain)) {
-    throw new TypeError(`domain must be an address like ${DEFAULT_DOMAIN}, got ${domain}`);
+    throw new TypeError(`domain must be like ${DEFAULT_DOMAIN}, got ${domain}`);
   }
   const base = new URL(domain);
   const log = createLog(options);
@@ -44,7 +44,7 @@ export function createCore(options: ClientOptions): Core {
     host: base.host,
     log,
     post: (path, data) =>
-      call({ name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true }, { data }),
+      call({ name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true }, { data }, { headers: options.headers }),
   });
 
   async function call(operation: Operation, { path, params, data }: Payload, own: CallOptions = {}): Promise<object> {
@@ -57,10 +57,7 @@ export function createCore(options: ClientOptions): Core {
       throw new TypeError(`${name}: fetch sends no body with GET`);
     }
     const fields: Record<string, unknown> = { ...params, ...(data as object) };
-    const headers = new Headers({ "user-agent": options.userAgent ?? `lark-edge/${VERSION}` });
-    for (const given of [options.headers, own.headers]) {
-      new Headers(given).forEach((value, name) => headers.set(name, value));
-    }
+    const headers = new Headers({ "user-agent": options.userAgent ?? `lark-edge/${VERSION}`, ...own.headers });
     if (binary) {
       // The platform names the file of a download only to a request of this type, even on GET.
       headers.set("content-type", "application/json");
@@ -70,12 +67,10 @@ export function createCore(options: ClientOptions): Core {
     const body = await encodeBody(data, operation.format, headers, options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES);
     const guard = startGuard(name, deadlineMs, "deadlineMs", settings.signal);
     const http: HttpCall = {
-      name,
-      method,
+      ...operation,
       url,
       headers,
       body,
-      binary,
       guard,
       timeoutMs,
       maxRetries: settings.retry?.maxRetries ?? DEFAULT_MAX_RETRIES,

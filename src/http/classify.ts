@@ -3,7 +3,7 @@ import type { LarkErrorCategory } from "../errors.ts";
 // Only numbers that mean the same in every service: the platform uses many of them twice. What they mean to a person
 // is in explain.ts, which a bot need not carry.
 const CODES =
-  "rate_limited 99991400 230020 11232 11233 11247,refused 99991403," +
+  "rate_limited 99991400 230020 11232,refused 99991403," +
   "token_invalid 99991663 99991664 99991665 99991668 99991671 20013 20014," +
   "transient 1061045 1061001 1061006 20050 20072";
 

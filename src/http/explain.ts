@@ -23,6 +23,8 @@ export interface ErrorExplanation {
 
 const MEANINGS: Record<number, LarkErrorMeaning> = {
   99991403: "quota_exhausted",
+  11233: "rate_limited",
+  11247: "rate_limited",
   10012: "app_ticket_invalid",
   99991661: "token_missing",
   99991677: "token_expired",

@@ -1,4 +1,4 @@
-import { isLarkError, LarkApiError, LarkTransportError } from "../errors.ts";
+import { isLarkError, type LarkApiError, LarkTransportError, tellOf } from "../errors.ts";
 import type { Log } from "../logger.ts";
 import { patient } from "../timer.ts";
 import { isFile, readAnswer } from "./answer.ts";
@@ -56,12 +56,6 @@ export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 const BACKOFF_MS = 500;
 const BACKOFF_MAX_MS = 8_000;
 
-/** What a foreign error may tell: its code or its name. Its message can hold an address, its fields a token. */
-function reasonOf(error: unknown): string {
-  const { cause, code, name } = Object(error);
-  return /^\w{3,40}$/.exec(cause?.code ?? code ?? name)?.[0] ?? "unknown";
-}
-
 async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<object> {
   const { name, method, body, guard, url, binary } = call;
   const limit = startGuard(name, call.timeoutMs, "timeoutMs", guard.signal);
@@ -71,8 +65,9 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
     signal.throwIfAborted();
     const response = await within(fetch(url.href, { method, headers, body, signal, redirect: "manual" }), signal);
     limit.end(true);
-    const { status, type } = response;
-    if (type === "opaqueredirect" || (status > 299 && status < 400)) {
+    const { status } = response;
+    // 0 is how a browser shows one.
+    if (/^[03]/.test(`${status}`)) {
       throw new LarkTransportError("LARK_REDIRECT", `${name}: redirects are not followed`, undefined, {
         status,
       });
@@ -85,7 +80,7 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
     return readAnswer(name, response, text, !!binary) ?? toDownload(new Response(text, response));
   } catch (thrown) {
     const error = signal.aborted ? signal.reason : thrown;
-    const reason = reasonOf(error);
+    const reason = tellOf(error);
     throw isLarkError(error)
       ? error
       : new LarkTransportError("LARK_NETWORK", `${name}: no answer (${reason})`, new Error(reason));

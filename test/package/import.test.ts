@@ -55,7 +55,7 @@ beforeAll(async () => {
   traps = await consumer.write("traps.mjs", TRAPS);
   noisy = await consumer.write("noisy.mjs", NOISY);
   await consumer.write("quiet.mjs", "export const quiet = 1;");
-}, 60_000);
+}, 120_000);
 afterAll(() => consumer?.dispose());
 
 async function touchedBy(specifier: string): Promise<{ seen: string[]; exports: number }> {
@@ -64,7 +64,7 @@ async function touchedBy(specifier: string): Promise<{ seen: string[]; exports: 
   return JSON.parse(stdout);
 }
 
-describe("importing", () => {
+describe("importing", { timeout: 60_000 }, () => {
   it("is watched: a noisy module is heard, a quiet one is not", async () => {
     expect(await touchedBy("./quiet.mjs")).toEqual({ seen: [], exports: 1 });
     expect((await touchedBy(noisy)).seen).toEqual([

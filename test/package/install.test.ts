@@ -18,7 +18,7 @@ const names = entries.map(({ specifier }, index) => `"${specifier}": Object.keys
 const USE = `${imports}
   import { EventDispatcher } from "lark-edge/event";
   export async function use() {
-    const events = new EventDispatcher({ encryptKey: "test key", verificationToken: "test token" });
+    const events = new EventDispatcher({ encryptKey: "test key", loggerLevel: "silent" });
     const { status } = await events.fetch(new Request("https://bot.example/", { method: "POST", body: "{}" }));
     return { exports: { ${names} }, forged: status };
   }`;
