@@ -173,9 +173,7 @@ function objection(file, to, typeOnly) {
     const only = allowed.includes(`type ${target}`) ? ` as \`import type\` only` : "";
     return `${from} may ${only ? `import ${target}${only}` : `import ${allowed.join(", ") || "nothing"}`}`;
   }
-  return to.includes("/") && basename(to) !== "index.ts"
-    ? `another room is imported by its face, ${to.split("/")[0]}/…index.ts`
-    : undefined;
+  return to.includes("/") && basename(to) !== "index.ts" ? "another room is imported by its face, index.ts" : undefined;
 }
 
 const roomOf = (file) => file.split("/")[0].replace(/\.ts$/, "");

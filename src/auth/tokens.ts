@@ -73,7 +73,7 @@ export function createTokens(source: TokenSource): Tokens {
   const { appId, host, store, keyPrefix, disableTokenCache, log } = source;
   const slots = new Map<string, Slot>();
   const { fetchToken, setAppTicket, needsTenant } = createTokenFetcher(source, get);
-  const safely = <T>(work: () => Promise<T>) => settle(log, "the token store failed:", work);
+  const safely = <T>(work: () => Promise<T>) => settle(log, "the store failed:", work);
 
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
     const tenant = needsTenant(kind) ? options.tenantKey || undefined : "";

@@ -25,19 +25,17 @@ export async function authorize(
   bad?: string,
 ): Promise<Credential> {
   const optionOf = (kind: AccessTokenKind) => `${kind}AccessToken` as const;
-  const given = TOKEN_KINDS.filter((kind) => optionOf(kind) in options);
-  for (const kind of given) {
-    // Absent-minded `{ userAccessToken: session?.token }` must not become a call with the app's rights.
-    assertText(options, optionOf(kind));
-  }
-  const fit = kinds.find((kind) => given.includes(kind));
-  if (fit || !kinds.length) {
-    return { token: fit && options[optionOf(fit)] };
+  for (const kind of kinds) {
+    const option = optionOf(kind);
+    if (option in options) {
+      // Absent-minded `{ userAccessToken: session?.token }` must not become a call with the app's rights.
+      assertText(options, option);
+      return { token: options[option] };
+    }
   }
   const own = kinds.find((kind) => kind !== "user");
-  if (given.length || !own) {
+  if (kinds.length && (!own || TOKEN_KINDS.some((kind) => optionOf(kind) in options))) {
     throw new TypeError(`${name} takes the option ${kinds.map(optionOf).join(" or ")}`);
   }
-  const { token } = await within(tokens.get(`${own}_access_token`, options, bad), guard.signal);
-  return { isOurs: true, token };
+  return own ? { isOurs: true, ...(await within(tokens.get(`${own}_access_token`, options, bad), guard)) } : {};
 }

@@ -40,8 +40,8 @@ class LarkClient implements ClientBase {
 
   request<Answer>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo> {
     const { method = "GET", url, headers, tokens = TOKEN_KINDS, ...payload } = request;
-    // A custom bot's address is its secret, and a query may hold one.
-    const place = url.replace(/[?#].*|(?<=\/hook\/)[^/?#]+/g, "");
+    // A custom bot's address is its secret, and a query or a user info may hold one.
+    const place = url.replace(/[?#].*|(?<=\/hook\/)[^/?#]+|(?<=\/\/)[^/]*@/g, "");
     const operation: Operation = { name: `${method} ${place}`, method: method.toUpperCase(), template: url, tokens, raw: true, bare: true };
     return this.#call(operation, payload, { ...options, headers: { ...headers, ...options?.headers } }) as Promise<Answer & ResponseInfo>;
   }

@@ -33,7 +33,7 @@ export function createCore(options: ClientOptions): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
   const { domain = DEFAULT_DOMAIN, hooks = {}, fetch = (input, init) => globalThis.fetch(input, init) } = options;
-  if (!/^https?:\/\/\w/.test(domain)) {
+  if (!/^https?:\/\/\w[^/]*\/?$/.test(domain)) {
     throw new TypeError(`domain must be like ${DEFAULT_DOMAIN}, got ${domain}`);
   }
   const base = new URL(domain);
@@ -105,7 +105,7 @@ export function createCore(options: ClientOptions): Core {
 
   async function token(kind: TokenKind, { deadlineMs = DEFAULT_DEADLINE_MS, signal, ...rest }: CallOptions): Promise<Token> {
     const guard = startGuard(kind, deadlineMs, "deadlineMs", signal);
-    return within(tokens.get(kind, rest), guard.signal).finally(() => guard.end(false));
+    return within(tokens.get(kind, rest), guard).finally(() => guard.end(false));
   }
 
   return { tokens, token, call };

@@ -114,8 +114,10 @@ export interface ClientBase {
   with(options: CallOptions): this;
   /** The tokens themselves. */
   readonly tokens: {
-    tenant(options?: TokenOptions): Promise<Token>;
-    app(options?: TokenOptions): Promise<Token>;
+    /** Resolves to a `tenant_access_token`. The `signal` stops this caller's wait; the shared request goes on. */
+    tenant(options?: TokenOptions & Pick<CallOptions, "signal" | "deadlineMs">): Promise<Token>;
+    /** Resolves to an `app_access_token`. */
+    app(options?: TokenOptions & Pick<CallOptions, "signal" | "deadlineMs">): Promise<Token>;
   };
   /** Gives the `app_ticket` of a marketplace app, for where no `EventDispatcher` with the same `store` receives it. */
   setAppTicket(ticket: string): Promise<void>;

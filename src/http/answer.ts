@@ -27,11 +27,13 @@ export function isFile({ ok, headers }: Response): boolean {
 
 /** Hangs status, headers and log id on an answer, where they do not show. */
 export function withInfo<T extends object>(answer: T, status: number, headers: Headers): T & ResponseInfo {
-  return Object.defineProperties(answer, {
-    status: { value: status },
-    headers: { value: headers },
-    logId: { value: logIdOf(headers) },
-  }) as T & ResponseInfo;
+  for (const [name, value] of Object.entries({ status, headers, logId: logIdOf(headers) })) {
+    // A field that the platform sent under that name stays.
+    if (!(name in answer)) {
+      Object.defineProperty(answer, name, { value });
+    }
+  }
+  return answer as T & ResponseInfo;
 }
 
 /**
@@ -58,7 +60,7 @@ export function readAnswer(
     }
     // A gateway refuses in HTML.
     if (status !== 429) {
-      const what = `${operation}: the answer is no JSON object (HTTP ${status}, log_id ${logId})`;
+      const what = `${operation}: no JSON object (HTTP ${status}, log_id ${logId})`;
       throw new LarkTransportError("LARK_BAD_ANSWER", what, undefined, { status, logId });
     }
     body = {};
@@ -69,19 +71,18 @@ export function readAnswer(
     return isFile ? undefined : withInfo(body, status, headers);
   }
   const details: PlatformErrorDetails = Object(body.error);
-  const platformMessage = body.msg ?? body.message ?? body.error_description;
   const category = classify(status, platformCode);
-  const scopes = [details.permission_violations].flat().map((violation) => ` ${Object(violation).subject ?? ""}`);
   const info = {
     operation,
     status,
     platformCode,
-    platformMessage,
+    platformMessage: body.msg ?? body.message ?? body.error_description,
     logId: logId ?? details.log_id,
     category,
     retryAfterMs: Number(headers.get("x-ogw-ratelimit-reset")) * 1000 || undefined,
     details,
   };
-  const what = `${operation}: ${platformCode} ${platformMessage}${scopes.join("")}`;
+  const scopes = [details.permission_violations].flat().map((violation) => ` ${Object(violation).subject ?? ""}`);
+  const what = `${operation}: ${platformCode} ${info.platformMessage}${scopes.join("")}`;
   throw new LarkApiError(`${what} (${category}, HTTP ${status}, log_id ${info.logId})`, info);
 }

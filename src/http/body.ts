@@ -37,17 +37,15 @@ export async function encodeBody(
     return text(data);
   }
   const form = format === "form" ? new URLSearchParams() : new FormData();
-  const files: [string, Blob][] = [];
-  for (const [name, value] of Object.entries(data as object)) {
+  const byKind = ([, a]: [string, unknown], [, b]: [string, unknown]) => +isWebBody(a) - +isWebBody(b);
+  for (const [name, value] of Object.entries(data as object).sort(byKind)) {
     if (isWebBody(value)) {
-      files.push([name, await settle(value, maxBytes)]);
+      const file = await settle(value, maxBytes);
+      const fileName = (file as File).name ?? (data as { file_name?: string }).file_name ?? name;
+      (form as FormData).append(name, file instanceof Blob ? file : new Blob([file]), fileName);
     } else if (value != null) {
       form.append(name, text(value));
     }
-  }
-  for (const [name, file] of files) {
-    const fileName = (file as File).name ?? (data as { file_name?: string }).file_name ?? name;
-    (form as FormData).append(name, file instanceof Blob ? file : new Blob([file]), fileName);
   }
   return form;
 }

@@ -17,15 +17,18 @@ export interface Download extends ResponseInfo {
  * bytes that `fetch` shows as Latin-1. A path is cut off.
  */
 export function fileNameOf(disposition: string): string | undefined {
-  const [, quoted, bare = ""] = /filename="((?:\\.|[^"])*)|filename=([^;]*)/i.exec(disposition) ?? [];
-  const extended = /filename\*=[^']*'[^']*'([^;]*)/i.exec(disposition)?.[1];
-  let name = extended ?? quoted?.replace(/\\(.)/g, "$1") ?? bare;
+  let name = "";
+  for (const [, star, value = ""] of disposition.matchAll(/filename(\*?)=("(?:\\.|[^"])*"|[^;]*)/gi)) {
+    if (star || !name) {
+      name = value.replace(star ? /.*'/ : /^"|"$|\\/g, "");
+    }
+  }
   try {
     name = decodeURIComponent(name.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
   } catch {
     // A lone percent sign: the name is meant as it stands.
   }
-  return name.split(/[\\/]/).pop() || undefined;
+  return name.replace(/.*[\\/]/, "").replace(/^\.+$/, "") || undefined;
 }
 
 /** Turns the answer of a download into a {@link Download}. */
@@ -36,7 +39,8 @@ export function toDownload(response: Response): Download {
     body: response.body,
     fileName: fileNameOf(headers.get("content-disposition") ?? ""),
     contentType: headers.get("content-type") ?? undefined,
-    size: length === null ? undefined : Number(length),
+    // Of an encoded body `fetch` gives another number of bytes.
+    size: length && !headers.has("content-encoding") ? Number(length) : undefined,
     arrayBuffer: () => response.arrayBuffer(),
     blob: () => response.blob(),
   };

@@ -15,7 +15,7 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
   const forward = () => {
     const { reason } = parent as AbortSignal;
     controller.abort(
-      isLarkError(reason) ? reason : new LarkTransportError("LARK_ABORTED", `${operation}: aborted by its signal`, reason),
+      isLarkError(reason) ? reason : new LarkTransportError("LARK_ABORTED", `${operation}: aborted`, reason),
     );
   };
   const expire = () => controller.abort(new LarkTransportError("LARK_TIMEOUT", `${operation}: no answer within ${limit}`));
@@ -38,19 +38,19 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
 }
 
 /**
- * Awaits a promise no longer than a signal allows.
+ * Awaits a promise no longer than a guard allows.
  *
  * The promise is raced, since not every `fetch` listens to its signal, and on workerd a promise of a request that has
  * ended never settles.
  */
-export async function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = () => {};
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
+export function within<T>(promise: Promise<T>, { signal }: Guard): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) {
+      stop();
+    }
+    // Never removed: a guard lives no longer than its call.
+    signal.addEventListener("abort", stop);
+    promise.then(resolve, reject);
   });
-  if (signal.aborted) {
-    stop();
-  }
-  signal.addEventListener("abort", stop);
-  return Promise.race([promise, stopped]).finally(() => signal.removeEventListener("abort", stop));
 }

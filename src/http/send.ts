@@ -53,8 +53,8 @@ export interface Hooks {
 /** Makes a `fetch`-like request: `globalThis.fetch`, an emulator's, a proxy's. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
+/** Full jitter: a random part of this, doubled by each attempt. The deadline is the upper bound. */
 const BACKOFF_MS = 500;
-const BACKOFF_MAX_MS = 8_000;
 
 async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<object> {
   const { name, method, body, guard, url, binary } = call;
@@ -63,7 +63,7 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
   let file = false;
   try {
     signal.throwIfAborted();
-    const response = await within(fetch(url.href, { method, headers, body, signal, redirect: "manual" }), signal);
+    const response = await within(fetch(url.href, { method, headers, body, signal, redirect: "manual" }), limit);
     limit.end(true);
     const { status } = response;
     // 0 is how a browser shows one.
@@ -76,7 +76,7 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
     if (file) {
       return toDownload(response);
     }
-    const text = await within(response.text(), signal);
+    const text = await within(response.text(), limit);
     return readAnswer(name, response, text, !!binary) ?? toDownload(new Response(text, response));
   } catch (thrown) {
     const error = signal.aborted ? signal.reason : thrown;
@@ -118,11 +118,11 @@ export async function send({ fetch, hooks, log }: Wire, call: HttpCall, token?: 
       return answer;
     }
     const passes = category ? category === "transient" : code !== "LARK_REDIRECT" && !guard.signal.aborted;
-    const waitMs = retryAfterMs || Math.random() * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** count);
+    const waitMs = retryAfterMs || Math.random() * BACKOFF_MS * 2 ** count;
     const isSafe = category === "rate_limited" || (idempotent && passes);
     if (!isSafe || !(count <= call.maxRetries) || Date.now() + waitMs > guard.endsAt) {
       throw error;
     }
-    await patient(within(new Promise(() => {}), guard.signal), waitMs);
+    await patient(within(new Promise(() => {}), guard), waitMs);
   }
 }

