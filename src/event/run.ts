@@ -26,7 +26,7 @@ export interface RunOptions {
   /** Stands before every key in the store, as the client's `keyPrefix`. Default empty. */
   keyPrefix?: string;
   /** Hears of every failure of a handler. Default: it is logged as an error. */
-  onError?: (error: unknown, info: FailureInfo) => void | Promise<void>;
+  onError?: (error: unknown, info: FailureInfo) => unknown;
 }
 
 /** A handler, its types forgotten. */

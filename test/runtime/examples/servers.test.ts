@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { createEmulator, type Emulator } from "lark-edge/emulator";
+import { Miniflare } from "miniflare";
+import { afterEach, expect, test } from "vitest";
+import { binary, COMPATIBILITY_DATE } from "../../conformance/runtimes.ts";
+
+const root = new URL("../../../", import.meta.url).pathname;
+const cleanUps: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) {
+    await cleanUp();
+  }
+});
+
+/** Puts the emulator on a port of this machine. */
+async function serve(emulator: Emulator): Promise<string> {
+  const server: Server = createServer(async (request, response) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) {
+      chunks.push(chunk);
+    }
+    const answer = await emulator.fetch(
+      new Request(`http://platform${request.url}`, {
+        method: request.method,
+        headers: request.headers as Record<string, string>,
+        body: chunks.length ? Buffer.concat(chunks) : undefined,
+      }),
+    );
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  cleanUps.push(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts an example and waits until it says that it listens. */
+async function start(command: string, args: string[], env: Record<string, string>): Promise<void> {
+  const child: ChildProcess = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
+  cleanUps.push(() => child.kill());
+  let output = "";
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes("listening")) {
+        resolve();
+      }
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    child.once("exit", (code) => reject(new Error(`${command} ended with ${code}: ${output}`)));
+  });
+}
+
+function secretsOf({ app }: Emulator): Record<string, string> {
+  const { appId, appSecret, encryptKey, verificationToken } = app;
+  return { APP_ID: appId, APP_SECRET: appSecret, ENCRYPT_KEY: encryptKey, VERIFICATION_TOKEN: verificationToken };
+}
+
+/** The conversation that every example has to hold. */
+async function converse(emulator: Emulator): Promise<void> {
+  const user = emulator.addUser({ name: "Ada" });
+  const chat = emulator.addChat({ users: [user] });
+  const delivery = await emulator.say(user, chat, "hello");
+  expect(delivery).toMatchObject({ status: 200 });
+  const reply = await emulator.waitForMessage(chat);
+  expect(reply.text).toContain("hello");
+}
+
+const servers: Record<string, () => Promise<[string, string[]]>> = {
+  "the Node server": async () => {
+    const outfile = join(await mkdtemp(join(tmpdir(), "lark-edge-")), "server.mjs");
+    const entry = `${root}examples/node-server/server.ts`;
+    await build({ entryPoints: [entry], bundle: true, platform: "node", format: "esm", outfile, logLevel: "error" });
+    return [process.execPath, [outfile]];
+  },
+  "the Bun server": async () => [binary("bun"), ["examples/bun-server/server.ts"]],
+  "the Deno script": async () => [binary("deno"), ["run", "-A", "examples/deno-deploy/main.ts"]],
+};
+
+test.each(Object.entries(servers))("%s answers an encrypted event", async (_, prepare) => {
+  const emulator = createEmulator();
+  const port = await freePort();
+  const [command, args] = await prepare();
+  await start(command, args, { ...secretsOf(emulator), LARK_DOMAIN: await serve(emulator), PORT: `${port}` });
+  await emulator.connect(`http://127.0.0.1:${port}/webhook/event`);
+  await converse(emulator);
+});
+
+test.each(["examples/cloudflare-worker/bot.ts", "examples/hono/worker.ts"])(
+  "%s answers an encrypted event in workerd",
+  async (entry) => {
+    const emulator = createEmulator();
+    const { outputFiles } = await build({
+      entryPoints: [root + entry],
+      bundle: true,
+      format: "esm",
+      conditions: ["workerd", "worker", "browser"],
+      write: false,
+      logLevel: "error",
+    });
+    const workerd = new Miniflare({
+      modules: true,
+      script: outputFiles[0]?.text ?? "",
+      compatibilityDate: COMPATIBILITY_DATE,
+      bindings: secretsOf(emulator),
+      outboundService: async (request: { url: string; method: string; headers: Headers; arrayBuffer(): Promise<ArrayBuffer> }) =>
+        emulator.fetch(
+          new Request(request.url, {
+            method: request.method,
+            headers: [...request.headers],
+            body: request.method === "GET" ? undefined : await request.arrayBuffer(),
+          }),
+        ) as never,
+    });
+    cleanUps.push(() => workerd.dispose());
+    await emulator.connect(
+      async (request) =>
+        (await workerd.dispatchFetch(request.url, {
+          method: request.method,
+          headers: [...request.headers],
+          body: await request.arrayBuffer(),
+        })) as never,
+    );
+    await converse(emulator);
+  },
+);
