@@ -22,12 +22,24 @@ async function readAnswer(
   request: Request,
   signal: AbortSignal,
 ): Promise<{ status: number; body: string }> {
-  const response =
-    typeof target === "string"
-      ? // The platform does not follow redirects: a 302 is a wrong answer.
-        await fetch(request, { redirect: "manual", signal })
-      : await target(request);
-  return { status: response.status, body: await response.text() };
+  if (typeof target !== "string") {
+    const response = await target(request);
+    return { status: response.status, body: await response.text() };
+  }
+  // Loaded when it is needed: importing it touches `Headers`, which costs 35 ms on Node.
+  const { ofetch } = await import("ofetch");
+  const { status, _data } = await ofetch.raw(request.url, {
+    method: request.method,
+    headers: request.headers,
+    body: await request.text(),
+    signal,
+    retry: 0,
+    ignoreResponseError: true,
+    responseType: "text",
+    // The platform does not follow redirects: a 302 is a wrong answer.
+    redirect: "manual",
+  });
+  return { status, body: _data ?? "" };
 }
 
 function parse(body: string): unknown {
