@@ -1,5 +1,5 @@
 import { im } from "./api/im/index.ts";
-import { Client as CoreClient, type Client as CoreClientOf, type ClientOptions } from "./client/index.ts";
+import { type ClientOptions, Client as CoreClient, type Client as CoreClientOf } from "./client/index.ts";
 
 export * from "./client/index.ts";
 export * from "./event/index.ts";

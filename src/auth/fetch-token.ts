@@ -1,7 +1,7 @@
-import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, tellOf, type TokenKind } from "../errors.ts";
+import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, type TokenKind, tellOf } from "../errors.ts";
 import type { Log } from "../logger.ts";
 import { loadAppTicket, saveAppTicket } from "../store/index.ts";
-import type { Token, Tokens, TokenSource } from "./tokens.ts";
+import type { Token, TokenSource, Tokens } from "./tokens.ts";
 
 const RESEND_INTERVAL_MS = 60_000;
 /** The platform's code for an `app_ticket` that is wrong or missing. */

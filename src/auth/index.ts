@@ -1,1 +1,1 @@
-export { createTokens, type Token, type TokenOptions, type Tokens, type TokenSource } from "./tokens.ts";
+export { createTokens, type Token, type TokenOptions, type TokenSource, type Tokens } from "./tokens.ts";

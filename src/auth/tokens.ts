@@ -1,4 +1,4 @@
-import { tellOf, type TokenKind } from "../errors.ts";
+import { type TokenKind, tellOf } from "../errors.ts";
 import { workPlace } from "../host.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, storeKey } from "../store/index.ts";

@@ -47,7 +47,9 @@ export function readEnvelope(body: JsonObject): Envelope {
   return {
     type,
     schema: is2 ? "2.0" : "1.0",
-    header: is2 ? header : { event_type: type, event_id: body.uuid, create_time: body.ts, app_id: event.app_id, tenant_key },
+    header: is2
+      ? header
+      : { event_type: type, event_id: body.uuid, create_time: body.ts, app_id: event.app_id, tenant_key },
     event: old ? body : body.event,
     raw: old ? body : is2 ? { ...rest, header } : rest,
   };

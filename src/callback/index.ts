@@ -6,4 +6,4 @@ export {
   DEFAULT_SIGNATURE_MAX_AGE_SECONDS,
   SIGNATURE_FUTURE_SKEW_SECONDS,
 } from "./options.ts";
-export { createVerifier, type HeaderLookup, type JsonObject, type Verifier, URL_VERIFICATION } from "./verify.ts";
+export { createVerifier, type HeaderLookup, type JsonObject, URL_VERIFICATION, type Verifier } from "./verify.ts";

@@ -1,5 +1,15 @@
 import { assertOptionalText, assertPositive } from "../assert.ts";
-import { type Bytes, equal, fromBase64, fromUtf8, type HashName, hostCrypto, type Opener, toHex, toUtf8 } from "../crypto/index.ts";
+import {
+  type Bytes,
+  equal,
+  fromBase64,
+  fromUtf8,
+  type HashName,
+  hostCrypto,
+  type Opener,
+  toHex,
+  toUtf8,
+} from "../crypto/index.ts";
 import { type CallbackRefusal, LarkCallbackError } from "../errors.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
 

@@ -3,7 +3,7 @@ import type { ResponseInfo } from "../http/index.ts";
 import { type Core, createCore } from "./core.ts";
 import { DOMAINS } from "./domains.ts";
 import { materialise, type Operation, type Payload, TOKEN_KINDS } from "./operations.ts";
-import type { Apis, CallOptions, Client as ClientWith, ClientBase, ClientOptions, RawRequest } from "./types.ts";
+import type { Apis, CallOptions, ClientBase, ClientOptions, Client as ClientWith, RawRequest } from "./types.ts";
 
 type Options = ClientOptions & { apis?: Apis };
 
@@ -42,8 +42,17 @@ class LarkClient implements ClientBase {
     const { method = "GET", url, headers, tokens = TOKEN_KINDS, ...payload } = request;
     // A custom bot's address is its secret, and a query or a user info may hold one.
     const place = url.replace(/[?#].*|(?<=\/hook\/)[^/?#]+|(?<=\/\/)[^/]*@/g, "");
-    const operation: Operation = { name: `${method} ${place}`, method: method.toUpperCase(), template: url, tokens, raw: true, bare: true };
-    return this.#call(operation, payload, { ...options, headers: { ...headers, ...options?.headers } }) as Promise<Answer & ResponseInfo>;
+    const operation: Operation = {
+      name: `${method} ${place}`,
+      method: method.toUpperCase(),
+      template: url,
+      tokens,
+      raw: true,
+      bare: true,
+    };
+    return this.#call(operation, payload, { ...options, headers: { ...headers, ...options?.headers } }) as Promise<
+      Answer & ResponseInfo
+    >;
   }
 
   with(options: CallOptions): this {

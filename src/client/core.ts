@@ -44,7 +44,11 @@ export function createCore(options: ClientOptions): Core {
     host: base.host,
     log,
     post: (path, data) =>
-      call({ name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true }, { data }, { headers: options.headers }),
+      call(
+        { name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true },
+        { data },
+        { headers: options.headers },
+      ),
   });
 
   async function call(operation: Operation, { path, params, data }: Payload, own: CallOptions = {}): Promise<object> {
@@ -103,7 +107,10 @@ export function createCore(options: ClientOptions): Core {
     }
   }
 
-  async function token(kind: TokenKind, { deadlineMs = DEFAULT_DEADLINE_MS, signal, ...rest }: CallOptions): Promise<Token> {
+  async function token(
+    kind: TokenKind,
+    { deadlineMs = DEFAULT_DEADLINE_MS, signal, ...rest }: CallOptions,
+  ): Promise<Token> {
     const guard = startGuard(kind, deadlineMs, "deadlineMs", signal);
     return within(tokens.get(kind, rest), guard).finally(() => guard.end(false));
   }

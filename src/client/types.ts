@@ -33,7 +33,9 @@ export interface CallOptions {
 }
 
 /** The app, the platform, and the defaults of all calls. */
-export interface ClientOptions extends LogOptions, Pick<CallOptions, "headers" | "timeoutMs" | "deadlineMs" | "retry" | "waitUntil"> {
+export interface ClientOptions
+  extends LogOptions,
+    Pick<CallOptions, "headers" | "timeoutMs" | "deadlineMs" | "retry" | "waitUntil"> {
   /** `cli_…` */
   appId: string;
   appSecret: string;

@@ -9,8 +9,8 @@ import {
   type HeaderLookup,
   readEnvelope,
   tooLarge,
-  unauthorized,
   URL_VERIFICATION,
+  unauthorized,
 } from "../callback/index.ts";
 import type { Bytes } from "../crypto/index.ts";
 import { LarkCallbackError } from "../errors.ts";
@@ -52,7 +52,8 @@ export function createReceiver(
   assertPositive("answerBudgetMs", answerBudgetMs);
   let warned = false;
 
-  const runAll = (envelope: Envelope, host: HostContext) => run(envelope, host, handlersOf(envelope.type), options, log);
+  const runAll = (envelope: Envelope, host: HostContext) =>
+    run(envelope, host, handlersOf(envelope.type), options, log);
 
   async function answerInTime(envelope: Envelope, host: HostContext): Promise<CallbackAnswer> {
     const { type } = envelope;

@@ -78,7 +78,8 @@ export interface EventContext {
 export type EventHandler<Type> = (event: EventBody<Type>, ctx: EventContext) => HandlerResult<Type>;
 
 /** The flat shape of the official Node SDK: the fields of body, header and event in one object. */
-export type FlatEvent<Type> = EventHeader & (unknown extends EventBody<Type> ? Record<string, unknown> : EventBody<Type>);
+export type FlatEvent<Type> = EventHeader &
+  (unknown extends EventBody<Type> ? Record<string, unknown> : EventBody<Type>);
 
 /** Handlers by type, for `register`. */
 export type FlatHandlers = {

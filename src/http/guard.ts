@@ -18,7 +18,8 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
       isLarkError(reason) ? reason : new LarkTransportError("LARK_ABORTED", `${operation}: aborted`, reason),
     );
   };
-  const expire = () => controller.abort(new LarkTransportError("LARK_TIMEOUT", `${operation}: no answer within ${limit}`));
+  const expire = () =>
+    controller.abort(new LarkTransportError("LARK_TIMEOUT", `${operation}: no answer within ${limit}`));
   // A longer delay than the host can count would end at once.
   const timer = setTimeout(expire, Math.min(ms, 2 ** 31 - 1));
   if (parent?.aborted) {

@@ -1,8 +1,8 @@
 export { type ResponseInfo, withInfo } from "./answer.ts";
 export { type BodyFormat, encodeBody } from "./body.ts";
 export { classify } from "./classify.ts";
-export { type ErrorExplanation, explainError, type LarkErrorMeaning } from "./explain.ts";
 export { type Download, fileNameOf } from "./download.ts";
+export { type ErrorExplanation, explainError, type LarkErrorMeaning } from "./explain.ts";
 export { type Guard, startGuard, within } from "./guard.ts";
 export { type Fetch, type Hooks, type HttpCall, type RequestInfo, send, type Wire } from "./send.ts";
 export { addQuery, fillPath } from "./url.ts";

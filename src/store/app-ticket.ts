@@ -37,6 +37,10 @@ export async function saveAppTicket(
 }
 
 /** The app's `app_ticket`, if one has arrived. */
-export async function loadAppTicket(store: KeyValueStore, prefix: string | undefined, app: string): Promise<string | undefined> {
+export async function loadAppTicket(
+  store: KeyValueStore,
+  prefix: string | undefined,
+  app: string,
+): Promise<string | undefined> {
   return (await read(store, storeKey(prefix, "app_ticket", "", app))).app_ticket;
 }

@@ -1,5 +1,5 @@
-import { Client } from "lark-edge/core";
 import { im } from "lark-edge/api/im";
+import { Client } from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
 import { EventDispatcher } from "lark-edge/event";
 import { assert, test } from "./harness.ts";

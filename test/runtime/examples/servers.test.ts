@@ -118,7 +118,12 @@ test.each(["examples/cloudflare-worker/bot.ts", "examples/hono/worker.ts"])(
       script: outputFiles[0]?.text ?? "",
       compatibilityDate: COMPATIBILITY_DATE,
       bindings: secretsOf(emulator),
-      outboundService: async (request: { url: string; method: string; headers: Headers; arrayBuffer(): Promise<ArrayBuffer> }) =>
+      outboundService: async (request: {
+        url: string;
+        method: string;
+        headers: Headers;
+        arrayBuffer(): Promise<ArrayBuffer>;
+      }) =>
         emulator.fetch(
           new Request(request.url, {
             method: request.method,
