@@ -56,8 +56,11 @@ async function inWorkerd(compatibilityFlags: string[]): Promise<Result[]> {
   }
 }
 
-/** The binary of Node 24, which npm brings for this machine. */
+/** The binary of Node 24: npm brings it for Linux and Windows; elsewhere `NODE24` names one. */
 export function node24(): string {
+  if (process.env.NODE24) {
+    return process.env.NODE24;
+  }
   const name = `node24-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
   return join(require.resolve(`${name}/package.json`), `../bin/node${process.platform === "win32" ? ".exe" : ""}`);
 }
