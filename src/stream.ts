@@ -6,19 +6,21 @@ import { type Bytes, join } from "./crypto/index.ts";
  * @param tooLarge - Makes the error to throw when there is more. The stream is cancelled then.
  */
 export async function readStream(
-  stream: AsyncIterable<Uint8Array> | null,
+  stream: ReadableStream<Uint8Array> | null,
   maxBytes: number,
   tooLarge: () => Error,
 ): Promise<Bytes> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of stream ?? []) {
-    length += chunk.length;
+  const reader = stream?.getReader();
+  // Not `for await`, which takes twice as long on workerd.
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    length += next.value.length;
     if (length > maxBytes) {
+      await reader?.cancel();
       throw tooLarge();
     }
-    chunks.push(chunk);
+    chunks.push(next.value);
   }
   return join(chunks);
 }

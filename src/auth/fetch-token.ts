@@ -50,7 +50,7 @@ export function createTokenFetcher(source: TokenSource, get: Tokens["get"]): Tok
   async function ticket(): Promise<string> {
     const known = (store && (await loadAppTicket(store, keyPrefix, appId))) ?? appTicket;
     if (!known && !store) {
-      throw new TypeError("no app_ticket: pass the same store to Client and EventDispatcher or call setAppTicket");
+      throw new TypeError("no app_ticket: pass the same store to Client and EventDispatcher, or call setAppTicket");
     }
     return known ?? refuse("no app_ticket yet", "app_access_token", { platformCode: TICKET_INVALID });
   }

@@ -58,11 +58,10 @@ interface Slot {
   flight?: Promise<Token>;
 }
 
-const MINUTE_MS = 60_000;
 /** With more left than this the platform would answer with the same token. */
-const FRESH_MS = 30 * MINUTE_MS;
+const FRESH_MS = 1_800_000;
 /** With less left than this a caller waits for a new token. */
-const FLOOR_MS = 5 * MINUTE_MS;
+const FLOOR_MS = 300_000;
 /** How long a caller waits for another's request: on workerd one whose caller is gone never ends. */
 const JOIN_TIMEOUT_MS = 1_000;
 
@@ -78,7 +77,7 @@ export function createTokens(source: TokenSource): Tokens {
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
     const tenant = needsTenant(kind) ? options.tenantKey || undefined : "";
     if (tenant === undefined) {
-      throw new TypeError("a marketplace app needs the call option tenantKey");
+      throw new TypeError("a marketplace app needs tenantKey");
     }
     const key = storeKey(keyPrefix, kind, host, appId, tenant);
     const slot: Slot = slots.get(key) ?? {};
@@ -98,7 +97,7 @@ export function createTokens(source: TokenSource): Tokens {
             slot.token = loaded;
             const ttlSeconds = Math.ceil(leftOf(loaded) / 1000);
             const save = async () => isUsable || kept?.set(key, JSON.stringify(loaded), { ttlSeconds });
-            await (place ? place(safely(save)) : safely(save));
+            await safely(save);
           }
           return loaded;
         } finally {

@@ -8,7 +8,6 @@ import {
   hostCrypto,
   type Opener,
   toHex,
-  toUtf8,
 } from "../crypto/index.ts";
 import { type CallbackRefusal, LarkCallbackError } from "../errors.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
@@ -47,11 +46,6 @@ function parse(bytes: Uint8Array): JsonObject {
   return isObject(value) ? value : refuse("invalid_body");
 }
 
-/** Compares what came in with what it should be, in constant time. */
-function same(given: unknown, expected: string): boolean {
-  return typeof given === "string" && equal(toUtf8(given), toUtf8(expected));
-}
-
 /** Whether a plain body has the shape of the old card callback, which carries no event type and is never encrypted. */
 export function isOldCard(body: JsonObject): boolean {
   return isObject(body.action) && !!body.open_message_id && !body.header && !body.type;
@@ -67,11 +61,10 @@ export function isOldCard(body: JsonObject): boolean {
 export function createVerifier(options: CallbackOptions): Verifier | undefined {
   assertOptionalText(options, "encryptKey");
   assertOptionalText(options, "verificationToken");
-  const { encryptKey, verificationToken: token, allowUnverified, now = Date.now } = options;
+  const { encryptKey: key, verificationToken: token, allowUnverified, now = Date.now } = options;
   const { crypto = hostCrypto(), signatureMaxAgeSeconds: maxAge = DEFAULT_SIGNATURE_MAX_AGE_SECONDS } = options;
   assertPositive("signatureMaxAgeSeconds", maxAge);
   const open = allowUnverified === true;
-  const key = encryptKey && toUtf8(encryptKey);
   if (!key && !token && !open) {
     return undefined;
   }
@@ -83,7 +76,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
     if (!bytes || bytes.length < 32 || bytes.length % 16) {
       refuse("decrypt_failed");
     }
-    opener ??= crypto.opener(new Uint8Array(await crypto.digest("sha256", [key as Bytes])));
+    opener ??= crypto.opener(new Uint8Array(await crypto.digest("sha256", [key as string])));
     let plain: Uint8Array;
     try {
       plain = await opener(bytes.subarray(0, 16), bytes.subarray(16));
@@ -99,7 +92,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
     // A signed event needs no token, but one of another app is not for us.
     const isChallenge = body.type === URL_VERIFICATION;
     const needsNone = proved && (!token || (given === undefined && !isChallenge));
-    if (!needsNone && !(token && same(given, token))) {
+    if (!needsNone && !(token && typeof given === "string" && equal(given, token))) {
       refuse("token_mismatch");
     }
     // It came in without a signature: without a challenge it must not pass for an event.
@@ -109,16 +102,16 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
   return async (bytes, header) => {
     const signature = header("x-lark-signature");
 
-    async function checkSignature(algorithm: HashName, secret: Bytes): Promise<void> {
+    async function checkSignature(algorithm: HashName, secret: string): Promise<void> {
       const timestamp = header("x-lark-request-timestamp") ?? "";
       const age = now() / 1000 - Number(timestamp);
       if (!/^\d+$/.test(timestamp) || age > maxAge || age < -SIGNATURE_FUTURE_SKEW_SECONDS) {
         refuse("timestamp_outside_window");
       }
-      const prefix = toUtf8(timestamp + (header("x-lark-request-nonce") ?? ""));
-      const digest = await crypto.digest(algorithm, [prefix, secret, bytes]);
+      const prefix = timestamp + (header("x-lark-request-nonce") ?? "") + secret;
+      const digest = await crypto.digest(algorithm, [prefix, bytes]);
       // Hex of either case: the same bytes.
-      if (!same(signature?.toLowerCase(), toHex(digest))) {
+      if (!equal(`${signature}`.toLowerCase(), toHex(digest))) {
         refuse("signature_mismatch");
       }
     }
@@ -143,7 +136,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
     }
     if (isOldCard(body)) {
       if (token) {
-        await checkSignature("sha1", toUtf8(token));
+        await checkSignature("sha1", token);
       } else if (key) {
         refuse("not_encrypted");
       }

@@ -47,8 +47,7 @@ class LarkClient implements ClientBase {
       method: method.toUpperCase(),
       template: url,
       tokens,
-      raw: true,
-      bare: true,
+      flags: ["r", "n"],
     };
     return this.#call(operation, payload, { ...options, headers: { ...headers, ...options?.headers } }) as Promise<
       Answer & ResponseInfo

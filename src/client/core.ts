@@ -1,7 +1,7 @@
 import { assertPositive, assertText } from "../assert.ts";
 import { createTokens, type Token, type Tokens } from "../auth/index.ts";
 import type { LarkApiError, TokenKind } from "../errors.ts";
-import { addQuery, encodeBody, fillPath, type HttpCall, send, startGuard, within } from "../http/index.ts";
+import { addQuery, encodeBody, fillPath, type Guard, type HttpCall, send, startGuard, within } from "../http/index.ts";
 import { createLog } from "../logger.ts";
 import { VERSION } from "../version.ts";
 import { authorize, type Credential } from "./authorize.ts";
@@ -45,17 +45,38 @@ export function createCore(options: ClientOptions): Core {
     log,
     post: (path, data) =>
       call(
-        { name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], safe: true },
+        { name: `auth.v3.${path}`, method: "POST", template: `/open-apis/auth/v3/${path}`, tokens: [], flags: ["s"] },
         { data },
         { headers: options.headers },
       ),
   });
 
+  /** Does work within the time of a call. `isReading`: its result goes on being read. */
+  async function guarded<T>(
+    name: string,
+    { deadlineMs = DEFAULT_DEADLINE_MS, signal }: CallOptions,
+    isReading: boolean,
+    work: (guard: Guard) => Promise<T>,
+  ): Promise<T> {
+    const guard = startGuard(name, assertPositive("deadlineMs", deadlineMs), "deadlineMs", signal);
+    let isDone = false;
+    try {
+      guard.signal.throwIfAborted();
+      const result = await work(guard);
+      isDone = true;
+      return result;
+    } finally {
+      guard.end(isDone && isReading);
+    }
+  }
+
   async function call(operation: Operation, { path, params, data }: Payload, own: CallOptions = {}): Promise<object> {
     const settings = { ...options, ...own };
-    const { name, method, template, binary, idempotencyField = "" } = operation;
-    const { deadlineMs = DEFAULT_DEADLINE_MS, timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
-    const url = new URL(path || !operation.raw ? fillPath(template, path) : template, base);
+    const { name, method, template, flags } = operation;
+    const has = (flag: string) => flags.includes(flag);
+    const binary = has("b");
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
+    const url = new URL(path || !has("r") ? fillPath(template, path) : template, base);
     addQuery(url, params);
     if (data !== undefined && method === "GET") {
       throw new TypeError(`${name}: fetch sends no body with GET`);
@@ -66,27 +87,32 @@ export function createCore(options: ClientOptions): Core {
       // The platform names the file of a download only to a request of this type, even on GET.
       headers.set("content-type", "application/json");
     }
-    assertPositive("deadlineMs", deadlineMs);
     assertPositive("timeoutMs", timeoutMs);
-    const body = await encodeBody(data, operation.format, headers, options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES);
-    const guard = startGuard(name, deadlineMs, "deadlineMs", settings.signal);
-    const http: HttpCall = {
-      ...operation,
-      url,
+    const body = await encodeBody(
+      data,
+      has("m") ? "m" : has("f") ? "f" : undefined,
       headers,
-      body,
-      guard,
-      timeoutMs,
-      maxRetries: settings.retry?.maxRetries ?? DEFAULT_MAX_RETRIES,
-      idempotent:
-        operation.safe || !!fields[idempotencyField] || (/^(GET|PUT|DELETE)$/.test(method) && !("sequence" in fields)),
-    };
-    // A token never goes to another origin.
-    const credential = (bad?: string): Promise<Credential> | Credential =>
-      url.origin === base.origin ? authorize(operation, settings, tokens, guard, bad) : {};
-    let file = false;
-    try {
-      guard.signal.throwIfAborted();
+      options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    );
+    return guarded(name, settings, binary, async (guard) => {
+      const http: HttpCall = {
+        name,
+        method,
+        binary,
+        url,
+        headers,
+        body,
+        guard,
+        timeoutMs,
+        maxRetries: settings.retry?.maxRetries ?? DEFAULT_MAX_RETRIES,
+        idempotent:
+          has("s") ||
+          flags.some((flag) => flag[1] === "=" && fields[flag.slice(2)]) ||
+          (/^(GET|PUT|DELETE)$/.test(method) && !("sequence" in fields)),
+      };
+      // A token never goes to another origin.
+      const credential = (bad?: string): Promise<Credential> | Credential =>
+        url.origin === base.origin ? authorize(operation, settings, tokens, guard, bad) : {};
       const { token, isOurs } = await credential();
       const answer = await send(wire, http, token).catch(async (error: LarkApiError) => {
         // The platform may give the same token again: then it is not the token that is wrong.
@@ -96,24 +122,16 @@ export function createCore(options: ClientOptions): Core {
         }
         return send(wire, http, renewed);
       });
-      file = !!binary;
-      if (!file && !operation.bare) {
+      if (!binary && !has("n")) {
         // What is typed as present is present.
         (answer as { data?: object }).data ??= {};
       }
       return answer;
-    } finally {
-      guard.end(file);
-    }
+    });
   }
 
-  async function token(
-    kind: TokenKind,
-    { deadlineMs = DEFAULT_DEADLINE_MS, signal, ...rest }: CallOptions,
-  ): Promise<Token> {
-    const guard = startGuard(kind, deadlineMs, "deadlineMs", signal);
-    return within(tokens.get(kind, rest), guard).finally(() => guard.end(false));
-  }
+  const token: Core["token"] = (kind, own) =>
+    guarded(kind, own, false, (guard) => within(tokens.get(kind, own), guard));
 
   return { tokens, token, call };
 }

@@ -1,4 +1,3 @@
-import type { BodyFormat } from "../http/index.ts";
 import type { AccessTokenKind, Api, CallOptions, OperationTable } from "./types.ts";
 
 /** In the order in which a call takes one that fits. */
@@ -19,18 +18,11 @@ export interface Operation {
   /** From the domain's root, with `:name` placeholders. */
   template: string;
   tokens: readonly AccessTokenKind[];
-  /** Default `json`. */
-  format?: BodyFormat;
-  /** It answers a file. */
-  binary?: boolean;
-  /** Its answer has no envelope, or none that is known. */
-  bare?: boolean;
-  /** The field of query or body that makes it idempotent. */
-  idempotencyField?: string;
-  /** Its template is an address, in which a colon need not be a placeholder. */
-  raw?: boolean;
-  /** The platform may see it twice. */
-  safe?: boolean;
+  /**
+   * As in {@link OperationTable}. And two that only calls without a table have: `r` for an address, in which a colon need
+   * not be a placeholder; `s` for what the platform may see twice.
+   */
+  flags: readonly string[];
 }
 
 /** Runs an operation. */
@@ -39,16 +31,12 @@ export type Run = (operation: Operation, payload: Payload, options?: CallOptions
 function readEntry(name: string, entry: string): Operation {
   const [method, path, letters, ...flags] = entry.split(" ") as [string, string, string, ...string[]];
   const [project, version] = name.split(".");
-  const has = (flag: string) => flags.includes(flag);
   return {
     name,
     method,
     template: path[1] === "/" ? path.slice(1) : `/open-apis/${project}/${version}${path}`,
     tokens: TOKEN_KINDS.filter((kind) => letters.includes(kind[0] as string)),
-    format: has("m") ? "multipart" : has("f") ? "form" : "json",
-    binary: has("b"),
-    bare: has("n"),
-    idempotencyField: flags.find((flag) => flag[1] === "=")?.slice(2),
+    flags,
   };
 }
 

@@ -18,7 +18,7 @@ export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
 export function toHex(bytes: Uint8Array): string {
   let hex = "";
   for (const byte of bytes) {
-    hex += (byte + 256).toString(16).slice(1);
+    hex += (byte >> 4).toString(16) + (byte & 15).toString(16);
   }
   return hex;
 }
@@ -58,8 +58,9 @@ export function fromBase64(text: string): Bytes | undefined {
   }
 }
 
-/** Byte strings joined into one. */
-export function join(parts: readonly Uint8Array[]): Bytes {
+/** Byte strings and texts joined into one. */
+export function join(given: readonly (Uint8Array | string)[]): Bytes {
+  const parts = given.map((part) => (typeof part === "string" ? toUtf8(part) : part));
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -69,11 +70,11 @@ export function join(parts: readonly Uint8Array[]): Bytes {
   return bytes;
 }
 
-/** Whether two byte strings are equal, in a time that depends on their lengths only. */
-export function equal(a: Uint8Array, b: Uint8Array): boolean {
+/** Whether two texts are equal, in a time that depends on their lengths only. */
+export function equal(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let at = 0; at < a.length; at++) {
-    difference |= (a[at] as number) ^ (b[at] as number);
+    difference |= a.charCodeAt(at) ^ b.charCodeAt(at);
   }
   return !difference;
 }

@@ -11,8 +11,8 @@ export type HashName = "sha256" | "sha1";
 
 /** What receiving a callback takes. */
 export interface CryptoProvider {
-  /** The hash of the parts joined: SHA-256 of `abc` starts `ba7816bf`, SHA-1 of `abc` starts `a9993e36`. */
-  digest(algorithm: HashName, parts: readonly Bytes[]): MaybePromise<Uint8Array>;
+  /** The hash of the parts joined, texts as UTF-8: SHA-256 of `abc` starts `ba7816bf`, SHA-1 of `abc` starts `a9993e36`. */
+  digest(algorithm: HashName, parts: readonly (Bytes | string)[]): MaybePromise<Uint8Array>;
   /**
    * Prepares decryption. CBC has no integrity: verify first.
    *

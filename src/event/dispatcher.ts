@@ -59,7 +59,7 @@ export class EventDispatcher {
   /** Adds a handler for a type of event or callback. Several of one type all run. */
   on<Type extends keyof EventMap | (string & {})>(type: Type, handler: EventHandler<Type>): this {
     if (!type || typeof type !== "string" || typeof handler !== "function") {
-      throw new TypeError(`on takes a name and a function, got ${typeof handler}`);
+      throw new TypeError("on takes a name and a function");
     }
     this.#handlers.set(type, [...(this.#handlers.get(type) ?? []), handler as AnyHandler]);
     return this;

@@ -45,6 +45,27 @@ export interface Running {
 /** Whether a type waits for an answer: events end in a version, `app_ticket` and its like have no dot. */
 export const isCallback = (type: string): boolean => type === OLD_CARD_TYPE || !/(_v\d+|^[^.]*)$/.test(type);
 
+class Context implements EventContext {
+  declare readonly type: string;
+  declare readonly schema: Envelope["schema"];
+  declare readonly header: Envelope["header"];
+  declare readonly raw: Envelope["raw"];
+  readonly waitUntil: EventContext["waitUntil"];
+  #signal: AbortSignal | undefined;
+
+  constructor(envelope: Envelope, { signal }: HostContext, waitUntil: EventContext["waitUntil"]) {
+    ({ type: this.type, schema: this.schema, header: this.header, raw: this.raw } = envelope);
+    this.waitUntil = waitUntil;
+    this.#signal = signal;
+  }
+
+  // Made when it is asked for: few handlers do.
+  get signal(): AbortSignal {
+    this.#signal ??= new AbortController().signal;
+    return this.#signal;
+  }
+}
+
 /** Runs the handlers of an event, all of them, whatever one does. */
 export function run(
   envelope: Envelope,
@@ -55,42 +76,36 @@ export function run(
 ): Running {
   const { type, event, header } = envelope;
   const pending: Promise<unknown>[] = [];
-  const errors: unknown[] = [];
-  let { signal } = host;
   const place = workPlace(host) ?? ((work) => pending.push(work));
-  const context: EventContext = {
-    ...envelope,
-    waitUntil: (work) => {
-      place(Promise.resolve(work).catch((error) => running.fail(error)));
-    },
-    // Made when it is asked for: few handlers do.
-    get signal() {
-      signal ??= new AbortController().signal;
-      return signal;
-    },
-  };
-
-  async function call(handler: AnyHandler): Promise<unknown> {
-    try {
-      return await handler(event, context);
-    } catch (error) {
-      errors.push(error);
-    }
-  }
+  const context = new Context(envelope, host, (work) => {
+    place(Promise.resolve(work).catch((error) => running.fail(error)));
+  });
 
   async function work(): Promise<unknown> {
     if (type === "app_ticket" && store) {
       const { app_id, app_ticket } = event as EventBody<"app_ticket">;
       await saveAppTicket(store, keyPrefix, app_id, app_ticket, Number(header.create_time) * 1000);
     }
-    const results = await Promise.all(handlers.map(call));
+    const errors: unknown[] = [];
+    const call = async (handler: AnyHandler) => {
+      try {
+        return await handler(event, context);
+      } catch (error) {
+        errors.push(error);
+      }
+    };
+    let first: unknown;
+    for (const result of handlers.map(call)) {
+      const value = await result;
+      first ??= value;
+    }
     if (errors.length) {
       throw errors.length > 1 ? new AggregateError(errors, `${errors.length} handlers failed`) : errors[0];
     }
     while (pending.length) {
       await pending.pop();
     }
-    return results.find((result) => result !== undefined);
+    return first;
   }
 
   const running: Running = {

@@ -1,7 +1,7 @@
 import { readStream } from "../stream.ts";
 
-/** How a payload is written. */
-export type BodyFormat = "json" | "form" | "multipart";
+/** How a payload is written, if not as JSON: `m` multipart, `f` form. The letters are the flags of the tables. */
+export type BodyFormat = "m" | "f";
 
 /** What `fetch` takes as it is, and plain objects are not: `FormData`, `Blob`, bytes, a stream … */
 const isWebBody = (value: unknown): value is Blob => Symbol.toStringTag in Object(value);
@@ -11,7 +11,7 @@ async function settle(body: Blob | ReadableStream<Uint8Array>, maxBytes: number)
   if (!(body instanceof ReadableStream)) {
     return body;
   }
-  const tooLarge = () => new RangeError(`the stream is larger than maxUploadBytes, ${maxBytes}`);
+  const tooLarge = () => new RangeError(`over maxUploadBytes, ${maxBytes}`);
   return new Blob([await readStream(body, maxBytes, tooLarge)]);
 }
 
@@ -22,7 +22,7 @@ async function settle(body: Blob | ReadableStream<Uint8Array>, maxBytes: number)
  */
 export async function encodeBody(
   data: unknown,
-  format: BodyFormat = "json",
+  format: BodyFormat | undefined,
   headers: Headers,
   maxBytes: number,
 ): Promise<BodyInit | undefined> {
@@ -30,13 +30,13 @@ export async function encodeBody(
     return data && settle(data, maxBytes);
   }
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-  if (format === "json") {
+  if (!format) {
     if (!headers.has("content-type")) {
       headers.set("content-type", "application/json; charset=utf-8");
     }
     return text(data);
   }
-  const form = format === "form" ? new URLSearchParams() : new FormData();
+  const form = format === "f" ? new URLSearchParams() : new FormData();
   const byKind = ([, a]: [string, unknown], [, b]: [string, unknown]) => +isWebBody(a) - +isWebBody(b);
   for (const [name, value] of Object.entries(data as object).sort(byKind)) {
     if (isWebBody(value)) {
