@@ -38,7 +38,7 @@ export function createCore(options: ClientOptions): Core {
   }
   const base = new URL(domain);
   const log = createLog(options);
-  const wire = { fetch, hooks, log };
+  const wire = { fetch, hooks };
   const tokens = createTokens({
     ...options,
     host: base.host,

@@ -49,7 +49,12 @@ export class EventDispatcher {
           ? await receiver.receive(
               () => readStream(request.body, maxBodyBytes, tooLargeError),
               (name) => request.headers.get(name),
-              { signal: request.signal, waitUntil: waitUntil?.bind(ctx) },
+              {
+                waitUntil: waitUntil?.bind(ctx),
+                get signal() {
+                  return request.signal;
+                },
+              },
             )
           : methodNotAllowed();
       return new Response(body, { status, headers });

@@ -88,7 +88,7 @@ export function createReceiver(
     running.acknowledged = true;
     place(work);
     if (isCallback(type)) {
-      const advice = "update the card later: POST /open-apis/interactive/v1/card/update";
+      const advice = "update the card later: /interactive/v1/card/update";
       running.fail(new LarkCallbackError("answer_late", `${type} took over ${answerBudgetMs} ms; ${advice}`));
     }
     return answer(200, {});

@@ -51,17 +51,18 @@ class Context implements EventContext {
   declare readonly header: Envelope["header"];
   declare readonly raw: Envelope["raw"];
   readonly waitUntil: EventContext["waitUntil"];
+  readonly #host: HostContext;
   #signal: AbortSignal | undefined;
 
-  constructor(envelope: Envelope, { signal }: HostContext, waitUntil: EventContext["waitUntil"]) {
+  constructor(envelope: Envelope, host: HostContext, waitUntil: EventContext["waitUntil"]) {
     ({ type: this.type, schema: this.schema, header: this.header, raw: this.raw } = envelope);
     this.waitUntil = waitUntil;
-    this.#signal = signal;
+    this.#host = host;
   }
 
-  // Made when it is asked for: few handlers do.
+  // Made when it is asked for: few handlers do, and a request's own is not free either.
   get signal(): AbortSignal {
-    this.#signal ??= new AbortController().signal;
+    this.#signal ??= this.#host.signal ?? new AbortController().signal;
     return this.#signal;
   }
 }

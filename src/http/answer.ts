@@ -49,12 +49,13 @@ export function readAnswer(
   text: string,
   isFile: boolean,
 ): (object & ResponseInfo) | undefined {
+  const json = status === 204 ? "{}" : text;
   let body: Body | undefined;
   try {
-    body = status === 204 ? {} : JSON.parse(text);
+    body = JSON.parse(json);
   } catch {}
   const logId = logIdOf(headers);
-  if (typeof body !== "object" || !body || Array.isArray(body)) {
+  if (!body || !/^\s*{/.test(json)) {
     if (ok && isFile) {
       return undefined;
     }

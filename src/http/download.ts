@@ -1,15 +1,13 @@
 import { type ResponseInfo, withInfo } from "./answer.ts";
 
-/** A file, streamed. Its body can be read once, in one of three ways. */
-export interface Download extends ResponseInfo {
-  readonly body: ReadableStream<Uint8Array> | null;
+/** A file, streamed: the `Response` itself, whose body can be read once, and what its headers say. */
+export interface Download extends ResponseInfo, Pick<Response, "body" | "arrayBuffer" | "blob" | "text"> {
+  readonly headers: Headers;
   /** The last segment of the name in `Content-Disposition`, if there is one. */
   readonly fileName: string | undefined;
   readonly contentType: string | undefined;
   /** In bytes, if the answer says. */
   readonly size: number | undefined;
-  arrayBuffer(): Promise<ArrayBuffer>;
-  blob(): Promise<Blob>;
 }
 
 /**
@@ -35,14 +33,11 @@ export function fileNameOf(disposition: string): string | undefined {
 export function toDownload(response: Response): Download {
   const { status, headers } = response;
   const length = headers.get("content-length");
-  const download = {
-    body: response.body,
+  const known = {
     fileName: fileNameOf(headers.get("content-disposition") ?? ""),
     contentType: headers.get("content-type") ?? undefined,
     // Of an encoded body `fetch` gives another number of bytes.
     size: length && !headers.has("content-encoding") ? Number(length) : undefined,
-    arrayBuffer: () => response.arrayBuffer(),
-    blob: () => response.blob(),
   };
-  return withInfo(download, status, headers);
+  return withInfo(Object.assign(response, known), status, headers);
 }

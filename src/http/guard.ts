@@ -21,7 +21,7 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
   const expire = () =>
     controller.abort(new LarkTransportError("LARK_TIMEOUT", `${operation}: no answer within ${limit}`));
   // A longer delay than the host can count would end at once.
-  const timer = setTimeout(expire, Math.min(ms, 2 ** 31 - 1));
+  const timer = setTimeout(expire, Math.min(ms, 2e9));
   if (parent?.aborted) {
     forward();
   }

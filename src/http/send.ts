@@ -1,5 +1,4 @@
 import { isLarkError, type LarkApiError, LarkTransportError, tellOf } from "../errors.ts";
-import type { Log } from "../logger.ts";
 import { patient } from "../timer.ts";
 import { isFile, readAnswer } from "./answer.ts";
 import { toDownload } from "./download.ts";
@@ -9,7 +8,6 @@ import { type Guard, startGuard, within } from "./guard.ts";
 export interface Wire {
   fetch: Fetch;
   hooks: Hooks;
-  log: Log;
 }
 
 /** One call, ready to be sent. */
@@ -93,7 +91,7 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
  * Sends a call, and again where that is safe: what was refused before it was executed always, a fault of the server or
  * of the network only if the platform may see the call twice.
  */
-export async function send({ fetch, hooks, log }: Wire, call: HttpCall, token?: string): Promise<object> {
+export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: string): Promise<object> {
   const { name, method, guard, idempotent } = call;
   for (let count = 1; ; count++) {
     const info = { operation: name, method, attempt: count };
@@ -112,7 +110,6 @@ export async function send({ fetch, hooks, log }: Wire, call: HttpCall, token?: 
       error = Object.assign(thrown as LarkApiError & LarkTransportError, { attempts: count });
     }
     const { category, code, status, logId, retryAfterMs } = (error ?? answer) as LarkApiError & LarkTransportError;
-    log("debug", `${name} attempt ${count}: ${error ?? logId}`);
     hooks.afterResponse?.({ ...info, status, logId, error });
     if (answer) {
       return answer;
