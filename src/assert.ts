@@ -10,13 +10,6 @@ export function assertText(options: object, name: string): void {
   }
 }
 
-/** {@link assertText} for an option that may be left out, but not be present without a value. */
-export function assertOptionalText(options: object, name: string): void {
-  if (name in options) {
-    assertText(options, name);
-  }
-}
-
 /** Refuses a number that is not positive, `NaN` among them. */
 export function assertPositive(name: string, value: number): number {
   if (value > 0) {

@@ -16,25 +16,24 @@ export async function settle<T>(log: Log, what: string, work: () => Promise<T>):
   }
 }
 
-/** Asks the platform for tokens. */
-export interface TokenFetcher {
-  /** Whether a token of this kind belongs to a tenant. */
-  needsTenant(kind: TokenKind): boolean;
-  /** @param badApp - An `app_access_token` that was just refused. */
-  fetchToken(kind: TokenKind, tenant: string, badApp?: string): Promise<Token>;
-  /** Gives the `app_ticket` of a marketplace app. */
-  setAppTicket(ticket: string): Promise<void>;
-}
+/** @param badApp - An `app_access_token` that was just refused. */
+type FetchToken = (kind: TokenKind, tenant: string, badApp?: string) => Promise<Token>;
+
+/** Whether a token belongs to a tenant that has to be named. */
+export const needsTenant = ({ appType }: TokenSource, kind: TokenKind): boolean =>
+  appType === "marketplace" && kind === "tenant_access_token";
 
 /**
  * Makes the requests for tokens: of a self-built app with its secret; of a marketplace app with its `app_ticket`, and
  * for a tenant with its `app_access_token`.
  */
-export function createTokenFetcher(source: TokenSource, get: Tokens["get"]): TokenFetcher {
+export function createTokenFetcher(
+  source: TokenSource,
+  get: Tokens["get"],
+): [fetchToken: FetchToken, setAppTicket: Tokens["setAppTicket"]] {
   const { appId, appSecret, appType, store, keyPrefix, log, post } = source;
   const isMarketplace = appType === "marketplace";
   const credentials = { app_id: appId, app_secret: appSecret };
-  const needsTenant = (kind: TokenKind) => isMarketplace && kind === "tenant_access_token";
   let appTicket: string | undefined;
   let resentAt = 0;
 
@@ -62,7 +61,7 @@ export function createTokenFetcher(source: TokenSource, get: Tokens["get"]): Tok
 
   async function fetchToken(kind: TokenKind, tenant: string, badApp?: string): Promise<Token> {
     const asked = Date.now();
-    const app = needsTenant(kind) ? (await get("app_access_token", {}, badApp)).token : undefined;
+    const app = needsTenant(source, kind) ? (await get("app_access_token", {}, badApp)).token : undefined;
     const own = isMarketplace ? { ...credentials, app_ticket: app ?? (await ticket()) } : credentials;
     const data = app ? { app_access_token: app, tenant_key: tenant } : own;
     let answer: Record<string, unknown>;
@@ -84,14 +83,13 @@ export function createTokenFetcher(source: TokenSource, get: Tokens["get"]): Tok
       : refuse(`the answer holds no ${kind}`, kind, { status: 200 });
   }
 
-  return {
-    needsTenant,
+  return [
     fetchToken,
-    async setAppTicket(given) {
+    async (given) => {
       appTicket = given;
       if (store) {
         await saveAppTicket(store, keyPrefix, appId, given, Date.now());
       }
     },
-  };
+  ];
 }

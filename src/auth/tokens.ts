@@ -3,7 +3,7 @@ import { workPlace } from "../host.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, storeKey } from "../store/index.ts";
 import { patient } from "../timer.ts";
-import { createTokenFetcher, settle } from "./fetch-token.ts";
+import { createTokenFetcher, needsTenant, settle } from "./fetch-token.ts";
 
 /** A token and when it ends. */
 export interface Token {
@@ -71,11 +71,11 @@ const leftOf = (token?: Partial<Token>) => Number(token?.expiresAt ?? 0) - Date.
 export function createTokens(source: TokenSource): Tokens {
   const { appId, host, store, keyPrefix, disableTokenCache, log } = source;
   const slots = new Map<string, Slot>();
-  const { fetchToken, setAppTicket, needsTenant } = createTokenFetcher(source, get);
+  const [fetchToken, setAppTicket] = createTokenFetcher(source, get);
   const safely = <T>(work: () => Promise<T>) => settle(log, "the store failed:", work);
 
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
-    const tenant = needsTenant(kind) ? options.tenantKey || undefined : "";
+    const tenant = needsTenant(source, kind) ? options.tenantKey || undefined : "";
     if (tenant === undefined) {
       throw new TypeError("a marketplace app needs tenantKey");
     }

@@ -1,4 +1,4 @@
-import { assertOptionalText, assertPositive } from "../assert.ts";
+import { assertPositive, assertText } from "../assert.ts";
 import {
   type Bytes,
   equal,
@@ -59,8 +59,11 @@ export function isOldCard(body: JsonObject): boolean {
  * answers differently for a wrong padding than for a wrong signature tells a forger how to go on.
  */
 export function createVerifier(options: CallbackOptions): Verifier | undefined {
-  assertOptionalText(options, "encryptKey");
-  assertOptionalText(options, "verificationToken");
+  for (const name of ["encryptKey", "verificationToken"]) {
+    if (name in options) {
+      assertText(options, name);
+    }
+  }
   const { encryptKey: key, verificationToken: token, allowUnverified, now = Date.now } = options;
   const { crypto = hostCrypto(), signatureMaxAgeSeconds: maxAge = DEFAULT_SIGNATURE_MAX_AGE_SECONDS } = options;
   assertPositive("signatureMaxAgeSeconds", maxAge);

@@ -219,7 +219,7 @@ test("an afterResponse that throws does not make the call twice", () =>
   }));
 
 const HEARD: [LogLevel, string[]][] = [
-  ["debug", ["debug", "warn"]],
+  ["debug", ["warn"]],
   ["info", ["warn"]],
   ["warn", ["warn"]],
   ["error", []],

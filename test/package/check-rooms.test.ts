@@ -39,7 +39,7 @@ const PLANTED: [room: string, text: string, message: string][] = [
   ["api", 'import { Client } from "../client/index.ts";', "`import type` only"],
   ["api", 'import { type Api } from "../client/index.ts";', "`import type` only"],
   ["http", 'import { gone } from "./gone.ts";', "no such file"],
-  ["http", 'import axios from "axios/browser";', "not among the packages of this room: ofetch"],
+  ["http", 'import axios from "axios/browser";', "not among the packages of this room: none"],
   ["crypto", 'import { createHash } from "node:crypto";', "imports nothing of Node"],
   ["attic", "export const old = 1;", "room attic"],
   ["auth", 'import "./planted-16.ts";', "imports itself: auth/planted-16.ts -> auth/planted-16.ts"],
