@@ -7,7 +7,7 @@ export const summary = "dispatch of a 1.5 KB encrypted, signed event on each run
 const WARM_UP_MS = 1_000;
 const ROUND_MS = 100;
 const CONTENDERS = { "lark-edge": "lark-edge", "official SDK": "official", nothing: "nothing" };
-const FORMS = ["bytes", "request"];
+const formsOf = (runtime) => (runtime === "workerd" ? ["bytes", "request"] : ["bytes", "stream", "request"]);
 
 async function start(runtime, name, contender, form, workshop, events) {
   const host = await runtimes[runtime](workshop, contender);
@@ -29,7 +29,7 @@ async function measureRuntime(runtime, workshop, rounds) {
   const minimum = runtime === "workerd" ? "minimum-web" : "minimum";
   const contenders = [];
   try {
-    for (const form of FORMS) {
+    for (const form of formsOf(runtime)) {
       for (const [name, file] of Object.entries({ ...CONTENDERS, minimum })) {
         contenders.push(await start(runtime, name, file, form, workshop, events));
       }

@@ -1,4 +1,5 @@
 import { EventDispatcher } from "lark-edge/event";
+import { listener } from "lark-edge/node";
 
 export function create(secrets) {
   let handled = 0;
@@ -6,9 +7,11 @@ export function create(secrets) {
   events.on("im.message.receive_v1", (event) => {
     handled += event.message.message_id ? 1 : 0;
   });
+  const listen = listener(events);
   return {
     handled: () => handled,
     bytes: (bytes, headers) => events.handle(bytes, (name) => headers[name]),
+    stream: (req) => new Promise((end) => listen(req, { writeHead() {}, end })),
     request: events.fetch,
   };
 }

@@ -27,6 +27,13 @@ export function create({ encryptKey }) {
   return {
     handled: () => handled,
     bytes,
+    async stream(req) {
+      const chunks = [];
+      for await (const chunk of req) {
+        chunks.push(chunk);
+      }
+      return bytes(Buffer.concat(chunks), req.headers);
+    },
     async request(request) {
       const body = Buffer.from(await request.arrayBuffer());
       const answer = await bytes(body, Object.fromEntries(request.headers));

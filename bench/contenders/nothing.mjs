@@ -7,6 +7,10 @@ export function create() {
     async bytes() {
       handled++;
     },
+    async stream(req) {
+      handled++;
+      await new Promise((resolve) => req.on("data", () => {}).on("end", resolve));
+    },
     async request() {
       handled++;
       return new Response("{}");

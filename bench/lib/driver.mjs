@@ -13,9 +13,13 @@ export function createDriver(create) {
   let events;
   let at = 0;
 
-  // `bytes` is what a server of Node has in hand, `request` what the other hosts pass.
+  // `stream` is what a server of Node passes, `bytes` what it has read from it, `request` what the other hosts pass.
   const forms = {
     bytes: ({ bytes, headers }) => contender.bytes(bytes, headers),
+    stream({ bytes, headers }) {
+      const { Readable } = globalThis.process.getBuiltinModule("stream");
+      return contender.stream(Object.assign(Readable.from([bytes]), { url: "/events", method: "POST", headers }));
+    },
     request: ({ bytes, headers }) => contender.request(new Request(ADDRESS, { method: "POST", headers, body: bytes })),
   };
 
