@@ -1,0 +1,4 @@
+// What a build leaves behind must come from this build.
+import { rmSync } from "node:fs";
+
+rmSync(new URL("../dist", import.meta.url), { recursive: true, force: true });
