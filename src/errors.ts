@@ -109,7 +109,7 @@ export class LarkAuthError extends LarkApiError {
 export class LarkTransportError extends LarkError {
   override readonly name: string = "LarkTransportError";
   /** How many times the request was sent. */
-  declare readonly attempts: number;
+  declare readonly attempts?: number;
   /** The HTTP status, where an answer came that could not be read. Never invented. */
   declare readonly status?: number;
   declare readonly logId?: string;

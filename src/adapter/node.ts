@@ -51,7 +51,11 @@ export function listener(
       if (length <= events.maxBodyBytes) {
         const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : join(chunks);
         const header = (name: string) => request.headers[name] as string | undefined;
-        events.handle(bytes, header).then(send, () => request.destroy());
+        events
+          .handle(bytes, header)
+          .then((answer) => send(answer))
+          // Somebody else may have answered before us.
+          .catch(() => request.destroy());
       }
     });
     // A connection that breaks needs no answer, but an `error` without a listener ends the process.

@@ -7,6 +7,8 @@ const RESEND_INTERVAL_MS = 60_000;
 /** The platform's code for an `app_ticket` that is wrong or missing. */
 const TICKET_INVALID = 10012;
 
+export const STORE = "the store failed:";
+
 /** Does work that may fail without harm: then it is logged, and there is no result. */
 export async function settle<T>(log: Log, what: string, work: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -47,7 +49,7 @@ export function createTokenFetcher(
   }
 
   async function ticket(): Promise<string> {
-    const known = (store && (await loadAppTicket(store, keyPrefix, appId))) ?? appTicket;
+    const known = (store && (await settle(log, STORE, () => loadAppTicket(store, keyPrefix, appId)))) ?? appTicket;
     if (!known && !store) {
       throw new TypeError("no app_ticket: pass the same store to Client and EventDispatcher, or call setAppTicket");
     }
@@ -69,7 +71,7 @@ export function createTokenFetcher(
       answer = (await post(isMarketplace ? kind : `${kind}/internal`, data)) as Record<string, unknown>;
     } catch (error) {
       const { name, code, ...info } = error as LarkApiError;
-      if (info.category === "token_invalid" && app !== badApp) {
+      if (info.category === "token_invalid" && !badApp) {
         return fetchToken(kind, tenant, app);
       }
       if (!info.category) {
@@ -88,7 +90,7 @@ export function createTokenFetcher(
     async (given) => {
       appTicket = given;
       if (store) {
-        await saveAppTicket(store, keyPrefix, appId, given, Date.now());
+        await settle(log, STORE, () => saveAppTicket(store, keyPrefix, appId, given, Date.now()));
       }
     },
   ];

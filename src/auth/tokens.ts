@@ -3,7 +3,7 @@ import { workPlace } from "../host.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, storeKey } from "../store/index.ts";
 import { patient } from "../timer.ts";
-import { createTokenFetcher, needsTenant, settle } from "./fetch-token.ts";
+import { createTokenFetcher, needsTenant, STORE, settle } from "./fetch-token.ts";
 
 /** A token and when it ends. */
 export interface Token {
@@ -72,7 +72,7 @@ export function createTokens(source: TokenSource): Tokens {
   const { appId, host, store, keyPrefix, disableTokenCache, log } = source;
   const slots = new Map<string, Slot>();
   const [fetchToken, setAppTicket] = createTokenFetcher(source, get);
-  const safely = <T>(work: () => Promise<T>) => settle(log, "the store failed:", work);
+  const safely = <T>(work: () => Promise<T>) => settle(log, STORE, work);
 
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
     const tenant = needsTenant(source, kind) ? options.tenantKey || undefined : "";
@@ -92,8 +92,8 @@ export function createTokens(source: TokenSource): Tokens {
           const { token, expiresAt } = Object(await safely(async () => JSON.parse((await kept?.get(key)) ?? "{}")));
           const isUsable = token && token !== bad && typeof token === "string" && leftOf({ expiresAt }) > leftMs;
           const loaded: Token = isUsable ? { token, expiresAt } : await fetchToken(kind, tenant as string);
-          // An older flight, ending late, replaces nothing.
-          if (slot.flight === flight) {
+          // An older flight, ending late, replaces nothing that can be used.
+          if (slot.flight === flight || leftOf(slot.token) < FLOOR_MS) {
             slot.token = loaded;
             const ttlSeconds = Math.ceil(leftOf(loaded) / 1000);
             const save = async () => isUsable || kept?.set(key, JSON.stringify(loaded), { ttlSeconds });
@@ -123,9 +123,11 @@ export function createTokens(source: TokenSource): Tokens {
     }
     const { token: known, flight } = slot;
     const left = leftOf(known);
+    const failed = `no new ${kind} yet:`;
     if (known && left > FLOOR_MS) {
       if (left < FRESH_MS && place && !flight) {
-        place(settle(log, `no new ${kind} yet:`, () => start(FRESH_MS)));
+        // The host's `waitUntil` may throw, too: one that is not bound does.
+        void settle(log, failed, async () => place(settle(log, failed, () => start(FRESH_MS))));
       }
       return known;
     }
@@ -135,7 +137,7 @@ export function createTokens(source: TokenSource): Tokens {
       if (!known || left < 0) {
         throw error;
       }
-      log("warn", `no new ${kind} yet:`, tellOf(error));
+      log("warn", failed, tellOf(error));
       return known;
     }
   }

@@ -28,7 +28,7 @@ class LarkClient implements ClientBase {
       const get = () => {
         const api = apis[name];
         if (!api) {
-          throw new TypeError(`import { ${name} } from "lark-edge/api/${name}" and pass apis: { ${name} }`);
+          throw new TypeError(`import { ${name} } from "lark-edge/api/${name}", pass apis: { ${name} }`);
         }
         tree ??= materialise(api, (operation, payload, own) => this.#call(operation, payload, own));
         return tree;

@@ -1,7 +1,17 @@
 import { assertPositive, assertText } from "../assert.ts";
 import { createTokens, type Token, type Tokens } from "../auth/index.ts";
 import type { LarkApiError, TokenKind } from "../errors.ts";
-import { addQuery, encodeBody, fillPath, type Guard, type HttpCall, send, startGuard, within } from "../http/index.ts";
+import {
+  addQuery,
+  type BodyFormat,
+  encodeBody,
+  fillPath,
+  type Guard,
+  type HttpCall,
+  send,
+  startGuard,
+  within,
+} from "../http/index.ts";
 import { createLog } from "../logger.ts";
 import { VERSION } from "../version.ts";
 import { authorize, type Credential } from "./authorize.ts";
@@ -16,9 +26,6 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
 export const DEFAULT_DEADLINE_MS = 30_000;
 /** How often a call is sent again. */
 export const DEFAULT_MAX_RETRIES = 2;
-/** The largest stream that is read into an upload: 100 MiB. */
-export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
-
 /** What the views of one client share. */
 export interface Core {
   readonly tokens: Tokens;
@@ -33,8 +40,8 @@ export function createCore(options: ClientOptions): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
   const { domain = DEFAULT_DOMAIN, hooks = {}, fetch = (input, init) => globalThis.fetch(input, init) } = options;
-  if (!/^https?:\/\/\w[^/]*\/?$/.test(domain)) {
-    throw new TypeError(`domain must be like ${DEFAULT_DOMAIN}, got ${domain}`);
+  if (!/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain)) {
+    throw new TypeError(`domain must be like ${DEFAULT_DOMAIN}`);
   }
   const base = new URL(domain);
   const log = createLog(options);
@@ -51,22 +58,15 @@ export function createCore(options: ClientOptions): Core {
       ),
   });
 
-  /** Does work within the time of a call. `isReading`: its result goes on being read. */
-  async function guarded<T>(
-    name: string,
-    { deadlineMs = DEFAULT_DEADLINE_MS, signal }: CallOptions,
-    isReading: boolean,
-    work: (guard: Guard) => Promise<T>,
-  ): Promise<T> {
-    const guard = startGuard(name, assertPositive("deadlineMs", deadlineMs), "deadlineMs", signal);
-    let isDone = false;
+  /** Does work within the time of a call. */
+  async function guarded<T>(name: string, own: CallOptions, work: (guard: Guard) => Promise<T>): Promise<T> {
+    const deadlineMs = own.deadlineMs ?? options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    const guard = startGuard(name, assertPositive("deadlineMs", deadlineMs), "deadlineMs", own.signal);
     try {
       guard.signal.throwIfAborted();
-      const result = await work(guard);
-      isDone = true;
-      return result;
+      return await work(guard);
     } finally {
-      guard.end(isDone && isReading);
+      guard.end();
     }
   }
 
@@ -75,26 +75,22 @@ export function createCore(options: ClientOptions): Core {
     const { name, method, template, flags } = operation;
     const has = (flag: string) => flags.includes(flag);
     const binary = has("b");
-    const { timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
+    const timeoutMs = own.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const url = new URL(path || !has("r") ? fillPath(template, path) : template, base);
     addQuery(url, params);
     if (data !== undefined && method === "GET") {
       throw new TypeError(`${name}: fetch sends no body with GET`);
     }
-    const fields: Record<string, unknown> = { ...params, ...(data as object) };
+    const field = (key: string): unknown => Object(data)[key] ?? Object(params)[key];
     const headers = new Headers({ "user-agent": options.userAgent ?? `lark-edge/${VERSION}`, ...own.headers });
     if (binary) {
       // The platform names the file of a download only to a request of this type, even on GET.
       headers.set("content-type", "application/json");
     }
     assertPositive("timeoutMs", timeoutMs);
-    const body = await encodeBody(
-      data,
-      has("m") ? "m" : has("f") ? "f" : undefined,
-      headers,
-      options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
-    );
-    return guarded(name, settings, binary, async (guard) => {
+    return guarded(name, own, async (guard) => {
+      const format = flags.find((flag): flag is BodyFormat => /^[mf]$/.test(flag));
+      const body = await within(encodeBody(data, format, headers, options.maxUploadBytes), guard);
       const http: HttpCall = {
         name,
         method,
@@ -104,11 +100,12 @@ export function createCore(options: ClientOptions): Core {
         body,
         guard,
         timeoutMs,
-        maxRetries: settings.retry?.maxRetries ?? DEFAULT_MAX_RETRIES,
+        signal: own.signal,
+        maxRetries: (own.retry ?? options.retry)?.maxRetries ?? DEFAULT_MAX_RETRIES,
         idempotent:
           has("s") ||
-          flags.some((flag) => flag[1] === "=" && fields[flag.slice(2)]) ||
-          (/^(GET|PUT|DELETE)$/.test(method) && !("sequence" in fields)),
+          flags.some((flag) => flag[1] === "=" && field(flag.slice(2))) ||
+          (/^(GET|PUT|DELETE)$/.test(method) && field("sequence") === undefined),
       };
       // A token never goes to another origin.
       const credential = (bad?: string): Promise<Credential> | Credential =>
@@ -130,8 +127,7 @@ export function createCore(options: ClientOptions): Core {
     });
   }
 
-  const token: Core["token"] = (kind, own) =>
-    guarded(kind, own, false, (guard) => within(tokens.get(kind, own), guard));
+  const token: Core["token"] = (kind, own) => guarded(kind, own, (guard) => within(tokens.get(kind, own), guard));
 
   return { tokens, token, call };
 }

@@ -12,6 +12,7 @@ export {
   type TokenKind,
 } from "../errors.ts";
 export {
+  DEFAULT_MAX_UPLOAD_BYTES,
   type Download,
   type ErrorExplanation,
   explainError,
@@ -28,7 +29,6 @@ export {
   DEFAULT_DEADLINE_MS,
   DEFAULT_DOMAIN,
   DEFAULT_MAX_RETRIES,
-  DEFAULT_MAX_UPLOAD_BYTES,
   DEFAULT_TIMEOUT_MS,
 } from "./core.ts";
 export type {

@@ -6,7 +6,7 @@ export const TOKEN_KINDS = ["user", "tenant", "app"] as const;
 /** What a typed call is given. */
 export interface Payload {
   path?: Record<string, unknown>;
-  params?: Record<string, unknown>;
+  params?: object;
   data?: unknown;
 }
 

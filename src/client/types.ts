@@ -75,7 +75,7 @@ export interface RawRequest {
   url: string;
   /** Values of the `:name` placeholders. */
   path?: Record<string, string | number>;
-  params?: Record<string, unknown>;
+  params?: object;
   /** An object becomes JSON; `FormData`, `URLSearchParams`, `Blob`, text and bytes are sent as they are. */
   data?: unknown;
   headers?: Record<string, string>;

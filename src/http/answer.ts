@@ -59,12 +59,8 @@ export function readAnswer(
     if (ok && isFile) {
       return undefined;
     }
-    // A gateway refuses in HTML.
-    if (status !== 429) {
-      const what = `${operation}: no JSON object (HTTP ${status}, log_id ${logId})`;
-      throw new LarkTransportError("LARK_BAD_ANSWER", what, undefined, { status, logId });
-    }
-    body = {};
+    const what = `${operation}: no JSON object (HTTP ${status}, log_id ${logId})`;
+    throw new LarkTransportError("LARK_BAD_ANSWER", what, undefined, { status, logId });
   }
   const { code } = body;
   const platformCode = typeof code === "number" ? code : undefined;

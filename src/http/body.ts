@@ -3,6 +3,9 @@ import { readStream } from "../stream.ts";
 /** How a payload is written, if not as JSON: `m` multipart, `f` form. The letters are the flags of the tables. */
 export type BodyFormat = "m" | "f";
 
+/** The largest stream that is read into an upload: 100 MiB. */
+export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
+
 /** What `fetch` takes as it is, and plain objects are not: `FormData`, `Blob`, bytes, a stream … */
 const isWebBody = (value: unknown): value is Blob => Symbol.toStringTag in Object(value);
 
@@ -11,7 +14,7 @@ async function settle(body: Blob | ReadableStream<Uint8Array>, maxBytes: number)
   if (!(body instanceof ReadableStream)) {
     return body;
   }
-  const tooLarge = () => new RangeError(`over maxUploadBytes, ${maxBytes}`);
+  const tooLarge = () => new RangeError("over maxUploadBytes");
   return new Blob([await readStream(body, maxBytes, tooLarge)]);
 }
 
@@ -24,7 +27,7 @@ export async function encodeBody(
   data: unknown,
   format: BodyFormat | undefined,
   headers: Headers,
-  maxBytes: number,
+  maxBytes: number = DEFAULT_MAX_UPLOAD_BYTES,
 ): Promise<BodyInit | undefined> {
   if (data === undefined || isWebBody(data)) {
     return data && settle(data, maxBytes);

@@ -6,7 +6,7 @@ export interface Download extends ResponseInfo, Pick<Response, "body" | "arrayBu
   /** The last segment of the name in `Content-Disposition`, if there is one. */
   readonly fileName: string | undefined;
   readonly contentType: string | undefined;
-  /** In bytes, if the answer says. */
+  /** In bytes as sent, if the answer says. */
   readonly size: number | undefined;
 }
 
@@ -36,8 +36,7 @@ export function toDownload(response: Response): Download {
   const known = {
     fileName: fileNameOf(headers.get("content-disposition") ?? ""),
     contentType: headers.get("content-type") ?? undefined,
-    // Of an encoded body `fetch` gives another number of bytes.
-    size: length && !headers.has("content-encoding") ? Number(length) : undefined,
+    size: length ? Number(length) : undefined,
   };
   return withInfo(Object.assign(response, known), status, headers);
 }

@@ -5,8 +5,10 @@ export interface Guard {
   readonly signal: AbortSignal;
   /** Milliseconds since the Unix epoch. */
   readonly endsAt: number;
-  /** Ends the time, and the signal too unless a file is still being read, which may be aborted. */
-  end(isReading: boolean): void;
+  /** Ends the time. */
+  stop(): void;
+  /** Ends the time, and listens no more to the parent. */
+  end(): void;
 }
 
 /** Starts a limit of time inside another, or inside the caller's signal. */
@@ -22,6 +24,7 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
     controller.abort(new LarkTransportError("LARK_TIMEOUT", `${operation}: no answer within ${limit}`));
   // A longer delay than the host can count would end at once.
   const timer = setTimeout(expire, Math.min(ms, 2e9));
+  const stop = () => clearTimeout(timer);
   if (parent?.aborted) {
     forward();
   }
@@ -29,11 +32,10 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
   return {
     signal: controller.signal,
     endsAt: Date.now() + ms,
-    end(isReading) {
-      clearTimeout(timer);
-      if (!isReading) {
-        parent?.removeEventListener("abort", forward);
-      }
+    stop,
+    end() {
+      stop();
+      parent?.removeEventListener("abort", forward);
     },
   };
 }

@@ -1,5 +1,5 @@
 export { type ResponseInfo, withInfo } from "./answer.ts";
-export { type BodyFormat, encodeBody } from "./body.ts";
+export { type BodyFormat, DEFAULT_MAX_UPLOAD_BYTES, encodeBody } from "./body.ts";
 export { classify } from "./classify.ts";
 export { type Download, fileNameOf } from "./download.ts";
 export { type ErrorExplanation, explainError, type LarkErrorMeaning } from "./explain.ts";

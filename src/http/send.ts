@@ -28,6 +28,8 @@ export interface HttpCall {
   /** Per attempt, up to the response headers. */
   timeoutMs: number;
   maxRetries: number;
+  /** The caller's, which may also stop the reading of a file. */
+  signal?: AbortSignal;
 }
 
 /** One attempt, as hooks see it. Neither tokens nor bodies. */
@@ -43,9 +45,10 @@ export interface RequestInfo {
 export interface Hooks {
   /** May add to the headers, and delay the attempt. What it throws, the call throws. */
   beforeRequest?: (request: RequestInfo & { readonly headers: Headers }) => void | Promise<void>;
+  /** Hears of the outcome. What it throws is ignored: the call is over. */
   afterResponse?: (
     outcome: RequestInfo & { readonly status?: number; readonly logId?: string; readonly error?: unknown },
-  ) => void;
+  ) => unknown;
 }
 
 /** Makes a `fetch`-like request: `globalThis.fetch`, an emulator's, a proxy's. */
@@ -58,11 +61,12 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
   const { name, method, body, guard, url, binary } = call;
   const limit = startGuard(name, call.timeoutMs, "timeoutMs", guard.signal);
   const { signal } = limit;
-  let file = false;
   try {
     signal.throwIfAborted();
-    const response = await within(fetch(url.href, { method, headers, body, signal, redirect: "manual" }), limit);
-    limit.end(true);
+    // A file is read after the call is over. `any` lets go of its signals by itself.
+    const all = binary && call.signal ? AbortSignal.any([signal, call.signal]) : signal;
+    const response = await within(fetch(url.href, { method, headers, body, signal: all, redirect: "manual" }), limit);
+    limit.stop();
     const { status } = response;
     // 0 is how a browser shows one.
     if (/^[03]/.test(`${status}`)) {
@@ -70,8 +74,7 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
         status,
       });
     }
-    file = !!binary && isFile(response);
-    if (file) {
+    if (binary && isFile(response)) {
       return toDownload(response);
     }
     const text = await within(response.text(), limit);
@@ -83,7 +86,7 @@ async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<
       ? error
       : new LarkTransportError("LARK_NETWORK", `${name}: no answer (${reason})`, new Error(reason));
   } finally {
-    limit.end(file);
+    limit.end();
   }
 }
 
@@ -96,7 +99,7 @@ export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: strin
   for (let count = 1; ; count++) {
     const info = { operation: name, method, attempt: count };
     const open = new Headers(call.headers);
-    await hooks.beforeRequest?.({ ...info, headers: open });
+    await within(Promise.resolve({ ...info, headers: open }).then(hooks.beforeRequest), guard);
     // A copy: a hook may have kept the other, and must not see the token.
     const headers = new Headers(open);
     if (token) {
@@ -110,7 +113,10 @@ export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: strin
       error = Object.assign(thrown as LarkApiError & LarkTransportError, { attempts: count });
     }
     const { category, code, status, logId, retryAfterMs } = (error ?? answer) as LarkApiError & LarkTransportError;
-    hooks.afterResponse?.({ ...info, status, logId, error });
+    // The call is over, whatever the hook makes of it.
+    Promise.resolve({ ...info, status, logId, error })
+      .then(hooks.afterResponse)
+      .catch(() => {});
     if (answer) {
       return answer;
     }

@@ -5,19 +5,18 @@
  */
 export function fillPath(template: string, values: Record<string, unknown> = {}): string {
   return template.replace(/\/:(\w+)/g, (_, name: string) => {
-    // Own values only: `constructor` is a name like any other.
-    const value = Object.hasOwn(values, name) && values[name];
+    const value = values[name];
     const text = typeof value === "number" ? `${value}` : value;
     // `.` and `..` stay special however they are encoded.
     if (typeof text !== "string" || /^\.{0,2}$/.test(text)) {
-      throw new TypeError(`path.${name} must be a path segment, got "${String(text)}"`);
+      throw new TypeError(`path.${name} must be a path segment, not "${String(text)}"`);
     }
     return `/${encodeURIComponent(text)}`;
   });
 }
 
 /** Adds query parameters. An array repeats its key; `undefined` and `null` are left out, `false` and `0` are not. */
-export function addQuery(url: URL, params: Record<string, unknown> = {}): void {
+export function addQuery(url: URL, params: object = {}): void {
   for (const [name, value] of Object.entries(params)) {
     for (const item of [value].flat()) {
       if (item != null) {
