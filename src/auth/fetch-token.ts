@@ -90,7 +90,7 @@ export function createTokenFetcher(
     async (given) => {
       appTicket = given;
       if (store) {
-        await settle(log, STORE, () => saveAppTicket(store, keyPrefix, appId, given, Date.now()));
+        await saveAppTicket(store, keyPrefix, appId, given, Date.now());
       }
     },
   ];

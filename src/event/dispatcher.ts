@@ -11,7 +11,15 @@ import type { Bytes } from "../crypto/index.ts";
 import { readStream } from "../stream.ts";
 import { createReceiver, type EventDispatcherOptions, type Receiver, tooLargeError } from "./receive.ts";
 import { type AnyHandler, type HostContext, isCallback } from "./run.ts";
-import type { EventContext, EventHandler, EventMap, FlatHandlers, HandlerResult } from "./types.ts";
+import type {
+  CallbackAnswers,
+  CallbackHandler,
+  EventContext,
+  EventHandler,
+  EventMap,
+  FlatHandlers,
+  HandlerResult,
+} from "./types.ts";
 
 /**
  * Receives the platform's events and callbacks: verifies, decrypts, and calls the handlers registered for them.
@@ -62,7 +70,9 @@ export class EventDispatcher {
   }
 
   /** Adds a handler for a type of event or callback. Several of one type all run. */
-  on<Type extends keyof EventMap | (string & {})>(type: Type, handler: EventHandler<Type>): this {
+  on<Type extends keyof CallbackAnswers>(type: Type, handler: CallbackHandler<Type>): this;
+  on<Type extends keyof EventMap | (string & {})>(type: Type, handler: EventHandler<Type>): this;
+  on(type: string, handler: (event: never, ctx: EventContext) => unknown): this {
     if (!type || typeof type !== "string" || typeof handler !== "function") {
       throw new TypeError("on takes a name and a function");
     }

@@ -15,6 +15,7 @@ export { DEFAULT_ANSWER_BUDGET_MS, type EventDispatcherOptions } from "./receive
 export type { FailureInfo, HostContext } from "./run.ts";
 export type {
   CallbackAnswers,
+  CallbackHandler,
   EventBody,
   EventContext,
   EventHandler,

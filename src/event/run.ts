@@ -25,7 +25,7 @@ export interface RunOptions {
   store?: KeyValueStore;
   /** Stands before every key in the store, as the client's `keyPrefix`. Default empty. */
   keyPrefix?: string;
-  /** Hears of every failure of a handler. Default: it is logged as an error. */
+  /** Hears of every handler that fails. Default: it is logged as an error. `dispatch` rejects instead. */
   onError?: (error: unknown, info: FailureInfo) => unknown;
 }
 

@@ -77,6 +77,12 @@ export interface EventContext {
 /** Handles events of one type. */
 export type EventHandler<Type> = (event: EventBody<Type>, ctx: EventContext) => HandlerResult<Type>;
 
+/** Handles a callback, and may answer it. */
+export type CallbackHandler<Type extends keyof CallbackAnswers> = (
+  event: EventBody<Type>,
+  ctx: EventContext,
+) => CallbackAnswers[Type] | undefined | void | Promise<CallbackAnswers[Type] | undefined | void>;
+
 /** The flat shape of the official Node SDK: the fields of body, header and event in one object. */
 export type FlatEvent<Type> = EventHeader &
   (unknown extends EventBody<Type> ? Record<string, unknown> : EventBody<Type>);
@@ -86,5 +92,6 @@ export type FlatHandlers = {
   [Type in keyof EventMap]?: (event: FlatEvent<Type>, ctx: EventContext) => HandlerResult<Type>;
 } & {
   // A customised event: its author knows what it carries.
-  [type: string]: ((event: never, ctx: EventContext) => unknown) | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: as the official SDK types it
+  [type: string]: ((event: any, ctx: EventContext) => unknown) | undefined;
 };

@@ -1,7 +1,7 @@
 import { LarkApiError, LarkTransportError, type PlatformErrorDetails } from "../errors.ts";
 import { classify } from "./classify.ts";
 
-/** What hangs on an answer besides the platform's fields; not enumerable. */
+/** What hangs on an answer besides the platform's fields; not enumerable. It hides fields of the same names. */
 export interface ResponseInfo {
   readonly status: number;
   readonly headers: Headers;
@@ -27,13 +27,11 @@ export function isFile({ ok, headers }: Response): boolean {
 
 /** Hangs status, headers and log id on an answer, where they do not show. */
 export function withInfo<T extends object>(answer: T, status: number, headers: Headers): T & ResponseInfo {
-  for (const [name, value] of Object.entries({ status, headers, logId: logIdOf(headers) })) {
-    // A field that the platform sent under that name stays.
-    if (!(name in answer)) {
-      Object.defineProperty(answer, name, { value });
-    }
-  }
-  return answer as T & ResponseInfo;
+  return Object.defineProperties(answer, {
+    status: { value: status },
+    headers: { value: headers },
+    logId: { value: logIdOf(headers) },
+  }) as T & ResponseInfo;
 }
 
 /**

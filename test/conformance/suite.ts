@@ -8,6 +8,7 @@ import "./client-answers.ts";
 import "./client-bodies.ts";
 import "./client-credentials.ts";
 import "./client-downloads.ts";
+import "./client-endurance.ts";
 import "./client-options.ts";
 import "./client-retries.ts";
 import "./client-time.ts";
