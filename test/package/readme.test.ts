@@ -38,6 +38,9 @@ test("the bot of the README answers, as it is written there", async () => {
     },
   });
   try {
+    // The platform gives the URL check a second, which is for the bot and not for the start of workerd.
+    await workerd.ready;
+    await workerd.dispatchFetch("https://bot.example/");
     await emulator.connect(async ({ url, method, headers, body }) => {
       const init = { method, headers: [...headers], body, duplex: "half" } as never;
       return (await workerd.dispatchFetch(url, init)) as never;

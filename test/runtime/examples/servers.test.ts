@@ -133,6 +133,9 @@ test.each(["examples/cloudflare-worker/bot.ts", "examples/hono/worker.ts"])(
         ) as never,
     });
     cleanUps.push(() => workerd.dispose());
+    // The platform gives the URL check a second, which is for the bot and not for the start of workerd.
+    await workerd.ready;
+    await workerd.dispatchFetch("https://bot.example/");
     await emulator.connect(
       async (request) =>
         (await workerd.dispatchFetch(request.url, {
