@@ -14,19 +14,12 @@ interface Env {
 export default worker((env: Env) => {
   const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, apis: { im } });
   const events = new EventDispatcher({ encryptKey: env.ENCRYPT_KEY, verificationToken: env.VERIFICATION_TOKEN });
-  events.on("im.message.receive_v1", async ({ message }, ctx) => {
-    if (message.message_type !== "text") {
-      return;
-    }
-    const { text } = JSON.parse(message.content) as { text: string };
-    await client.im.v1.message.reply(
-      {
-        path: { message_id: message.message_id },
-        // The same uuid sends at most one message an hour, so a redelivered event is not answered twice.
-        data: { msg_type: "text", content: JSON.stringify({ text: `You said: ${text}` }), uuid: message.message_id },
-      },
-      { waitUntil: ctx.waitUntil },
-    );
+  events.on("im.message.receive_v1", async ({ message }) => {
+    await client.im.v1.message.reply({
+      path: { message_id: message.message_id },
+      // The same uuid sends at most one message an hour, so a redelivered event is not answered twice.
+      data: { msg_type: message.message_type, content: message.content, uuid: message.message_id },
+    });
   });
   return events;
 });
