@@ -81,11 +81,11 @@ export class EventDispatcher {
   }
 
   /** Adds handlers in the official Node SDK's way: they get body, header and event as one flat object. */
-  register(handlers: FlatHandlers): this {
-    for (const [type, handler] of Object.entries(handlers)) {
+  register<Type extends string>(handlers: FlatHandlers<Type>): this {
+    for (const [type, handler] of Object.entries(handlers as Record<string, AnyHandler | undefined>)) {
       this.on(type, ((_, ctx) => {
         const { header, event, ...rest } = ctx.raw;
-        return handler?.({ ...rest, ...(header as object), ...(event as object) } as never, ctx);
+        return handler?.({ ...rest, ...(header as object), ...(event as object) }, ctx);
       }) as EventHandler<string>);
     }
     return this;

@@ -87,11 +87,7 @@ export type CallbackHandler<Type extends keyof CallbackAnswers> = (
 export type FlatEvent<Type> = EventHeader &
   (unknown extends EventBody<Type> ? Record<string, unknown> : EventBody<Type>);
 
-/** Handlers by type, for `register`. */
-export type FlatHandlers = {
-  [Type in keyof EventMap]?: (event: FlatEvent<Type>, ctx: EventContext) => HandlerResult<Type>;
-} & {
-  // A customised event: its author knows what it carries.
-  // biome-ignore lint/suspicious/noExplicitAny: as the official SDK types it
-  [type: string]: ((event: any, ctx: EventContext) => unknown) | undefined;
+/** Handlers by type, for `register`. What a customised event carries is `unknown`. */
+export type FlatHandlers<Type extends string> = {
+  [Name in Type]?: (event: FlatEvent<Name>, ctx: EventContext) => HandlerResult<Name>;
 };
