@@ -1,6 +1,6 @@
 /**
- * Refuses an option that holds no text, or more than a line. The usual cause is a missing environment variable or session field, and going
- * on without it would trust or act as somebody else.
+ * Refuses an option that holds no text, or more than a line. The usual cause is a missing environment variable or
+ * session field, and going on without it would trust or act as somebody else.
  */
 export function assertText(options: object, name: string): void {
   const value = (options as Record<string, unknown>)[name];

@@ -26,6 +26,7 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
 export const DEFAULT_DEADLINE_MS = 30_000;
 /** How often a call is sent again. */
 export const DEFAULT_MAX_RETRIES = 2;
+
 /** What the views of one client share. */
 export interface Core {
   readonly tokens: Tokens;

@@ -10,7 +10,7 @@ export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
 const isWebBody = (value: unknown): value is Blob => Symbol.toStringTag in Object(value);
 
 /** Reads a stream, which could not be sent twice, up to a limit. */
-async function settle(body: Blob | ReadableStream<Uint8Array>, maxBytes: number): Promise<Blob> {
+async function unstreamed(body: Blob | ReadableStream<Uint8Array>, maxBytes: number): Promise<Blob> {
   if (!(body instanceof ReadableStream)) {
     return body;
   }
@@ -30,7 +30,7 @@ export async function encodeBody(
   maxBytes: number = DEFAULT_MAX_UPLOAD_BYTES,
 ): Promise<BodyInit | undefined> {
   if (data === undefined || isWebBody(data)) {
-    return data && settle(data, maxBytes);
+    return data && unstreamed(data, maxBytes);
   }
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   if (!format) {
@@ -43,7 +43,7 @@ export async function encodeBody(
   const byKind = ([, a]: [string, unknown], [, b]: [string, unknown]) => +isWebBody(a) - +isWebBody(b);
   for (const [name, value] of Object.entries(data as object).sort(byKind)) {
     if (isWebBody(value)) {
-      const file = await settle(value, maxBytes);
+      const file = await unstreamed(value, maxBytes);
       const fileName = (file as File).name ?? (data as { file_name?: string }).file_name ?? name;
       (form as FormData).append(name, file instanceof Blob ? file : new Blob([file]), fileName);
     } else if (value != null) {

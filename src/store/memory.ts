@@ -80,9 +80,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   }
 
   function write(key: string, value: string | null, ttlSeconds = Infinity): void {
-    if (!(ttlSeconds > 0)) {
-      throw new RangeError(`ttlSeconds must be a positive number, got ${ttlSeconds}`);
-    }
+    assertPositive("ttlSeconds", ttlSeconds);
     const map = mapOf(key);
     map.delete(key);
     if (value !== null) {
