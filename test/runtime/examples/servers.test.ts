@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { createEmulator, type Emulator } from "lark-edge/emulator";
-import { Miniflare } from "miniflare";
 import { afterEach, expect, test } from "vitest";
-import { binary, COMPATIBILITY_DATE } from "../../conformance/runtimes.ts";
+import { binary } from "../../conformance/runtimes.ts";
+import { connectInWorkerd, secretsOf } from "../bot-in-workerd.ts";
 
 const root = new URL("../../../", import.meta.url).pathname;
 const cleanUps: (() => unknown)[] = [];
@@ -66,11 +66,6 @@ async function start(command: string, args: string[], env: Record<string, string
   });
 }
 
-function secretsOf({ app }: Emulator): Record<string, string> {
-  const { appId, appSecret, encryptKey, verificationToken } = app;
-  return { APP_ID: appId, APP_SECRET: appSecret, ENCRYPT_KEY: encryptKey, VERIFICATION_TOKEN: verificationToken };
-}
-
 /** The conversation that every example has to hold. */
 async function converse(emulator: Emulator): Promise<void> {
   const user = emulator.addUser({ name: "Ada" });
@@ -105,45 +100,7 @@ test.each(["examples/cloudflare-worker/bot.ts", "examples/hono/worker.ts"])(
   "%s answers an encrypted event in workerd",
   async (entry) => {
     const emulator = createEmulator();
-    const { outputFiles } = await build({
-      entryPoints: [root + entry],
-      bundle: true,
-      format: "esm",
-      conditions: ["workerd", "worker", "browser"],
-      write: false,
-      logLevel: "error",
-    });
-    const workerd = new Miniflare({
-      modules: true,
-      script: outputFiles[0]?.text ?? "",
-      compatibilityDate: COMPATIBILITY_DATE,
-      bindings: secretsOf(emulator),
-      outboundService: async (request: {
-        url: string;
-        method: string;
-        headers: Headers;
-        arrayBuffer(): Promise<ArrayBuffer>;
-      }) =>
-        emulator.fetch(
-          new Request(request.url, {
-            method: request.method,
-            headers: [...request.headers],
-            body: request.method === "GET" ? undefined : await request.arrayBuffer(),
-          }),
-        ) as never,
-    });
-    cleanUps.push(() => workerd.dispose());
-    // The platform gives the URL check a second, which is for the bot and not for the start of workerd.
-    await workerd.ready;
-    await workerd.dispatchFetch("https://bot.example/");
-    await emulator.connect(
-      async (request) =>
-        (await workerd.dispatchFetch(request.url, {
-          method: request.method,
-          headers: [...request.headers],
-          body: await request.arrayBuffer(),
-        })) as never,
-    );
+    cleanUps.push(await connectInWorkerd(emulator, { entryPoints: [root + entry] }));
     await converse(emulator);
   },
 );
