@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 
 const common: Options = {
@@ -12,6 +13,9 @@ const common: Options = {
   dts: false,
 };
 
+const domains = readdirSync("src/api", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const tables = domains.map(({ name }) => [`api/${name}/index`, `src/api/${name}/index.ts`]);
+
 // One entry per subpath, named after its folder, so that `tsc` lays the declarations beside them.
 export default defineConfig([
   // These share classes, and so their files.
@@ -22,7 +26,6 @@ export default defineConfig([
       index: "src/index.ts",
       "client/index": "src/client/index.ts",
       "event/index": "src/event/index.ts",
-      "api/im/index": "src/api/im/index.ts",
     },
   },
   // Each of these is one file. If they shared theirs with the others, Node would load twice as many for a client.
@@ -33,6 +36,7 @@ export default defineConfig([
       "crypto/native": "src/crypto/native.ts",
       "crypto/no-native": "src/crypto/no-native.ts",
       "crypto/noble": "src/crypto/noble.ts",
+      ...Object.fromEntries(tables),
       "store/memory": "src/store/memory.ts",
       "adapter/worker": "src/adapter/worker.ts",
       "adapter/node": "src/adapter/node.ts",

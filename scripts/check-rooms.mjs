@@ -22,14 +22,15 @@ const ROOMS = {
   store: ["errors", "logger", "assert"],
   http: ["errors", "logger", "timer", "crypto", "stream"],
   auth: ["errors", "host", "logger", "timer", "store", "http"],
-  client: ["errors", "logger", "assert", "version", "type store", "http", "auth"],
+  client: ["errors", "logger", "assert", "version", "crypto", "type store", "http", "auth"],
   api: ["type client"],
   callback: ["errors", "assert", "crypto"],
   card: ["errors", "type callback"],
   event: ["errors", "host", "logger", "assert", "timer", "type crypto", "stream", "store", "callback", "card"],
   adapter: ["errors", "crypto", "callback", "event"],
   emulator: ["errors"],
-  index: ["client", "api", "event"],
+  "official-names": ["type client", "type logger"],
+  index: ["client", "api", "event", "official-names"],
 };
 
 /** The packages that may be imported, by room or by file. */

@@ -1,10 +1,9 @@
-import { im } from "./api/im/index.ts";
-import { type ClientOptions, Client as CoreClient, type Client as CoreClientOf } from "./client/index.ts";
+import { type AllTrees, apis } from "./api/index.ts";
+import { type ClientBase, type ClientOptions, Client as CoreClient } from "./client/index.ts";
 
 export * from "./client/index.ts";
 export * from "./event/index.ts";
-
-const apis: { readonly im: typeof im } = { im: im };
+export * from "./official-names.ts";
 
 /** Makes clients with every API. */
 export interface FullClientConstructor {
@@ -15,7 +14,7 @@ export interface FullClientConstructor {
 }
 
 /** A client with every API. */
-export type Client = CoreClientOf<typeof apis>;
+export interface Client extends ClientBase, AllTrees {}
 
 /** Calls the platform as an app, with every API that lark-edge describes. A smaller one is in `lark-edge/core`. */
 export const Client: FullClientConstructor = class extends (CoreClient as unknown as new (

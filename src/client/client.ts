@@ -3,7 +3,16 @@ import type { ResponseInfo } from "../http/index.ts";
 import { type Core, createCore } from "./core.ts";
 import { DOMAINS } from "./domains.ts";
 import { materialise, type Operation, type Payload, TOKEN_KINDS } from "./operations.ts";
-import type { Apis, CallOptions, ClientBase, ClientOptions, Client as ClientWith, RawRequest } from "./types.ts";
+import { paginate } from "./pages.ts";
+import type {
+  Apis,
+  CallOptions,
+  ClientBase,
+  ClientOptions,
+  Client as ClientWith,
+  PageOptions,
+  RawRequest,
+} from "./types.ts";
 
 type Options = ClientOptions & { apis?: Apis };
 
@@ -39,7 +48,7 @@ class LarkClient implements ClientBase {
   }
 
   request<Answer>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo> {
-    const { method = "GET", url, headers, tokens = TOKEN_KINDS, ...payload } = request;
+    const { method = "GET", url, tokens = TOKEN_KINDS, ...payload } = request;
     // A custom bot's address is its secret, and a query or a user info may hold one.
     const place = url.replace(/[?#].*|(?<=\/hook\/)[^/?#]+|(?<=\/\/)[^/]*@/g, "");
     const operation: Operation = {
@@ -49,9 +58,7 @@ class LarkClient implements ClientBase {
       tokens,
       flags: ["r", "n"],
     };
-    return this.#call(operation, payload, { ...options, headers: { ...headers, ...options?.headers } }) as Promise<
-      Answer & ResponseInfo
-    >;
+    return this.#call(operation, payload, options) as Promise<Answer & ResponseInfo>;
   }
 
   with(options: CallOptions): this {
@@ -63,14 +70,20 @@ class LarkClient implements ClientBase {
     return this.#core.tokens.setAppTicket(ticket);
   }
 
-  #merged(options: CallOptions = {}): CallOptions {
-    // Header names are the same in any spelling.
-    const headers = [this.#preset.headers, options.headers].flatMap((given) => [...new Headers(given)]);
+  #merged(options: CallOptions, ofPayload?: Payload["headers"]): CallOptions {
+    // Header names are the same in any spelling. One that is `undefined` was left out.
+    const headers = [this.#preset.headers, ofPayload, options.headers]
+      .flatMap((given) => [...new Headers(given as HeadersInit)])
+      .filter(([, value]) => value !== "undefined");
     return { ...this.#preset, ...options, headers: Object.fromEntries(headers) };
   }
 
-  #call(operation: Operation, payload: Payload, options?: CallOptions): Promise<object> {
-    return this.#core.call(operation, payload, this.#merged(options));
+  #call(operation: Operation, payload: Payload = {}, options: PageOptions = {}): Promise<object> {
+    const { limit = Number.POSITIVE_INFINITY, ...own } = options;
+    const merged = this.#merged(own, payload.headers);
+    const run = (page: Payload) => this.#core.call(operation, page, merged);
+    const flag = operation.flags.find((one) => /^p/i.test(one));
+    return flag === undefined ? run(payload) : paginate(operation, flag, payload, limit, run);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   addQuery,
   type BodyFormat,
   encodeBody,
+  type Fetch,
   fillPath,
   type Guard,
   type HttpCall,
@@ -15,7 +16,9 @@ import {
 import { createLog } from "../logger.ts";
 import { VERSION } from "../version.ts";
 import { authorize, type Credential } from "./authorize.ts";
-import type { Operation, Payload } from "./operations.ts";
+import { helpdeskHeader } from "./helpdesk.ts";
+import { flagOf, type Operation, type Payload } from "./operations.ts";
+import { toCard } from "./template-card.ts";
 import type { CallOptions, ClientOptions } from "./types.ts";
 
 /** Feishu, in China. */
@@ -40,7 +43,8 @@ export interface Core {
 export function createCore(options: ClientOptions): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
-  const { domain = DEFAULT_DOMAIN, hooks = {}, fetch = (input, init) => globalThis.fetch(input, init) } = options;
+  const { domain = DEFAULT_DOMAIN, hooks = {} } = options;
+  const fetch: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   if (!/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain)) {
     throw new TypeError(`domain must be like ${DEFAULT_DOMAIN}`);
   }
@@ -71,19 +75,27 @@ export function createCore(options: ClientOptions): Core {
     }
   }
 
-  async function call(operation: Operation, { path, params, data }: Payload, own: CallOptions = {}): Promise<object> {
+  async function call(operation: Operation, payload: Payload, own: CallOptions = {}): Promise<object> {
+    const { path, params } = payload;
     const settings = { ...options, ...own };
     const { name, method, template, flags } = operation;
     const has = (flag: string) => flags.includes(flag);
     const binary = has("b");
     const timeoutMs = own.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    const url = new URL(path || !has("r") ? fillPath(template, path) : template, base);
+    const host = flagOf(operation, "o");
+    const home = host ? new URL(base.href.replace("//open.", `//${host}.`)) : base;
+    const url = new URL(path || !has("r") ? fillPath(template, path) : template, home);
+    const isOurs = url.origin === home.origin;
     addQuery(url, params);
-    if (data !== undefined && method === "GET") {
-      throw new TypeError(`${name}: fetch sends no body with GET`);
+    const data = has("c") ? toCard(payload.data) : payload.data;
+    if (data !== undefined && method === "GET" && !fetch.sendsGetBody) {
+      throw new TypeError(`${name}: fetch sends no body with GET; pass nodeFetch of lark-edge/node as fetch`);
     }
     const field = (key: string): unknown => Object(data)[key] ?? Object(params)[key];
     const headers = new Headers({ "user-agent": options.userAgent ?? `lark-edge/${VERSION}`, ...own.headers });
+    if (isOurs && (has("h") || (has("r") && settings.helpdesk))) {
+      headers.set("x-lark-helpdesk-authorization", helpdeskHeader(name, settings.helpdesk));
+    }
     if (binary) {
       // The platform names the file of a download only to a request of this type, even on GET.
       headers.set("content-type", "application/json");
@@ -105,16 +117,16 @@ export function createCore(options: ClientOptions): Core {
         maxRetries: (own.retry ?? options.retry)?.maxRetries ?? DEFAULT_MAX_RETRIES,
         idempotent:
           has("s") ||
-          flags.some((flag) => flag[1] === "=" && field(flag.slice(2))) ||
+          !!field(flagOf(operation, "i") ?? "") ||
           (/^(GET|PUT|DELETE)$/.test(method) && field("sequence") === undefined),
       };
       // A token never goes to another origin.
       const credential = (bad?: string): Promise<Credential> | Credential =>
-        url.origin === base.origin ? authorize(operation, settings, tokens, guard, bad) : {};
-      const { token, isOurs } = await credential();
+        isOurs ? authorize(operation, settings, tokens, guard, bad) : {};
+      const { token, isOurs: isOwn } = await credential();
       const answer = await send(wire, http, token).catch(async (error: LarkApiError) => {
         // The platform may give the same token again: then it is not the token that is wrong.
-        const renewed = isOurs && error.category === "token_invalid" ? (await credential(token)).token : token;
+        const renewed = isOwn && error.category === "token_invalid" ? (await credential(token)).token : token;
         if (renewed === token) {
           throw error;
         }

@@ -28,6 +28,8 @@ export interface CallOptions {
   /** For the whole call with its token and its retries, in milliseconds. Default 30,000. */
   deadlineMs?: number;
   retry?: RetryOptions;
+  /** The credential of a helpdesk, sent to the operations that need it and with raw calls. */
+  helpdesk?: { id: string; token: string };
   /** Where a token is renewed that nobody waits for: an event's `ctx.waitUntil`. */
   waitUntil?: (work: Promise<unknown>) => void;
 }
@@ -35,7 +37,7 @@ export interface CallOptions {
 /** The app, the platform, and the defaults of all calls. */
 export interface ClientOptions
   extends LogOptions,
-    Pick<CallOptions, "headers" | "timeoutMs" | "deadlineMs" | "retry" | "waitUntil"> {
+    Pick<CallOptions, "headers" | "timeoutMs" | "deadlineMs" | "retry" | "helpdesk" | "waitUntil"> {
   /** `cli_…` */
   appId: string;
   appSecret: string;
@@ -58,7 +60,7 @@ export interface ClientOptions
 }
 
 /** The platform's envelope of a success. Status, headers and log id hang on it, not enumerable. */
-export interface Envelope<Data> extends ResponseInfo {
+export interface Envelope<Data = {}> extends ResponseInfo {
   code: 0;
   msg: string;
   data: Data;
@@ -83,23 +85,57 @@ export interface RawRequest {
   tokens?: readonly AccessTokenKind[];
 }
 
+/** A file to upload. A stream is read into memory first, up to `maxUploadBytes`. */
+export type FileInput = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>;
+
+/** What can be said for one call of a list. */
+export interface PageOptions extends CallOptions {
+  /** The most items that an iteration gives; `.pages()` ends with the page that holds the last of them. Default: all. */
+  limit?: number;
+}
+
+/**
+ * The promise of a list's first page, and all its pages.
+ *
+ * The request starts with the call. The first iteration begins with its answer, each later one asks again. A failing
+ * page makes the iteration throw. What `await` gives is the first page only, and not iterable.
+ */
+export interface Pages<Data> extends Promise<Envelope<Data>> {
+  /** The `data` of each page. The next page is requested when it is asked for. */
+  pages(): AsyncGenerator<Data, void, undefined>;
+}
+
+/** {@link Pages}, of which the items can be iterated: `for await (const item of list) …` */
+export interface Paged<Data, Field extends keyof Data> extends Pages<Data> {
+  [Symbol.asyncIterator](): AsyncGenerator<
+    NonNullable<Data[Field]> extends readonly (infer Item)[] ? Item : never,
+    void,
+    undefined
+  >;
+}
+
+/** The official SDK's way to iterate over pages: the `.pages()` of a method. */
+export type PagesOf<Method> = Method extends (...parameters: infer Given) => Pages<infer Data>
+  ? (...parameters: Given) => AsyncGenerator<Data, void, undefined>
+  : never;
+
 /** A table of operations and, for the compiler only, the tree that it becomes. */
 export interface Api<Tree = unknown> {
   /** The project's name on the platform, the first part of its operations' names. */
   readonly project: string;
-  readonly operations: OperationTable;
+  /**
+   * The operations: a line of one word is a version; the others are `resource path method method …`.
+   *
+   * A method is `name/path,how,flag,flag…`. Its path stands behind the line's, and that behind
+   * `/open-apis/<project>/<version>`; one from the root begins with `//`. In them `~` is the name of the resource or of
+   * the method in snake_case, and `/chats/:` is `/chats/:chat_id`. `how` has the letters of the tokens (`t` tenant, `u`
+   * user, `a` app, `-` none; default `tu`) and the HTTP method, where the name does not imply it. Flags: `b` answers a
+   * file, `m` multipart, `f` form, `n` no envelope, `h` helpdesk, `c` takes a card's template, `p` pages by the query,
+   * `P` by the body (`p=<field>` of the items, if not `items`), `o=<host>` in the place of `open`, `i=<field>` makes it
+   * idempotent, in query or body.
+   */
+  readonly operations: string;
   readonly "~tree"?: Tree;
-}
-
-/**
- * Version, resource and method down to an entry: `METHOD path tokens flags…`.
- *
- * The path stands behind `/open-apis/<project>/<version>`; one from the root begins with `//`. Tokens are letters: `t`
- * tenant, `u` user, `a` app, `-` none. Flags: `b` answers a file, `m` multipart, `f` form, `n` no envelope, `i=<field>`
- * the field that makes it idempotent, in query or body.
- */
-export interface OperationTable {
-  readonly [name: string]: string | OperationTable;
 }
 
 /** Tables by the name under which the client shows them. */

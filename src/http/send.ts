@@ -52,7 +52,11 @@ export interface Hooks {
 }
 
 /** Makes a `fetch`-like request: `globalThis.fetch`, an emulator's, a proxy's. */
-export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
+export interface Fetch {
+  (input: string, init: RequestInit): Promise<Response>;
+  /** Whether it can send a body with GET, which a few operations want and `globalThis.fetch` refuses. */
+  readonly sendsGetBody?: boolean;
+}
 
 /** Full jitter: a random part of this, doubled by each attempt. The deadline is the upper bound. */
 const BACKOFF_MS = 500;

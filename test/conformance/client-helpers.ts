@@ -1,5 +1,15 @@
 import { im } from "lark-edge/api/im";
-import { type Api, type CallOptions, Client, type ClientOptions, type Download, type Envelope } from "lark-edge/core";
+import {
+  type Api,
+  type CallOptions,
+  Client,
+  type ClientOptions,
+  type Download,
+  type Envelope,
+  type Paged,
+  type PageOptions,
+  type Pages,
+} from "lark-edge/core";
 import { createEmulator, type EmulatedChat, type Emulator, type EmulatorOptions } from "lark-edge/emulator";
 
 /** Calls an operation of {@link demo}; its answer is whatever the test's platform says. */
@@ -7,6 +17,16 @@ export type Call<Answer = Envelope<Record<string, unknown>>> = (
   payload?: { path?: Record<string, unknown>; params?: Record<string, unknown>; data?: unknown },
   options?: CallOptions,
 ) => Promise<Answer>;
+
+/** The data of a page in the tests. */
+export interface PageData {
+  items?: unknown[] | null;
+  entries?: unknown[];
+}
+
+type PagePayload = { params?: Record<string, unknown>; data?: unknown };
+type List<Field extends keyof PageData> = (payload?: PagePayload, options?: PageOptions) => Paged<PageData, Field>;
+type Scan = (payload?: PagePayload, options?: PageOptions) => Pages<PageData>;
 
 /** A made-up domain with one operation of each kind. */
 export const demo: Api<{
@@ -23,25 +43,17 @@ export const demo: Api<{
       file: Call<Download>;
     };
     identity: { user: Call; app: Call; none: Call; any: Call };
+    page: { list: List<"items">; find: List<"entries">; query: List<"items">; scan: Scan };
+    place: { account: Call; ticket: Call };
   };
 }> = {
   project: "demo",
-  operations: {
-    v1: {
-      thing: {
-        get: "GET /things/:id t",
-        pair: "GET /things/:id_type/:id t",
-        post: "POST /things t i=uuid",
-        copy: "POST /things/copy t i=client_token",
-        put: "PUT /things/:id t",
-        remove: "DELETE /things/:id t",
-        form: "POST /things/form t f",
-        upload: "POST /things/upload t m",
-        file: "GET /things/:id/file t b",
-      },
-      identity: { user: "GET /user u", app: "GET /app a", none: "GET /open -", any: "GET /any tu" },
-    },
-  },
+  operations: `
+v1
+thing /~s get/:id,t pair/:id_type/:id,tGET post,t,i=uuid copy/~,t,i=client_token put/:id,tPUT remove/:id,tDELETE form/~,t,f upload/~,t,m file/:id/~,tGET,b
+identity  user/~,uGET app/~,aGET none/open,-GET any/~,GET
+page /~s list,t,p find/~,tGET,p=entries query/~,t,P scan/~,tGET,p=
+place /~s account,-GET,o=accounts ticket/~,tGET,h`,
 };
 
 const APIS = { im, demo };

@@ -1,2 +1,0 @@
-/** The domains for which a table exists, so that a missing one can be named. */
-export const DOMAINS = "im";

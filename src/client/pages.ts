@@ -1,0 +1,68 @@
+import { assertPositive } from "../assert.ts";
+import { LarkTransportError } from "../errors.ts";
+import type { Operation, Payload } from "./operations.ts";
+
+interface Page {
+  data: Record<string, unknown> & { has_more?: boolean };
+}
+
+/** An answer calls its cursor `page_token`, or `next_page_token`, or once `next_cursor_id`. A request has no `next_`. */
+const CURSOR = /^(next_)?(page_token|cursor_id)$/;
+
+/**
+ * Makes the promise of a first page iterable.
+ *
+ * An empty page does not end it while there is more. Where an answer does not say, its cursor does.
+ *
+ * @param flag - `p` with the cursor in the query, `P` in the body; behind it the field of the items, if not `items`.
+ * @param run - Requests a page.
+ */
+export function paginate<First extends Promise<object>>(
+  { name }: Operation,
+  flag: string,
+  payload: Payload,
+  limit: number,
+  run: (payload: Payload) => First,
+): First {
+  assertPositive("limit", limit);
+  const field = flag[1] ? flag.slice(2) : "items";
+  const place = flag[0] === "P" ? "data" : "params";
+  const first = run(payload);
+  let unread: Promise<object> | undefined = first;
+  const itemsOf = ({ [field]: items }: Page["data"]) => (items ?? []) as unknown[];
+
+  async function* pages() {
+    const seen = new Set<unknown>();
+    let answer = unread ?? run(payload);
+    let left = limit;
+    unread = undefined;
+    for (;;) {
+      const { data } = (await answer) as Page;
+      yield data;
+      left -= itemsOf(data).length;
+      const [key = "", cursor] = Object.entries(data).find(([key, value]) => value && CURSOR.test(key)) ?? [];
+      if (data.has_more === false || !cursor || left <= 0) {
+        return;
+      }
+      if (seen.has(cursor)) {
+        throw new LarkTransportError("LARK_BAD_ANSWER", `${name}: the platform answers the same ${key} again`);
+      }
+      seen.add(cursor);
+      answer = run({ ...payload, [place]: { ...Object(payload[place]), [key.replace("next_", "")]: cursor } });
+    }
+  }
+
+  async function* items() {
+    let left = limit;
+    for await (const page of pages()) {
+      for (const item of itemsOf(page)) {
+        if (left-- <= 0) {
+          return;
+        }
+        yield item;
+      }
+    }
+  }
+
+  return Object.assign(first, { pages, [Symbol.asyncIterator]: items });
+}
