@@ -55,7 +55,7 @@ function hoverOf({ httpMethod, path, tokens, rateLimit, isHelpdesk, scopes, url,
     `\`${httpMethod} ${path}\``,
     tokens.join(", ") || "no token",
     isHelpdesk && "helpdesk",
-    rateLimit && (rateLimit === "special" ? "special rate limit" : rateLimit),
+    rateLimit && (rateLimit === "special" ? "special rate limit" : rateLimit.replaceAll(",", ", ")),
   ];
   return [
     "/**",
@@ -120,9 +120,8 @@ export function toDomain(name, operations, headerOf) {
     `/** The table of \`${name}\`, for \`apis\` of the client in \`lark-edge/core\`. */`,
   ].join("\n\n");
   const used = IMPORTS.filter((one) => one === "Api" || new RegExp(`\\b${one}\\b`).test(body));
-  const documents = [...new Set(operations.map(({ document }) => document.name))];
   return [
-    headerOf(documents),
+    headerOf(operations.map(({ document }) => document)),
     `import type { ${used.join(", ")} } from "../../client/index.ts";\n`,
     `${body}\nexport const ${name}: Api<${tree}> = {\n  project: "${name}",\n  operations: \`\n${toTable(operations)}\`,\n};\n`,
   ].join("\n");

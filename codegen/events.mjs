@@ -48,10 +48,9 @@ export function toPayloads(events, headerOf) {
   const answers = list
     .filter(({ answer }) => answer)
     .map((event) => toBody(`${nameOf(event)}Answer`, event.document, event.answer, "request"));
-  const documents = [...new Set(list.map(({ document }) => document.name))];
   const answering = list.filter(({ answer }) => answer);
   return `${[
-    headerOf(documents),
+    headerOf(list.map(({ document }) => document)),
     ...types.declarations(),
     ...bodies,
     ...answers,

@@ -11,6 +11,7 @@ export { type CallbackRefusal, isLarkError, LarkCallbackError, LarkError, type L
 export type { Logger, LogLevel } from "../logger.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { EventDispatcher } from "./dispatcher.ts";
+export type { ImMessageReceiveV1, UserId } from "./payloads.ts";
 export { DEFAULT_ANSWER_BUDGET_MS, type EventDispatcherOptions } from "./receive.ts";
 export type { FailureInfo, HostContext } from "./run.ts";
 export type {
@@ -23,6 +24,4 @@ export type {
   FlatEvent,
   FlatHandlers,
   HandlerResult,
-  ImMessageReceiveV1,
-  UserId,
 } from "./types.ts";

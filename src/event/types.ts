@@ -1,54 +1,17 @@
 import type { EventHeader, JsonObject } from "../callback/index.ts";
 import type { CardAction, CardActionAnswer, OldCardAction } from "../card/index.ts";
-
-/** A user's three ids. `user_id` needs a scope. */
-export interface UserId {
-  open_id?: string;
-  union_id?: string;
-  user_id?: string;
-}
-
-/** A message arrived. https://open.feishu.cn/document/server-docs/im-v1/message/events/receive */
-export interface ImMessageReceiveV1 {
-  sender: { sender_id?: UserId; sender_type: string; tenant_key?: string };
-  message: {
-    message_id: string;
-    root_id?: string;
-    parent_id?: string;
-    /** Milliseconds since the Unix epoch, as text. */
-    create_time: string;
-    update_time?: string;
-    chat_id: string;
-    thread_id?: string;
-    chat_type: "p2p" | "group" | (string & {});
-    message_type: string;
-    /** JSON text; its shape depends on `message_type`. */
-    content: string;
-    mentions?: { key: string; id: UserId; name: string; mentioned_type?: string; tenant_key?: string }[];
-    user_agent?: string;
-  };
-}
+import type { CallbackResults, EventPayloads } from "./payloads.ts";
 
 /** The bodies of events and callbacks, by type. Any other type is allowed, with a body of type `unknown`. */
-export interface EventMap {
-  "im.message.receive_v1": ImMessageReceiveV1;
+export interface EventMap extends EventPayloads {
   app_ticket: { type: "app_ticket"; app_id: string; app_ticket: string };
   "card.action.trigger": CardAction;
   "card.action.trigger_v1": OldCardAction;
-  "url.preview.get": {
-    operator: { open_id: string; user_id?: string; tenant_key?: string };
-    host?: string;
-    context: { url?: string; preview_token?: string; open_message_id?: string; open_chat_id?: string };
-  };
 }
 
 /** What the handlers of answering callbacks may return, by type. */
-export interface CallbackAnswers {
+export interface CallbackAnswers extends CallbackResults {
   "card.action.trigger": CardActionAnswer;
-  "url.preview.get": {
-    inline?: { title?: string; i18n_title?: Record<string, string>; image_key?: string; url?: Record<string, string> };
-    card?: CardActionAnswer["card"];
-  };
 }
 
 /** The body of an event, by its type. */

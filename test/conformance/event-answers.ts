@@ -124,7 +124,7 @@ test("a callback that the platform adds later is answered by name", async () => 
 
 test("an array is an answer like any object", async () => {
   const { events } = setup();
-  events.on("profile.view.get", () => [1]);
+  events.on("profile.view.get", () => [1] as never);
   assert.equal((await receive(events, await sealed(event2("profile.view.get")))).body, "[1]");
 });
 
