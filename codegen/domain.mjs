@@ -81,7 +81,7 @@ function toMethod(operation, types) {
   const payload = `{\n  ${fields.map(({ text }) => text).join("\n  ")}\n}`;
   const parameters = [
     `payload${fields.some(({ required }) => required) ? "" : "?"}: ${fields.length ? indent(payload) : "{}"},`,
-    `options?: ${operation.isPaginated ? "PageOptions" : "CallOptions"},`,
+    `options?: ${operation.isPaginated && operation.items ? "PageOptions" : "CallOptions"},`,
   ];
   const head = `${hoverOf(operation)}\n${toKey(method)}(\n  ${parameters.join("\n  ")}\n)`;
   return `${head}: ${resultOf(operation, data ?? "{}")};`;

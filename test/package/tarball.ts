@@ -19,12 +19,24 @@ export interface Manifest {
 
 export const manifest: Manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
+/** The generated domains, one entry point each. */
+const domains = (await readdir(join(root, "src/api"), { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
 /** The entry points with code, as a user writes them, with the files behind them. */
 export const entries: { specifier: string; types: string; default: string }[] = Object.entries(
   manifest.exports,
-).flatMap(([subpath, files]) =>
-  typeof files === "string" ? [] : [{ specifier: subpath.replace(".", manifest.name), ...files }],
-);
+).flatMap(([subpath, files]) => {
+  if (typeof files === "string") {
+    return [];
+  }
+  return (subpath.includes("*") ? domains : [""]).map((name) => ({
+    specifier: subpath.replace(".", manifest.name).replace("*", name),
+    types: files.types.replace("*", name),
+    default: files.default.replace("*", name),
+  }));
+});
 
 /** The result of a program that came to its end, whatever it said. */
 export interface Run {
