@@ -34,7 +34,12 @@ const ROOMS = {
 };
 
 /** The packages that may be imported, by room or by file. */
-const PACKAGES = { "emulator/deliver.ts": ["ofetch"], "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"] };
+const PACKAGES = {
+  "adapter/node-fetch.ts": ["node:http", "node:https"],
+  "adapter/node-modules.d.ts": ["node:http"],
+  "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"],
+  "emulator/deliver.ts": ["ofetch"],
+};
 
 /** Names of our own (`imports` in package.json) and the room that may use each: a bundler chooses the file by condition. */
 const CHOSEN = { "#native-crypto": "crypto" };

@@ -2,6 +2,8 @@ import { type CallbackAnswer, methodNotAllowed, tooLarge } from "../callback/ind
 import { join } from "../crypto/index.ts";
 import type { EventDispatcher } from "../event/index.ts";
 
+export { type NodeFetch, nodeFetch } from "./node-fetch.ts";
+
 /** What is used of Node's `http.IncomingMessage`. */
 export interface IncomingRequest {
   readonly method?: string;
