@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
-const DEFAULT = ["dispatch", "startup", "import", "size", "retained"];
+const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained"];
 const NAMES = [...DEFAULT, "profile"];
 
 const USAGE = `node bench/run.mjs [name…] [options]
@@ -12,7 +12,7 @@ It builds the sources as they are into a temporary folder. Compare ratios: times
 
   --json             results as JSON, with every sample
   --rounds <n>       how often each contender is measured
-  --only <runtime>   dispatch: only runtimes with this in their name
+  --only <name>      dispatch: only runtimes with this in their name; types: only compilers
   --events <n>       retained: how many events (default 1,000,000)
   --help             this text`;
 

@@ -32,6 +32,18 @@ export async function makeWorkshop() {
   return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
 }
 
+/** Adds the package's declarations to the workshop, and Node's for every project in it. */
+export async function declare({ folder }) {
+  const modules = join(folder, "node_modules");
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const outDir = join(modules, "lark-edge/dist");
+  await promisify(execFile)(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", outDir], {
+    cwd: root,
+  });
+  await mkdir(join(modules, "@types"));
+  await symlink(join(root, "node_modules/@types/node"), join(modules, "@types/node"));
+}
+
 /** The source of an entry point, to see which of our files weigh what. */
 async function sourceOf(path) {
   const { exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));

@@ -29,23 +29,20 @@ export function paginate<First extends Promise<object>>(
   const place = flag[0] === "P" ? "data" : "params";
   const first = run(payload);
   let unread: Promise<object> | undefined = first;
-  const itemsOf = ({ [field]: items }: Page["data"]) => (items ?? []) as unknown[];
 
   async function* pages() {
     const seen = new Set<unknown>();
     let answer = unread ?? run(payload);
-    let left = limit;
     unread = undefined;
     for (;;) {
       const { data } = (await answer) as Page;
       yield data;
-      left -= itemsOf(data).length;
       const [key = "", cursor] = Object.entries(data).find(([key, value]) => value && CURSOR.test(key)) ?? [];
-      if (data.has_more === false || !cursor || left <= 0) {
+      if (data.has_more === false || !cursor) {
         return;
       }
       if (seen.has(cursor)) {
-        throw new LarkTransportError("LARK_BAD_ANSWER", `${name}: the platform answers the same ${key} again`);
+        throw new LarkTransportError("LARK_BAD_ANSWER", `${name}: the same ${key} again`);
       }
       seen.add(cursor);
       answer = run({ ...payload, [place]: { ...Object(payload[place]), [key.replace("next_", "")]: cursor } });
@@ -55,11 +52,11 @@ export function paginate<First extends Promise<object>>(
   async function* items() {
     let left = limit;
     for await (const page of pages()) {
-      for (const item of itemsOf(page)) {
-        if (left-- <= 0) {
+      for (const item of (page[field] ?? []) as unknown[]) {
+        yield item;
+        if (--left <= 0) {
           return;
         }
-        yield item;
       }
     }
   }

@@ -90,7 +90,7 @@ export type FileInput = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableS
 
 /** What can be said for one call of a list. */
 export interface PageOptions extends CallOptions {
-  /** The most items that an iteration gives; `.pages()` ends with the page that holds the last of them. Default: all. */
+  /** The most items that an iteration gives, without a request for more. Pages are not counted. Default: all. */
   limit?: number;
 }
 
