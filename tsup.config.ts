@@ -5,10 +5,8 @@ const common: Options = {
   format: "esm",
   target: "es2022",
   platform: "neutral",
-  // One of two files, by the conditions of the user's bundler; and what the host has.
-  external: ["#native-crypto", /^node:/],
-  // Else `node:http` would become `http`, which a bundler may take for a package.
-  removeNodeProtocol: false,
+  // One of two files, by the conditions of the user's bundler.
+  external: ["#native-crypto"],
   // Rollup after esbuild: it drops the bare imports of chunks, about which every bundler would warn the user.
   treeshake: { moduleSideEffects: false },
   // TypeScript 7 has no JavaScript API, which tsup's own declarations need: `npm run build` calls tsc.

@@ -34,18 +34,13 @@ const ROOMS = {
 };
 
 /** The packages that may be imported, by room or by file. */
-const PACKAGES = {
-  "adapter/node-fetch.ts": ["node:http", "node:https"],
-  "adapter/node-modules.d.ts": ["node:http"],
-  "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"],
-  "emulator/deliver.ts": ["ofetch"],
-};
+const PACKAGES = { "emulator/deliver.ts": ["ofetch"], "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"] };
 
 /** Names of our own (`imports` in package.json) and the room that may use each: a bundler chooses the file by condition. */
 const CHOSEN = { "#native-crypto": "crypto" };
 
 /** The files that may look for Node: they ask before they touch, and import nothing. */
-const MAY_LOOK_FOR_NODE = ["host.ts", "crypto/native.ts"];
+const MAY_LOOK_FOR_NODE = ["host.ts", "crypto/native.ts", "adapter/node-fetch.ts"];
 
 const NODE_GLOBALS =
   "Buffer __dirname __filename clearImmediate exports global module process require setImmediate".split(" ");

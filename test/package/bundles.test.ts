@@ -14,7 +14,7 @@ const LEAKS: Record<string, { words: RegExp; from?: string }> = {
     from: "lark-edge/crypto/noble",
   },
   "ofetch or what it brings": { words: /ofetch|FetchError|destr\b|__proto__/, from: "ofetch" },
-  "a Node module": { words: /["'`]node:|\brequire\(/, from: "lark-edge/node" },
+  "a Node module": { words: /["'`]node:|\brequire\(/ },
   "the emulator": { words: /createEmulator|url_verification failed|emulator|addUser/i, from: "lark-edge/emulator" },
   "the memory store": { words: /evictedClaims|maxEntries/, from: "lark-edge/store/memory" },
   "the Node adapter": { words: /writeHead/, from: "lark-edge/node" },
@@ -74,8 +74,6 @@ async function bundle(
     format: "esm",
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
-    // What a host has. A bot that carries the name of one is found by it.
-    external: ["node:*"],
     plugins: sources ? [fromSources] : [],
     metafile: true,
     write: false,

@@ -50,8 +50,6 @@ async function inWorkerd(compatibilityFlags: string[]): Promise<string> {
     bundle: true,
     format: "esm",
     conditions: ["workerd", "worker", "browser"],
-    // `lark-edge/node` loads them when they are first needed, which on workerd is never.
-    external: ["node:*"],
     write: false,
     logLevel: "error",
     // Nothing is dropped: what stands at the top of a file must run here, too.

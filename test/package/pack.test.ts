@@ -17,9 +17,6 @@ const PUBLISHED = [
   /^CHANGELOG\.md$/,
 ];
 
-/** The modules of a host that a file loads when they are needed; no other file names one. */
-const HOST_MODULES: Record<string, string[]> = { "adapter/node.js": ["node:http", "node:https"] };
-
 let tarball: Tarball;
 let consumer: Consumer;
 
@@ -98,7 +95,7 @@ describe("the packed package", () => {
     }
   });
 
-  it("imports only what it declares, and of Node what its adapter needs", async () => {
+  it("imports only what it declares, and nothing of Node", async () => {
     const files = await readAll(join(consumer.installed, "dist"));
     const paths = files.map(({ path }) => path);
     const dependencies = Object.keys(manifest.dependencies);
@@ -107,7 +104,6 @@ describe("the packed package", () => {
         ? // In a declaration, "./x.ts" is the compiler's name for ./x.d.ts.
           paths.includes(join(from, "..", from.endsWith(".d.ts") ? name.replace(/\.ts$/, ".d.ts") : name))
         : name in (manifest.imports ?? {}) ||
-          HOST_MODULES[from]?.includes(name) ||
           [manifest.name, ...dependencies].some((one) => name === one || name.startsWith(`${one}/`));
     for (const { path, text } of files) {
       const names = [...text.matchAll(/(?:^|[\s;}])(?:from|import)\s*\(?\s*["']([^"'\s]+)["']/g)].map(
