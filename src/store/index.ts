@@ -1,3 +1,3 @@
 export { loadAppTicket, saveAppTicket } from "./app-ticket.ts";
-export type { KeyValueStore, SetOptions } from "./key-value-store.ts";
+export type { KeyValueStore, SetOptions, StoreGuarantees } from "./key-value-store.ts";
 export { type KeyKind, storeKey } from "./keys.ts";

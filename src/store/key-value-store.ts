@@ -4,12 +4,28 @@ export interface SetOptions {
   ttlSeconds?: number;
 }
 
+/** What a backend promises, for programs; the README has the same as a table. */
+export interface StoreGuarantees {
+  /** Whether `compareAndSet` is there and decides between all instances that share the backend. */
+  readonly atomic: boolean;
+  /** Who sees a value once `set` has resolved: every instance, or only in time. */
+  readonly readYourWrites: "everywhere" | "eventually";
+  /** The shortest time to live that the backend keeps, in seconds; a shorter one is raised to it. */
+  readonly ttlFloorSeconds: number;
+  /** How long after its time a value may still be answered, in seconds. */
+  readonly ttlLagSeconds: number;
+  /** The largest value, in bytes of UTF-8. A larger one is a `RangeError`. */
+  readonly maxValueBytes: number;
+}
+
 /**
  * Where tokens, `app_ticket`s and claims live. Any backend with these three methods will do.
  *
  * Backends forget late, and some answer with a value that has expired: whoever stores a value puts its expiry inside.
  */
 export interface KeyValueStore {
+  /** What the backend promises, where it is known. */
+  readonly guarantees?: StoreGuarantees;
   /** The value, or `null`. */
   get(key: string): Promise<string | null>;
   set(key: string, value: string, options?: SetOptions): Promise<void>;
