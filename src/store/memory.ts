@@ -94,6 +94,14 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   }
 
   return {
+    // Between all who share this one process.
+    guarantees: {
+      atomic: true,
+      readYourWrites: "everywhere",
+      ttlFloorSeconds: 0,
+      ttlLagSeconds: 0,
+      maxValueBytes: Number.POSITIVE_INFINITY,
+    },
     get size() {
       return claims.size + others.size;
     },
