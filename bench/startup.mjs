@@ -6,7 +6,13 @@ import { median, progress, quantile, short, table } from "./lib/stats.mjs";
 
 export const summary = "first request of an echo bot in a fresh workerd isolate";
 
-const BOTS = { empty: "empty", "lark-edge": "echo-bot", "official SDK": "official", minimum: "minimum" };
+const BOTS = {
+  empty: "empty",
+  "lark-edge": "echo-bot",
+  "lark-edge, every API": "root-client",
+  "official SDK": "official",
+  minimum: "minimum",
+};
 
 const WARM_UP_ROUNDS = 5;
 
