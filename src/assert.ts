@@ -6,7 +6,7 @@ export function assertText(options: object, name: string): void {
   const value = (options as Record<string, unknown>)[name];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break at the end of a secret is a common mistake
   if (!value || typeof value !== "string" || /[\0-\x1f]/.test(value)) {
-    throw new TypeError(`${name} must be a one-line string, got ${typeof value}: is its variable set?`);
+    throw new TypeError(`${name} must be a one-line string: is its variable set?`);
   }
 }
 
@@ -15,5 +15,5 @@ export function assertPositive(name: string, value: number): number {
   if (value > 0) {
     return value;
   }
-  throw new RangeError(`${name} must be a positive number, got ${value}`);
+  throw new RangeError(`${name} must be a positive number`);
 }

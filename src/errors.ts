@@ -9,14 +9,21 @@ export type LarkErrorCode =
   | "LARK_BAD_ANSWER"
   | "LARK_CALLBACK";
 
+/** What is known of a failure. */
+interface Known extends ErrorOptions {
+  code: LarkErrorCode;
+  [field: string]: unknown;
+}
+
 /** The base of all errors of this package. A mistake in a call is a `TypeError` instead, thrown before any I/O. */
 export class LarkError extends Error {
   override readonly name: string = "LarkError";
   declare readonly code: LarkErrorCode;
 
-  constructor(code: LarkErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
+  /** @param known - Becomes the error's own fields, and its `cause`. */
+  constructor(message: string, known: Known) {
+    super(message, known);
+    Object.assign(this, known);
   }
 }
 
@@ -29,7 +36,7 @@ export function isLarkError(value: unknown): value is LarkError {
 /** What may be told of any error: our own message, else a code or a name. A foreign message can hold a secret. */
 export function tellOf(error: unknown): string {
   const { cause, code, name, message } = Object(error);
-  return isLarkError(error) ? message : (/^\w{3,40}$/.exec(cause?.code ?? code ?? name)?.[0] ?? "unknown");
+  return isLarkError(error) ? message : `${/^\w{3,40}$/.exec(cause?.code ?? code ?? name) ?? "unknown"}`;
 }
 
 /**
@@ -85,11 +92,6 @@ export class LarkApiError extends LarkError implements LarkApiErrorInfo {
   declare readonly retryAfterMs?: number;
   declare readonly attempts?: number;
   declare readonly details?: PlatformErrorDetails;
-
-  constructor(message: string, info: LarkApiErrorInfo, code: LarkErrorCode = "LARK_API") {
-    super(code, message);
-    Object.assign(this, info);
-  }
 }
 
 /** The tokens this package can fetch by itself. */
@@ -99,10 +101,6 @@ export type TokenKind = "tenant_access_token" | "app_access_token";
 export class LarkAuthError extends LarkApiError {
   override readonly name: string = "LarkAuthError";
   declare readonly tokenKind: TokenKind;
-
-  constructor(message: string, info: LarkApiErrorInfo, tokenKind: TokenKind) {
-    super(message, { ...info, tokenKind } as LarkApiErrorInfo, "LARK_AUTH");
-  }
 }
 
 /** Nobody gave a usable answer: network, timeout, abort, a redirect that is not followed, or a body that is not JSON. */
@@ -113,18 +111,11 @@ export class LarkTransportError extends LarkError {
   /** The HTTP status, where an answer came that could not be read. Never invented. */
   declare readonly status?: number;
   declare readonly logId?: string;
-
-  constructor(code: LarkErrorCode, message: string, cause?: unknown, info?: { status?: number; logId?: string }) {
-    super(code, message, cause ? { cause } : undefined);
-    Object.assign(this, info);
-  }
 }
 
 /** Why an incoming request was refused. Goes to the log, never to the sender. */
 export type CallbackRefusal =
   | "too_large"
-  | "invalid_utf8"
-  | "invalid_json"
   | "invalid_body"
   | "encrypt_key_missing"
   | "not_encrypted"
@@ -141,7 +132,6 @@ export class LarkCallbackError extends LarkError {
   declare readonly reason: CallbackRefusal;
 
   constructor(reason: CallbackRefusal, message: string = reason) {
-    super("LARK_CALLBACK", message);
-    Object.assign(this, { reason });
+    super(message, { code: "LARK_CALLBACK", reason });
   }
 }

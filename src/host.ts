@@ -8,19 +8,15 @@ export function isWorkerd(): boolean {
   return (globalThis as HostGlobals).navigator?.userAgent === "Cloudflare-Workers";
 }
 
-/** Where work goes that outlasts the answer: the host's `waitUntil`, a process that lives on, or nowhere. */
+/**
+ * Where work goes that outlasts the answer: the host's `waitUntil`, a process that lives on, or nowhere.
+ *
+ * Node, Deno and Bun live on. workerd also has a `process` under `nodejs_compat`, so it is asked for first. Any other
+ * host is taken for one that stops with the answer.
+ */
 export function workPlace(host: {
   waitUntil?: (work: Promise<unknown>) => void;
 }): ((work: Promise<unknown>) => void) | undefined {
-  return host.waitUntil ?? (isLongLived() ? () => {} : undefined);
-}
-
-/**
- * Whether work that nobody awaits goes on after the answer: a Node, Deno or Bun process.
- *
- * workerd also has a `process` under `nodejs_compat`, so it is asked for first. Any other host is taken for one that
- * stops with the answer.
- */
-function isLongLived(): boolean {
-  return !isWorkerd() && !!(globalThis as HostGlobals).process?.versions?.node;
+  const livesOn = !isWorkerd() && (globalThis as HostGlobals).process?.versions?.node;
+  return host.waitUntil ?? (livesOn ? () => {} : undefined);
 }

@@ -18,12 +18,11 @@ export async function settle<T>(log: Log, what: string, work: () => Promise<T>):
   }
 }
 
-/** @param badApp - An `app_access_token` that was just refused. */
+/**
+ * @param tenant - Empty unless it has to be named.
+ * @param badApp - An `app_access_token` that was just refused.
+ */
 type FetchToken = (kind: TokenKind, tenant: string, badApp?: string) => Promise<Token>;
-
-/** Whether a token belongs to a tenant that has to be named. */
-export const needsTenant = ({ appType }: TokenSource, kind: TokenKind): boolean =>
-  appType === "marketplace" && kind === "tenant_access_token";
 
 /**
  * Makes the requests for tokens: of a self-built app with its secret; of a marketplace app with its `app_ticket`, and
@@ -33,9 +32,9 @@ export function createTokenFetcher(
   source: TokenSource,
   get: Tokens["get"],
 ): [fetchToken: FetchToken, setAppTicket: Tokens["setAppTicket"]] {
-  const { appId, appSecret, appType, store, keyPrefix, log, post } = source;
-  const isMarketplace = appType === "marketplace";
-  const credentials = { app_id: appId, app_secret: appSecret };
+  const { appId, log, post } = source;
+  const isMarketplace = source.appType === "marketplace";
+  const credentials = { app_id: appId, app_secret: source.appSecret };
   let appTicket: string | undefined;
   let resentAt = 0;
 
@@ -45,53 +44,63 @@ export function createTokenFetcher(
       resentAt = Date.now();
       await settle(log, "app_ticket/resend:", () => post("app_ticket/resend", credentials));
     }
-    return "it was asked for: try again in seconds";
+    return "asked for it: try again";
   }
 
   async function ticket(): Promise<string> {
-    const known = (store && (await settle(log, STORE, () => loadAppTicket(store, keyPrefix, appId)))) ?? appTicket;
-    if (!known && !store) {
-      throw new TypeError("no app_ticket: pass the same store to Client and EventDispatcher, or call setAppTicket");
+    const known = (await settle(log, STORE, () => loadAppTicket(source, appId))) ?? appTicket;
+    if (!known && !source.store) {
+      throw new TypeError("no app_ticket: give EventDispatcher the same store, or call setAppTicket");
     }
     return known ?? refuse("no app_ticket yet", "app_access_token", { platformCode: TICKET_INVALID });
   }
 
   async function refuse(message: string, kind: TokenKind, info: Partial<LarkApiErrorInfo>): Promise<never> {
-    const hint = info.platformCode === TICKET_INVALID ? await resend() : "check appId, appSecret and domain";
-    throw new LarkAuthError(`${message}; ${hint}`, { operation: kind, status: 0, category: "refused", ...info }, kind);
+    const hint = info.platformCode === TICKET_INVALID ? await resend() : "check appId, appSecret, domain";
+    const known = {
+      operation: kind,
+      status: 0,
+      category: "refused",
+      ...info,
+      tokenKind: kind,
+      code: "LARK_AUTH",
+    } as const;
+    throw new LarkAuthError(`${message}; ${hint}`, known);
   }
 
   async function fetchToken(kind: TokenKind, tenant: string, badApp?: string): Promise<Token> {
     const asked = Date.now();
-    const app = needsTenant(source, kind) ? (await get("app_access_token", {}, badApp)).token : undefined;
-    const own = isMarketplace ? { ...credentials, app_ticket: app ?? (await ticket()) } : credentials;
-    const data = app ? { app_access_token: app, tenant_key: tenant } : own;
+    const app = tenant && (await get("app_access_token", {}, badApp)).token;
+    let data: Record<string, string> = credentials;
+    if (app) {
+      data = { app_access_token: app, tenant_key: tenant };
+    } else if (isMarketplace) {
+      data = { ...credentials, app_ticket: await ticket() };
+    }
     let answer: Record<string, unknown>;
     try {
-      answer = (await post(isMarketplace ? kind : `${kind}/internal`, data)) as Record<string, unknown>;
+      answer = Object(await post(isMarketplace ? kind : `${kind}/internal`, data));
     } catch (error) {
-      const { name, code, ...info } = error as LarkApiError;
-      if (info.category === "token_invalid" && !badApp) {
+      const { category, message } = error as LarkApiError;
+      if (app && !badApp && category === "token_invalid") {
         return fetchToken(kind, tenant, app);
       }
-      if (!info.category) {
+      if (!category) {
         throw error;
       }
-      return refuse((error as Error).message, kind, info);
+      return refuse(message, kind, error as LarkApiError);
     }
     const { [kind]: token, expire } = answer;
     return token && typeof token === "string"
       ? { token, expiresAt: asked + (Number(expire) || 0) * 1000 }
-      : refuse(`the answer holds no ${kind}`, kind, { status: 200 });
+      : refuse(`no ${kind} in the answer`, kind, { status: 200 });
   }
 
   return [
     fetchToken,
     async (given) => {
       appTicket = given;
-      if (store) {
-        await saveAppTicket(store, keyPrefix, appId, given, Date.now());
-      }
+      await saveAppTicket(source, appId, given, Date.now());
     },
   ];
 }

@@ -1,9 +1,10 @@
 import { type TokenKind, tellOf } from "../errors.ts";
 import { workPlace } from "../host.ts";
+import { parseObject } from "../json.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, storeKey } from "../store/index.ts";
 import { patient } from "../timer.ts";
-import { createTokenFetcher, needsTenant, STORE, settle } from "./fetch-token.ts";
+import { createTokenFetcher, STORE, settle } from "./fetch-token.ts";
 
 /** A token and when it ends. */
 export interface Token {
@@ -65,57 +66,49 @@ const FLOOR_MS = 300_000;
 /** How long a caller waits for another's request: on workerd one whose caller is gone never ends. */
 const JOIN_TIMEOUT_MS = 1_000;
 
-const leftOf = (token?: Partial<Token>) => Number(token?.expiresAt ?? 0) - Date.now();
+/** Not a number without a token. */
+const leftOf = (token?: Token) => (token?.expiresAt as number) - Date.now();
 
 /** Makes the tokens of one app. */
 export function createTokens(source: TokenSource): Tokens {
-  const { appId, host, store, keyPrefix, disableTokenCache, log } = source;
+  const { disableTokenCache, log } = source;
   const slots = new Map<string, Slot>();
   const [fetchToken, setAppTicket] = createTokenFetcher(source, get);
   const safely = <T>(work: () => Promise<T>) => settle(log, STORE, work);
 
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
-    const tenant = needsTenant(source, kind) ? options.tenantKey || undefined : "";
-    if (tenant === undefined) {
+    const needsTenant = source.appType === "marketplace" && kind === "tenant_access_token";
+    const tenant = (needsTenant && options.tenantKey) || "";
+    if (needsTenant && !tenant) {
       throw new TypeError("a marketplace app needs tenantKey");
     }
-    const key = storeKey(keyPrefix, kind, host, appId, tenant);
+    const key = storeKey(source.keyPrefix, kind, source.host, source.appId, tenant);
     const slot: Slot = slots.get(key) ?? {};
     slots.set(key, slot);
-    const kept = disableTokenCache ? undefined : store;
+    const kept = disableTokenCache ? undefined : source.store;
     const place = workPlace(options);
 
     function start(leftMs: number): Promise<Token> {
-      let flight: Promise<Token> | undefined;
-      flight = (async () => {
-        try {
-          const { token, expiresAt } = Object(await safely(async () => JSON.parse((await kept?.get(key)) ?? "{}")));
-          const isUsable = token && token !== bad && typeof token === "string" && leftOf({ expiresAt }) > leftMs;
-          const loaded: Token = isUsable ? { token, expiresAt } : await fetchToken(kind, tenant as string);
-          // An older flight, ending late, replaces nothing that can be used.
-          if (slot.flight === flight || leftOf(slot.token) < FLOOR_MS) {
-            slot.token = loaded;
-            const ttlSeconds = Math.ceil(leftOf(loaded) / 1000);
-            const save = async () => isUsable || kept?.set(key, JSON.stringify(loaded), { ttlSeconds });
-            await safely(save);
-          }
-          return loaded;
-        } finally {
-          if (slot.flight === flight) {
-            slot.flight = undefined;
-          }
+      const load = async (): Promise<Token> => {
+        const stored: Token = Object(parseObject(await safely(async () => kept?.get(key))));
+        const { token } = stored;
+        const isUsable = token && token !== bad && typeof token === "string" && leftOf(stored) > leftMs;
+        const loaded = isUsable ? stored : await fetchToken(kind, tenant);
+        // An older flight, ending late, replaces nothing that can be used.
+        if (slot.flight === flight || !(leftOf(slot.token) > FLOOR_MS)) {
+          slot.token = loaded;
+          const ttlSeconds = Math.ceil(leftOf(loaded) / 1000);
+          await safely(async () => isUsable || kept?.set(key, JSON.stringify(loaded), { ttlSeconds }));
         }
-      })();
+        return loaded;
+      };
+      const flight = load().finally(() => {
+        if (slot.flight === flight) {
+          slot.flight = undefined;
+        }
+      });
       slot.flight = flight;
       return flight;
-    }
-    /** Waits for another's request, but not for ever. */
-    async function join(flight: Promise<Token>): Promise<Token> {
-      const token = await patient(flight, JOIN_TIMEOUT_MS);
-      if (!token && slot.flight === flight) {
-        slot.flight = undefined;
-      }
-      return token ?? get(kind, options, bad);
     }
 
     if (disableTokenCache || slot.token?.token === bad) {
@@ -132,7 +125,9 @@ export function createTokens(source: TokenSource): Tokens {
       return known;
     }
     try {
-      return await (flight ? join(flight) : start(FLOOR_MS));
+      // Another's request, but not for ever.
+      const joined = flight && (await patient(flight, JOIN_TIMEOUT_MS));
+      return joined ?? (await (slot.flight === flight ? start(FLOOR_MS) : get(kind, options, bad)));
     } catch (error) {
       if (!known || left < 0) {
         throw error;

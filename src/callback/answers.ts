@@ -6,7 +6,7 @@ export interface CallbackAnswer {
 }
 
 /** Makes a JSON answer. */
-export const answer = (status: number, body: unknown, headers?: Record<string, string>): CallbackAnswer => ({
+export const answer = (status: number, body: object = {}, headers?: Record<string, string>): CallbackAnswer => ({
   status,
   headers: { "content-type": "application/json", ...headers },
   body: JSON.stringify(body),
@@ -16,7 +16,7 @@ export const answer = (status: number, body: unknown, headers?: Record<string, s
 export const methodNotAllowed = (): CallbackAnswer => answer(405, {}, { allow: "POST" });
 
 /** The one refusal that says why: a size is no secret, and its fix is another. */
-export const tooLarge = (): CallbackAnswer => answer(413, {});
+export const tooLarge = (): CallbackAnswer => answer(413);
 
 /** The same for whatever was wrong: the sender learns nothing. */
-export const unauthorized = (): CallbackAnswer => answer(401, { msg: "unauthorized" });
+export const unauthorized = (): CallbackAnswer => answer(401);

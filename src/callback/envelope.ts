@@ -1,5 +1,6 @@
 import { LarkCallbackError } from "../errors.ts";
-import { isOldCard, type JsonObject } from "./verify.ts";
+import type { JsonObject } from "../json.ts";
+import { isOldCard } from "./verify.ts";
 
 /** The header of an event. Schema 1.0 has fewer fields: what it lacks is absent. */
 export interface EventHeader {
@@ -34,7 +35,7 @@ export const OLD_CARD_TYPE = "card.action.trigger_v1";
 export function readEnvelope(body: JsonObject): Envelope {
   // The token of the old card is another one, which updates the card.
   const old = isOldCard(body);
-  const is2 = !!body.schema;
+  const is2 = body.schema;
   const { token: _, ...rest } = body;
   // `Object` makes an empty one of what is missing.
   const { token: __, ...header } = Object(body.header);
@@ -43,13 +44,18 @@ export function readEnvelope(body: JsonObject): Envelope {
   if (!type || typeof type !== "string") {
     throw new LarkCallbackError("invalid_body");
   }
-  const tenant_key = event.tenant_key ?? body.tenant_key;
   return {
     type,
     schema: is2 ? "2.0" : "1.0",
     header: is2
       ? header
-      : { event_type: type, event_id: body.uuid, create_time: body.ts, app_id: event.app_id, tenant_key },
+      : {
+          event_type: type,
+          event_id: body.uuid,
+          create_time: body.ts,
+          app_id: event.app_id,
+          tenant_key: event.tenant_key ?? body.tenant_key,
+        },
     event: old ? body : body.event,
     raw: old ? body : is2 ? { ...rest, header } : rest,
   };

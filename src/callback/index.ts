@@ -1,3 +1,4 @@
+export type { JsonObject } from "../json.ts";
 export { answer, type CallbackAnswer, methodNotAllowed, tooLarge, unauthorized } from "./answers.ts";
 export { type Envelope, type EventHeader, OLD_CARD_TYPE, readEnvelope } from "./envelope.ts";
 export {
@@ -6,4 +7,4 @@ export {
   DEFAULT_SIGNATURE_MAX_AGE_SECONDS,
   SIGNATURE_FUTURE_SKEW_SECONDS,
 } from "./options.ts";
-export { createVerifier, type HeaderLookup, type JsonObject, URL_VERIFICATION, type Verifier } from "./verify.ts";
+export { createVerifier, type HeaderLookup, refuse, URL_VERIFICATION, type Verifier } from "./verify.ts";

@@ -10,13 +10,11 @@ import {
   toHex,
 } from "../crypto/index.ts";
 import { type CallbackRefusal, LarkCallbackError } from "../errors.ts";
+import { type JsonObject, parseObject } from "../json.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
 
 /** Reads one request header; the name comes in lower case. */
 export type HeaderLookup = (name: string) => string | null | undefined;
-
-/** Own fields of a JSON object. Keys are data, whatever they are called. */
-export type JsonObject = Record<string, unknown>;
 
 /**
  * Verifies requests of one app: resolves to the plain body.
@@ -28,27 +26,17 @@ export type Verifier = (bytes: Bytes, header: HeaderLookup) => Promise<JsonObjec
 /** The body's type when the platform checks the URL. */
 export const URL_VERIFICATION = "url_verification";
 
-function refuse(reason: CallbackRefusal): never {
+/** Refuses a request, for a reason that only the log is told. */
+export function refuse(reason: CallbackRefusal): never {
   throw new LarkCallbackError(reason);
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parse(bytes: Uint8Array): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(fromUtf8(bytes));
-  } catch (error) {
-    refuse(error instanceof SyntaxError ? "invalid_json" : "invalid_utf8");
-  }
-  return isObject(value) ? value : refuse("invalid_body");
-}
+const parse = (bytes: Uint8Array): JsonObject => parseObject(fromUtf8(bytes)) ?? refuse("invalid_body");
 
 /** Whether a plain body has the shape of the old card callback, which carries no event type and is never encrypted. */
 export function isOldCard(body: JsonObject): boolean {
-  return isObject(body.action) && !!body.open_message_id && !body.header && !body.type;
+  // As JSON an object begins with a brace: an array and a text do not.
+  return /^{/.test(JSON.stringify(body.action)) && !!body.open_message_id && !body.header && !body.type;
 }
 
 /**
@@ -64,8 +52,14 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
       assertText(options, name);
     }
   }
-  const { encryptKey: key, verificationToken: token, allowUnverified, now = Date.now } = options;
-  const { crypto = hostCrypto(), signatureMaxAgeSeconds: maxAge = DEFAULT_SIGNATURE_MAX_AGE_SECONDS } = options;
+  const {
+    encryptKey: key,
+    verificationToken: token,
+    allowUnverified,
+    signatureMaxAgeSeconds: maxAge = DEFAULT_SIGNATURE_MAX_AGE_SECONDS,
+    crypto = hostCrypto(),
+    now = Date.now,
+  } = options;
   assertPositive("signatureMaxAgeSeconds", maxAge);
   const open = allowUnverified === true;
   if (!key && !token && !open) {
@@ -75,13 +69,11 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
   let opener: Opener | undefined;
 
   async function decrypt(sealed: string): Promise<JsonObject> {
-    const bytes = (crypto.fromBase64 ?? fromBase64)(sealed);
-    if (!bytes || bytes.length < 32 || bytes.length % 16) {
-      refuse("decrypt_failed");
-    }
-    opener ??= crypto.opener(new Uint8Array(await crypto.digest("sha256", [key as string])));
+    opener ??= crypto.opener((await crypto.digest("SHA-256", [key as string])) as Bytes);
     let plain: Uint8Array;
     try {
+      // Where it is not base64 or too short, either this throws or the opener.
+      const bytes = (crypto.fromBase64 ?? fromBase64)(sealed) as Bytes;
       plain = await opener(bytes.subarray(0, 16), bytes.subarray(16));
     } catch {
       refuse("decrypt_failed");
@@ -91,11 +83,11 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
 
   /** Decides about a body that its wrapping has proved already, or that only its token can prove. */
   function accept(body: JsonObject, proved: boolean): JsonObject {
-    const { token: given } = isObject(body.header) ? body.header : body;
+    const { token: given } = Object(body.header ?? body);
     // A signed event needs no token, but one of another app is not for us.
     const isChallenge = body.type === URL_VERIFICATION;
     const needsNone = proved && (!token || (given === undefined && !isChallenge));
-    if (!needsNone && !(token && typeof given === "string" && equal(given, token))) {
+    if (!(token && typeof given === "string" ? equal(given, token) : needsNone)) {
       refuse("token_mismatch");
     }
     // It came in without a signature: without a challenge it must not pass for an event.
@@ -129,7 +121,7 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
       const decrypting = decrypt(encrypt);
       decrypting.catch(() => {});
       if (signature != null) {
-        await checkSignature("sha256", key);
+        await checkSignature("SHA-256", key);
       }
       const plain = await decrypting;
       if (signature == null && plain.type !== URL_VERIFICATION) {
@@ -137,12 +129,8 @@ export function createVerifier(options: CallbackOptions): Verifier | undefined {
       }
       return accept(plain, true);
     }
-    if (isOldCard(body)) {
-      if (token) {
-        await checkSignature("sha1", token);
-      } else if (key) {
-        refuse("not_encrypted");
-      }
+    if (token && isOldCard(body)) {
+      await checkSignature("SHA-1", token);
       return body;
     }
     // The one named exception: a URL verification may come plain although a key is configured, with the right token.

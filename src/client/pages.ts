@@ -42,7 +42,7 @@ export function paginate<First extends Promise<object>>(
         return;
       }
       if (seen.has(cursor)) {
-        throw new LarkTransportError("LARK_BAD_ANSWER", `${name}: the same ${key} again`);
+        throw new LarkTransportError(`${name}: the same ${key} again`, { code: "LARK_BAD_ANSWER" });
       }
       seen.add(cursor);
       answer = run({ ...payload, [place]: { ...Object(payload[place]), [key.replace("next_", "")]: cursor } });

@@ -18,7 +18,7 @@ export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
 export function toHex(bytes: Uint8Array): string {
   let hex = "";
   for (const byte of bytes) {
-    hex += (byte >> 4).toString(16) + (byte & 15).toString(16);
+    hex += (byte + 256).toString(16).slice(1);
   }
   return hex;
 }
@@ -45,15 +45,15 @@ export const toBase64 = (bytes: Uint8Array): string => btoa(toBinary(bytes));
  * Base64 to bytes, or `undefined` unless it is canonical: standard alphabet, padded, no white space, unused bits zero.
  */
 export function fromBase64(text: string): Bytes | undefined {
-  const host = Uint8Array as { fromBase64?: (text: string, options: { lastChunkHandling: "strict" }) => Bytes };
   try {
-    if (host.fromBase64) {
-      // Built into new hosts, and many times as fast. It is strict but for white space.
-      return /\s/.test(text) ? undefined : host.fromBase64(text, { lastChunkHandling: "strict" });
-    }
     // `atob` forgives a lot; what it gives back in another form was not canonical.
     const binary = atob(text);
-    return btoa(binary) === text ? Uint8Array.from(binary, (byte) => byte.charCodeAt(0)) : undefined;
+    // A loop: `Uint8Array.from` takes ten times as long.
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < binary.length; at++) {
+      bytes[at] = binary.charCodeAt(at);
+    }
+    return btoa(binary) === text ? bytes : undefined;
   } catch {}
 }
 

@@ -60,7 +60,8 @@ export function nativeCrypto(): CryptoProvider | undefined {
   return (
     node && {
       digest(algorithm, parts) {
-        const hash = node.createHash(algorithm);
+        // `sha256`: the one spelling that Node, Deno and Bun all take.
+        const hash = node.createHash(algorithm.replace("-", "").toLowerCase());
         for (const part of parts) {
           hash.update(part);
         }

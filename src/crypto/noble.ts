@@ -14,7 +14,7 @@ import type { CryptoProvider, SealingProvider } from "./provider.ts";
  * new EventDispatcher({ encryptKey, verificationToken, crypto: nobleCrypto })
  */
 export const nobleCrypto: CryptoProvider & SealingProvider = {
-  digest: (algorithm, parts) => (algorithm === "sha1" ? sha1 : sha256)(join(parts)),
+  digest: (algorithm, parts) => (algorithm === "SHA-1" ? sha1 : sha256)(join(parts)),
   opener: (key) => (iv, sealed) => cbc(key, iv).decrypt(sealed),
   hmacSha256: (key, message) => hmac(sha256, key, message),
   seal: (key, iv, plain) => cbc(key, iv).encrypt(plain),

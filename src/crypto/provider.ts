@@ -6,8 +6,8 @@ export type MaybePromise<T> = T | Promise<T>;
 /** Decrypts AES-256-CBC with PKCS#7 padding under one key; throws or rejects when the length or the padding is wrong. */
 export type Opener = (iv: Bytes, sealed: Bytes) => MaybePromise<Uint8Array>;
 
-/** A hash, in the one spelling that Node, Deno and Bun all take. */
-export type HashName = "sha256" | "sha1";
+/** A hash, by WebCrypto's name. */
+export type HashName = "SHA-256" | "SHA-1";
 
 /** What receiving a callback takes. */
 export interface CryptoProvider {

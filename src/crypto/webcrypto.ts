@@ -1,19 +1,17 @@
 import { join } from "./bytes.ts";
 import type { CryptoProvider, SealingProvider } from "./provider.ts";
 
-const CIPHER = "AES-CBC";
-
 /** The host's WebCrypto: every browser, workerd, and anything else with `crypto.subtle`. */
 export const webCrypto: CryptoProvider = {
   async digest(algorithm, parts) {
-    return new Uint8Array(await crypto.subtle.digest(algorithm.replace("sha", "SHA-"), join(parts)));
+    return new Uint8Array(await crypto.subtle.digest(algorithm, join(parts)));
   },
   opener(key) {
     // The key, not its promise: on workerd a promise made in a request that ends early never settles.
     let imported: CryptoKey | undefined;
     return async (iv, sealed) => {
-      imported ??= await crypto.subtle.importKey("raw", key, CIPHER, false, ["decrypt"]);
-      return new Uint8Array(await crypto.subtle.decrypt({ name: CIPHER, iv }, imported, sealed));
+      imported ??= await crypto.subtle.importKey("raw", key, "AES-CBC", false, ["decrypt"]);
+      return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-CBC", iv }, imported, sealed));
     };
   },
 };
@@ -26,7 +24,7 @@ export const webSealing: SealingProvider = {
     return new Uint8Array(await crypto.subtle.sign(algorithm, imported, message));
   },
   async seal(key, iv, plain) {
-    const imported = await crypto.subtle.importKey("raw", key, CIPHER, false, ["encrypt"]);
-    return new Uint8Array(await crypto.subtle.encrypt({ name: CIPHER, iv }, imported, plain));
+    const imported = await crypto.subtle.importKey("raw", key, "AES-CBC", false, ["encrypt"]);
+    return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-CBC", iv }, imported, plain));
   },
 };

@@ -1,16 +1,15 @@
 import {
   type CallbackAnswer,
   type HeaderLookup,
-  type JsonObject,
   methodNotAllowed,
   OLD_CARD_TYPE,
   readEnvelope,
 } from "../callback/index.ts";
-import { type CardAction, fromOldCard, type OldCardAction, toOldAnswer } from "../card/index.ts";
+import { type CardAction, type CardActionAnswer, fromOldCard, type OldCardAction, toOldAnswer } from "../card/index.ts";
 import type { Bytes } from "../crypto/index.ts";
 import { readStream } from "../stream.ts";
-import { createReceiver, type EventDispatcherOptions, type Receiver, tooLargeError } from "./receive.ts";
-import { type AnyHandler, type HostContext, isCallback } from "./run.ts";
+import { createReceiver, type EventDispatcherOptions, type Receiver } from "./receive.ts";
+import type { AnyHandler, HostContext } from "./run.ts";
 import type {
   CallbackAnswers,
   CallbackHandler,
@@ -42,30 +41,29 @@ export class EventDispatcher {
   readonly maxBodyBytes: number;
 
   readonly #receiver: Receiver;
-  readonly #handlers: Map<string, AnyHandler[]> = new Map();
-  readonly #watchers: AnyHandler[] = [];
+  readonly #handlers: AnyHandler[] = [];
 
   constructor(options: EventDispatcherOptions = {}) {
-    const receiver = createReceiver(options, (type) => [...(this.#handlers.get(type) ?? []), ...this.#watchers]);
+    const receiver = createReceiver(options, this.#handlers);
     const { maxBodyBytes } = receiver;
     this.#receiver = receiver;
     this.maxBodyBytes = maxBodyBytes;
     this.fetch = async (request, _env, ctx) => {
-      const { waitUntil } = Object(ctx) as HostContext;
-      const { status, headers, body } =
+      const { headers } = request;
+      const answer =
         request.method === "POST"
           ? await receiver.receive(
-              () => readStream(request.body, maxBodyBytes, tooLargeError),
-              (name) => request.headers.get(name),
+              () => readStream(request.body, maxBodyBytes),
+              (name) => headers.get(name),
               {
-                waitUntil: waitUntil?.bind(ctx),
+                waitUntil: (ctx as HostContext | undefined)?.waitUntil?.bind(ctx),
                 get signal() {
                   return request.signal;
                 },
               },
             )
           : methodNotAllowed();
-      return new Response(body, { status, headers });
+      return new Response(answer.body, answer);
     };
   }
 
@@ -76,7 +74,7 @@ export class EventDispatcher {
     if (!type || typeof type !== "string" || typeof handler !== "function") {
       throw new TypeError("on takes a name and a function");
     }
-    this.#handlers.set(type, [...(this.#handlers.get(type) ?? []), handler as AnyHandler]);
+    this.#handlers.push((event, ctx) => (ctx.type === type ? handler(event as never, ctx) : undefined));
     return this;
   }
 
@@ -93,7 +91,7 @@ export class EventDispatcher {
 
   /** Adds a handler that sees every event and callback; what it returns is not used. */
   onAny(handler: (event: unknown, ctx: EventContext) => unknown): this {
-    this.#watchers.push(async (event, ctx) => {
+    this.#handlers.push(async (event, ctx) => {
       await handler(event, ctx);
     });
     return this;
@@ -102,7 +100,7 @@ export class EventDispatcher {
   /** Adds a handler of clicks on cards, from the old callback and from `card.action.trigger`, both in the new shape. */
   onCardAction(handler: (action: CardAction, ctx: EventContext) => HandlerResult<"card.action.trigger">): this {
     const old = async (action: unknown, ctx: EventContext) =>
-      toOldAnswer((await handler(fromOldCard(action as OldCardAction), ctx)) ?? undefined);
+      toOldAnswer((await handler(fromOldCard(action as OldCardAction), ctx)) as CardActionAnswer | undefined);
     return this.on("card.action.trigger", handler).on(OLD_CARD_TYPE, old);
   }
 
@@ -113,12 +111,7 @@ export class EventDispatcher {
    * @param header - Reads a request header; the name comes in lower case.
    */
   handle(bytes: Uint8Array, header: HeaderLookup, host: HostContext = {}): Promise<CallbackAnswer> {
-    const read = async () => {
-      if (bytes.length > this.maxBodyBytes) {
-        throw tooLargeError();
-      }
-      return bytes as Bytes;
-    };
+    const read = () => (bytes.length > this.maxBodyBytes ? undefined : (bytes as Bytes));
     return this.#receiver.receive(read, header, host);
   }
 
@@ -131,8 +124,6 @@ export class EventDispatcher {
    * @throws What a handler threw; an `AggregateError` where several did.
    */
   async dispatch(envelope: unknown, host: HostContext = {}): Promise<unknown> {
-    const read = readEnvelope(Object(envelope) as JsonObject);
-    const result = await this.#receiver.run(read, host).result;
-    return isCallback(read.type) ? result : undefined;
+    return this.#receiver.run(readEnvelope(Object(envelope)), host).result;
   }
 }

@@ -1,4 +1,5 @@
 import { LarkApiError, LarkTransportError, type PlatformErrorDetails } from "../errors.ts";
+import { parseObject } from "../json.ts";
 import { classify } from "./classify.ts";
 
 /** What hangs on an answer besides the platform's fields; not enumerable. It hides fields of the same names. */
@@ -45,20 +46,19 @@ export function readAnswer(
   operation: string,
   { status, ok, headers }: Response,
   text: string,
-  isFile: boolean,
+  isFile: boolean | undefined,
 ): (object & ResponseInfo) | undefined {
-  const json = status === 204 ? "{}" : text;
-  let body: Body | undefined;
-  try {
-    body = JSON.parse(json);
-  } catch {}
+  const body: Body | undefined = parseObject(status === 204 ? "{}" : text);
   const logId = logIdOf(headers);
-  if (!body || !/^\s*{/.test(json)) {
+  if (!body) {
     if (ok && isFile) {
       return undefined;
     }
-    const what = `${operation}: no JSON object (HTTP ${status}, log_id ${logId})`;
-    throw new LarkTransportError("LARK_BAD_ANSWER", what, undefined, { status, logId });
+    throw new LarkTransportError(`${operation}: no JSON object (HTTP ${status}, log_id ${logId})`, {
+      code: "LARK_BAD_ANSWER",
+      status,
+      logId,
+    });
   }
   const { code } = body;
   const platformCode = typeof code === "number" ? code : undefined;
@@ -68,6 +68,7 @@ export function readAnswer(
   const details: PlatformErrorDetails = Object(body.error);
   const category = classify(status, platformCode);
   const info = {
+    code: "LARK_API" as const,
     operation,
     status,
     platformCode,
@@ -77,7 +78,7 @@ export function readAnswer(
     retryAfterMs: Number(headers.get("x-ogw-ratelimit-reset")) * 1000 || undefined,
     details,
   };
-  const scopes = [details.permission_violations].flat().map((violation) => ` ${Object(violation).subject ?? ""}`);
-  const what = `${operation}: ${platformCode} ${info.platformMessage}${scopes.join("")}`;
+  const scopes = [details.permission_violations].flat().map((violation) => Object(violation).subject);
+  const what = `${operation}: ${platformCode} ${info.platformMessage} ${scopes}`;
   throw new LarkApiError(`${what} (${category}, HTTP ${status}, log_id ${info.logId})`, info);
 }

@@ -14,8 +14,11 @@ async function unstreamed(body: Blob | ReadableStream<Uint8Array>, maxBytes: num
   if (!(body instanceof ReadableStream)) {
     return body;
   }
-  const tooLarge = () => new RangeError("over maxUploadBytes");
-  return new Blob([await readStream(body, maxBytes, tooLarge)]);
+  const bytes = await readStream(body, maxBytes);
+  if (!bytes) {
+    throw new RangeError("over maxUploadBytes");
+  }
+  return new Blob([bytes]);
 }
 
 /**
@@ -44,8 +47,8 @@ export async function encodeBody(
   for (const [name, value] of Object.entries(data as object).sort(byKind)) {
     if (isWebBody(value)) {
       const file = await unstreamed(value, maxBytes);
-      const fileName = (file as File).name ?? (data as { file_name?: string }).file_name ?? name;
-      (form as FormData).append(name, file instanceof Blob ? file : new Blob([file]), fileName);
+      const fileName = (file as File).name || (data as { file_name?: string }).file_name || name;
+      (form as FormData).append(name, new Blob([file], file), fileName);
     } else if (value != null) {
       form.append(name, text(value));
     }

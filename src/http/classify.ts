@@ -6,9 +6,9 @@ import type { LarkErrorCategory } from "../errors.ts";
  * Only codes that mean the same in every service: the platform uses many of them twice. What they mean to a person is
  * in explain.ts, which a bot need not carry.
  */
-export function classify(status: number, platformCode = 0): LarkErrorCategory {
-  const code = `${platformCode}`;
-  if (/^(99991400|230020|11232)$/.test(code) || (status === 429 && code !== "99991403")) {
+export function classify(status: number, platformCode?: number): LarkErrorCategory {
+  const code = platformCode as unknown as string;
+  if (/^(99991400|230020|11232)$/.test(code) || (status === 429 && platformCode !== 99991403)) {
     return "rate_limited";
   }
   if (/^(9999166[3458]|99991671|2001[34])$/.test(code)) {

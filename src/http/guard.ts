@@ -1,30 +1,26 @@
-import { isLarkError, LarkTransportError } from "../errors.ts";
+import { LarkTransportError } from "../errors.ts";
 
 /** A limit of time, and a signal that aborts with the error to throw. */
 export interface Guard {
   readonly signal: AbortSignal;
   /** Milliseconds since the Unix epoch. */
   readonly endsAt: number;
-  /** Ends the time. */
-  stop(): void;
   /** Ends the time, and listens no more to the parent. */
   end(): void;
 }
 
+/** A limit of time is over; it is named after its option. */
+export const timeoutError = (operation: string, limit: string): LarkTransportError =>
+  new LarkTransportError(`${operation}: no answer within ${limit}`, { code: "LARK_TIMEOUT" });
+
 /** Starts a limit of time inside another, or inside the caller's signal. */
 export function startGuard(operation: string, ms: number, limit: string, parent?: AbortSignal): Guard {
   const controller = new AbortController();
-  const forward = () => {
-    const { reason } = parent as AbortSignal;
-    controller.abort(
-      isLarkError(reason) ? reason : new LarkTransportError("LARK_ABORTED", `${operation}: aborted`, reason),
-    );
-  };
-  const expire = () =>
-    controller.abort(new LarkTransportError("LARK_TIMEOUT", `${operation}: no answer within ${limit}`));
+  const forward = () =>
+    controller.abort(new LarkTransportError(`${operation}: aborted`, { code: "LARK_ABORTED", cause: parent?.reason }));
+  const expire = () => controller.abort(timeoutError(operation, limit));
   // A longer delay than the host can count would end at once.
   const timer = setTimeout(expire, Math.min(ms, 2e9));
-  const stop = () => clearTimeout(timer);
   if (parent?.aborted) {
     forward();
   }
@@ -32,9 +28,8 @@ export function startGuard(operation: string, ms: number, limit: string, parent?
   return {
     signal: controller.signal,
     endsAt: Date.now() + ms,
-    stop,
     end() {
-      stop();
+      clearTimeout(timer);
       parent?.removeEventListener("abort", forward);
     },
   };

@@ -1,8 +1,8 @@
-import { isLarkError, type LarkApiError, LarkTransportError, tellOf } from "../errors.ts";
+import { isLarkError, LarkTransportError, tellOf } from "../errors.ts";
 import { patient } from "../timer.ts";
 import { isFile, readAnswer } from "./answer.ts";
 import { toDownload } from "./download.ts";
-import { type Guard, startGuard, within } from "./guard.ts";
+import { type Guard, timeoutError, within } from "./guard.ts";
 
 /** What all calls of a client go through. */
 export interface Wire {
@@ -61,45 +61,41 @@ export interface Fetch {
 /** Full jitter: a random part of this, doubled by each attempt. The deadline is the upper bound. */
 const BACKOFF_MS = 500;
 
-async function attempt(fetch: Fetch, call: HttpCall, headers: Headers): Promise<object> {
-  const { name, method, body, guard, url, binary } = call;
-  const limit = startGuard(name, call.timeoutMs, "timeoutMs", guard.signal);
-  const { signal } = limit;
-  try {
-    signal.throwIfAborted();
-    // A file is read after the call is over. `any` lets go of its signals by itself.
-    const all = binary && call.signal ? AbortSignal.any([signal, call.signal]) : signal;
-    const response = await within(fetch(url.href, { method, headers, body, signal: all, redirect: "manual" }), limit);
-    limit.stop();
-    const { status } = response;
-    // 0 is how a browser shows one.
-    if (/^[03]/.test(`${status}`)) {
-      throw new LarkTransportError("LARK_REDIRECT", `${name}: redirects are not followed`, undefined, {
-        status,
-      });
-    }
-    if (binary && isFile(response)) {
-      return toDownload(response);
-    }
-    const text = await within(response.text(), limit);
-    return readAnswer(name, response, text, !!binary) ?? toDownload(new Response(text, response));
-  } catch (thrown) {
-    const error = signal.aborted ? signal.reason : thrown;
-    const reason = tellOf(error);
-    throw isLarkError(error)
-      ? error
-      : new LarkTransportError("LARK_NETWORK", `${name}: no answer (${reason})`, new Error(reason));
-  } finally {
-    limit.end();
-  }
-}
-
 /**
  * Sends a call, and again where that is safe: what was refused before it was executed always, a fault of the server or
  * of the network only if the platform may see the call twice.
  */
 export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: string): Promise<object> {
-  const { name, method, guard, idempotent } = call;
+  const { name, method, binary, guard } = call;
+
+  async function attempt(headers: Headers): Promise<object> {
+    const late = new AbortController();
+    // A file is read after the call is over. `any` lets go of its signals by itself.
+    const signals = [late.signal, guard.signal, (binary && call.signal) || guard.signal];
+    const init = { method, headers, body: call.body, signal: AbortSignal.any(signals), redirect: "manual" } as const;
+    try {
+      const response = await patient(within(fetch(call.url.href, init), guard), call.timeoutMs);
+      if (!response) {
+        late.abort();
+        throw timeoutError(name, "timeoutMs");
+      }
+      // 0 is how a browser shows one.
+      if (/^[03]/.test(`${response.status}`)) {
+        throw new LarkTransportError(`${name}: redirected`, { code: "LARK_REDIRECT", status: response.status });
+      }
+      if (binary && isFile(response)) {
+        return toDownload(response);
+      }
+      const text = await within(response.text(), guard);
+      return readAnswer(name, response, text, binary) ?? toDownload(new Response(text, response));
+    } catch (error) {
+      const reason = tellOf(error);
+      throw isLarkError(error)
+        ? error
+        : new LarkTransportError(`${name}: no answer (${reason})`, { code: "LARK_NETWORK", cause: new Error(reason) });
+    }
+  }
+
   for (let count = 1; ; count++) {
     const info = { operation: name, method, attempt: count };
     const open = new Headers(call.headers);
@@ -109,24 +105,19 @@ export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: strin
     if (token) {
       headers.set("authorization", `Bearer ${token}`);
     }
-    let answer: object | undefined;
-    let error: (LarkApiError & LarkTransportError) | undefined;
-    try {
-      answer = await attempt(fetch, call, headers);
-    } catch (thrown) {
-      error = Object.assign(thrown as LarkApiError & LarkTransportError, { attempts: count });
-    }
-    const { category, code, status, logId, retryAfterMs } = (error ?? answer) as LarkApiError & LarkTransportError;
+    const outcome = await attempt(headers).catch((error) => Object.assign(error, { attempts: count }));
+    const error = isLarkError(outcome) ? outcome : undefined;
+    const { category, code, status, logId, retryAfterMs } = outcome;
     // The call is over, whatever the hook makes of it.
     Promise.resolve({ ...info, status, logId, error })
       .then(hooks.afterResponse)
       .catch(() => {});
-    if (answer) {
-      return answer;
+    if (!error) {
+      return outcome;
     }
-    const passes = category ? category === "transient" : code !== "LARK_REDIRECT" && !guard.signal.aborted;
+    const passes = category ? category === "transient" : code !== "LARK_REDIRECT";
     const waitMs = retryAfterMs || Math.random() * BACKOFF_MS * 2 ** count;
-    const isSafe = category === "rate_limited" || (idempotent && passes);
+    const isSafe = category === "rate_limited" || (call.idempotent && passes);
     if (!isSafe || !(count <= call.maxRetries) || Date.now() + waitMs > guard.endsAt) {
       throw error;
     }

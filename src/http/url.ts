@@ -9,7 +9,7 @@ export function fillPath(template: string, values: Record<string, unknown> = {})
     const text = typeof value === "number" ? `${value}` : value;
     // `.` and `..` stay special however they are encoded.
     if (typeof text !== "string" || /^\.{0,2}$/.test(text)) {
-      throw new TypeError(`path.${name} must be a path segment, not "${String(text)}"`);
+      throw new TypeError(`path.${name} must be a path segment`);
     }
     return `/${encodeURIComponent(text)}`;
   });

@@ -1,3 +1,4 @@
+import { parseObject } from "../json.ts";
 import type { KeyValueStore } from "./key-value-store.ts";
 import { storeKey } from "./keys.ts";
 
@@ -7,13 +8,16 @@ interface StoredTicket {
   at: number;
 }
 
-async function read(store: KeyValueStore, key: string): Promise<Partial<StoredTicket>> {
-  const text = await store.get(key);
-  try {
-    return Object(JSON.parse(text ?? "{}"));
-  } catch {
-    return {};
-  }
+/** Where tickets are kept. Without a store they are not. */
+export interface TicketPlace {
+  store?: KeyValueStore;
+  keyPrefix?: string;
+}
+
+const keyOf = (place: TicketPlace, app: string) => storeKey(place.keyPrefix, "app_ticket", "", app);
+
+async function read(place: TicketPlace, app: string): Promise<Partial<StoredTicket>> {
+  return Object(parseObject(await place.store?.get(keyOf(place, app))));
 }
 
 /**
@@ -22,25 +26,14 @@ async function read(store: KeyValueStore, key: string): Promise<Partial<StoredTi
  *
  * @param at - When the platform made it, in milliseconds since the Unix epoch.
  */
-export async function saveAppTicket(
-  store: KeyValueStore,
-  prefix: string | undefined,
-  app: string,
-  ticket: string,
-  at: number,
-): Promise<void> {
-  const key = storeKey(prefix, "app_ticket", "", app);
-  const kept = await read(store, key);
+export async function saveAppTicket(place: TicketPlace, app: string, ticket: string, at: number): Promise<void> {
+  const kept = await read(place, app);
   if (!(Number(kept.at) > at)) {
-    await store.set(key, JSON.stringify({ app_ticket: ticket, at } satisfies StoredTicket));
+    await place.store?.set(keyOf(place, app), JSON.stringify({ app_ticket: ticket, at } satisfies StoredTicket));
   }
 }
 
 /** The app's `app_ticket`, if one has arrived. */
-export async function loadAppTicket(
-  store: KeyValueStore,
-  prefix: string | undefined,
-  app: string,
-): Promise<string | undefined> {
-  return (await read(store, storeKey(prefix, "app_ticket", "", app))).app_ticket;
+export async function loadAppTicket(place: TicketPlace, app: string): Promise<string | undefined> {
+  return (await read(place, app)).app_ticket;
 }

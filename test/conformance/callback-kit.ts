@@ -13,7 +13,7 @@ export interface Received {
 export const REFUSAL: Received = {
   status: 401,
   headers: [["content-type", "application/json"]],
-  body: '{"msg":"unauthorized"}',
+  body: "{}",
 };
 
 /** The options of an app with both secrets. */

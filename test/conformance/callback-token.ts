@@ -100,7 +100,7 @@ test("allowUnverified accepts events and old card callbacks without any proof", 
   await assertAccepted(post(event2()), V2, options);
   await assertAccepted(post(event1(V1, {}, { token: undefined })), V1, options);
   await assertAccepted(post(oldCard()), "card.action.trigger_v1", options);
-  await assertRefused(post("hello"), "invalid_json", options);
+  await assertRefused(post("hello"), "invalid_body", options);
 });
 
 for (const name of ["encryptKey", "verificationToken"] as const) {

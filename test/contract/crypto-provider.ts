@@ -93,7 +93,7 @@ async function decrypt(provider: CryptoProvider, encryptKey: string, text: strin
   if (bytes.length < 32) {
     return "ciphertext_too_short";
   }
-  const key = new Uint8Array(await provider.digest("sha256", [toUtf8(encryptKey)]));
+  const key = new Uint8Array(await provider.digest("SHA-256", [toUtf8(encryptKey)]));
   let plain: Uint8Array = new Uint8Array();
   const error = await failure(async () => {
     plain = await provider.opener(key)(bytes.subarray(0, 16), bytes.subarray(16));
@@ -108,7 +108,7 @@ async function decrypt(provider: CryptoProvider, encryptKey: string, text: strin
 function testEncryption(test: Register, provider: CryptoProvider, sealing: SealingProvider): void {
   for (const { name, input, expected } of encryptionCases) {
     test(`event_encryption/${name}`, async () => {
-      const key = new Uint8Array(await provider.digest("sha256", [toUtf8(input.encrypt_key)]));
+      const key = new Uint8Array(await provider.digest("SHA-256", [toUtf8(input.encrypt_key)]));
       if (input.op === "derive_key") {
         assert.equal(toHex(key), expected.key_hex);
       } else if (input.op === "encrypt") {
@@ -119,7 +119,7 @@ function testEncryption(test: Register, provider: CryptoProvider, sealing: Seali
         const text = toBase64(join([iv, sealed]));
         if (expected.encrypt_sha256) {
           assert.equal(text.length, expected.encrypt_length);
-          assert.equal(toHex(await provider.digest("sha256", [toUtf8(text)])), expected.encrypt_sha256);
+          assert.equal(toHex(await provider.digest("SHA-256", [toUtf8(text)])), expected.encrypt_sha256);
         } else {
           assert.equal(text, expected.encrypt);
         }
@@ -173,7 +173,7 @@ function testEncryption(test: Register, provider: CryptoProvider, sealing: Seali
     const sealed = new Uint8Array(await sealing.seal(key, iv, plain));
     const sealedBefore = toHex(sealed);
     await provider.opener(key)(iv, sealed);
-    await provider.digest("sha256", [plain, key]);
+    await provider.digest("SHA-256", [plain, key]);
     await sealing.hmacSha256(key, plain);
     assert.deepEqual(
       given.map((bytes) => toHex(bytes)),
@@ -185,8 +185,8 @@ function testEncryption(test: Register, provider: CryptoProvider, sealing: Seali
 
 function testSignatures(test: Register, provider: CryptoProvider, sealing: SealingProvider): void {
   for (const [file, algorithm, cases] of [
-    ["event_signature", "sha256", signatureCases],
-    ["card_sha1_signature", "sha1", cardCases],
+    ["event_signature", "SHA-256", signatureCases],
+    ["card_sha1_signature", "SHA-1", cardCases],
   ] as const) {
     for (const { name, input, expected } of cases) {
       test(`${file}/${name}`, async () => {
@@ -221,11 +221,11 @@ function testSignatures(test: Register, provider: CryptoProvider, sealing: Seali
   }
 
   test("digests of nothing and of abc are those of the standard", async () => {
-    assert.match(toHex(await provider.digest("sha256", [])), /^e3b0c442/);
-    assert.match(toHex(await provider.digest("sha1", [])), /^da39a3ee/);
+    assert.match(toHex(await provider.digest("SHA-256", [])), /^e3b0c442/);
+    assert.match(toHex(await provider.digest("SHA-1", [])), /^da39a3ee/);
     const parts = [toUtf8("a"), toUtf8(""), toUtf8("bc")];
-    assert.match(toHex(await provider.digest("sha256", parts)), /^ba7816bf/);
-    assert.match(toHex(await provider.digest("sha1", parts)), /^a9993e36/);
+    assert.match(toHex(await provider.digest("SHA-256", parts)), /^ba7816bf/);
+    assert.match(toHex(await provider.digest("SHA-1", parts)), /^a9993e36/);
   });
 
   test("HMAC-SHA-256 is that of RFC 4231, with short and long keys", async () => {

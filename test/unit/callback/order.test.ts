@@ -48,7 +48,7 @@ function setup(options: EventDispatcherOptions = {}, crypto: CryptoProvider = no
 test("the crypto is spied upon: a good event is hashed and opened", async () => {
   const { events, asked } = setup();
   expect((await events.fetch(await sealed(event2()))).status).toBe(200);
-  expect(asked.sort()).toEqual(["open", "sha256", "sha256"]);
+  expect(asked.sort()).toEqual(["SHA-256", "SHA-256", "open"]);
 });
 
 test("no crypto runs for what is too large, unreadable, not encrypted or of another method", async () => {
@@ -100,7 +100,7 @@ test("a time outside the window is refused before the signature is computed", as
   await events.fetch(await sealed(event2()));
   expect(lines.join()).toMatch(/timestamp_outside_window/);
   // One digest is the key's, for the decryption that runs beside.
-  expect(asked.filter((name) => name === "sha256").length).toBeLessThanOrEqual(1);
+  expect(asked.filter((name) => name === "SHA-256").length).toBeLessThanOrEqual(1);
 });
 
 test("what a provider throws is never sent, whatever it is", async () => {
@@ -119,5 +119,5 @@ test("what a provider throws is never sent, whatever it is", async () => {
       bodies.add(await response.text());
     }
   }
-  expect([...bodies]).toEqual(['{"msg":"unauthorized"}']);
+  expect([...bodies]).toEqual(["{}"]);
 });

@@ -189,10 +189,11 @@ const STORES: Record<string, KeyValueStore> = {
   "holds a token and more": storeOf({ get: async () => `{"token":"x"} ${TOKEN}` }),
 };
 
-test.each(Object.entries(STORES))("no secret shows in the log when a store %s", async (_, store) => {
+test.each(Object.entries(STORES))("no secret shows in the log when a store %s", async (name, store) => {
   const { logged, result } = await stage({ options: { store } });
   expect(result).toBeDefined();
-  expect(logged.length).toBeGreaterThan(1);
+  // What cannot be read is replaced without a word: there is no text of a parser to quote it.
+  expect(logged.length > 1).toBe(name.startsWith("rejects"));
   expectClean("the log", logged);
 });
 

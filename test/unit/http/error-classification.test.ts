@@ -31,7 +31,9 @@ describe.each(refusals)("%s", (_, vector) => {
     const { status } = input;
     const platformCode = input.body.code;
     const category = classify(status, platformCode);
-    const { meaning, advice } = explainError(new LarkApiError("x", { operation: "x", status, platformCode, category }));
+    const { meaning, advice } = explainError(
+      new LarkApiError("x", { code: "LARK_API", status, platformCode, category }),
+    );
     expect(meaning).toBe(expected.category);
     expect(advice).toMatch(/^[A-Z].*\.$/);
   });

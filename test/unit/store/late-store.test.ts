@@ -64,23 +64,23 @@ describe("a token in the store", () => {
 describe("an app_ticket in the store", () => {
   test("is kept without a ttl, and the newest stays although an older one comes late", async () => {
     const store = memoryStore();
-    await saveAppTicket(store, "", "cli_1", "ticket-2", 2_000);
-    await saveAppTicket(store, "", "cli_1", "ticket-1", 1_000);
-    expect(await loadAppTicket(store, "", "cli_1")).toBe("ticket-2");
-    await saveAppTicket(store, "", "cli_1", "ticket-3", 2_000);
-    expect(await loadAppTicket(store, "", "cli_1")).toBe("ticket-3");
+    await saveAppTicket({ store }, "cli_1", "ticket-2", 2_000);
+    await saveAppTicket({ store }, "cli_1", "ticket-1", 1_000);
+    expect(await loadAppTicket({ store }, "cli_1")).toBe("ticket-2");
+    await saveAppTicket({ store }, "cli_1", "ticket-3", 2_000);
+    expect(await loadAppTicket({ store }, "cli_1")).toBe("ticket-3");
   });
 
   test("of an unknown age is replaced by any other", async () => {
     const store = memoryStore();
-    await saveAppTicket(store, "", "cli_1", "ticket-1", Number.NaN);
-    await saveAppTicket(store, "", "cli_1", "ticket-2", 1);
-    expect(await loadAppTicket(store, "", "cli_1")).toBe("ticket-2");
+    await saveAppTicket({ store }, "cli_1", "ticket-1", Number.NaN);
+    await saveAppTicket({ store }, "cli_1", "ticket-2", 1);
+    expect(await loadAppTicket({ store }, "cli_1")).toBe("ticket-2");
   });
 
   test.each(["", "no JSON", "null", "[]", "1", '"text"', "{}"])("that reads %j is none", async (text) => {
     const store = memoryStore();
     await store.set(storeKey("", "app_ticket", "", "cli_1"), text);
-    expect(await loadAppTicket(store, "", "cli_1")).toBeUndefined();
+    expect(await loadAppTicket({ store }, "cli_1")).toBeUndefined();
   });
 });
