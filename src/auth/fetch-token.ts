@@ -50,7 +50,7 @@ export function createTokenFetcher(
   async function ticket(): Promise<string> {
     const known = (await settle(log, STORE, () => loadAppTicket(source, appId))) ?? appTicket;
     if (!known && !source.store) {
-      throw new TypeError("no app_ticket: give EventDispatcher the same store, or call setAppTicket");
+      throw new TypeError("no app_ticket: call setAppTicket, or give EventDispatcher the same store");
     }
     return known ?? refuse("no app_ticket yet", "app_access_token", { platformCode: TICKET_INVALID });
   }

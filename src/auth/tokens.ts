@@ -72,6 +72,8 @@ const leftOf = (token?: Token) => (token?.expiresAt as number) - Date.now();
 /** Makes the tokens of one app. */
 export function createTokens(source: TokenSource): Tokens {
   const { disableTokenCache, log } = source;
+  /** The store, if tokens are kept at all. */
+  const kept = disableTokenCache ? undefined : source.store;
   const slots = new Map<string, Slot>();
   const [fetchToken, setAppTicket] = createTokenFetcher(source, get);
   const safely = <T>(work: () => Promise<T>) => settle(log, STORE, work);
@@ -85,8 +87,6 @@ export function createTokens(source: TokenSource): Tokens {
     const key = storeKey(source.keyPrefix, kind, source.host, source.appId, tenant);
     const slot: Slot = slots.get(key) ?? {};
     slots.set(key, slot);
-    const kept = disableTokenCache ? undefined : source.store;
-    const place = workPlace(options);
 
     function start(leftMs: number): Promise<Token> {
       const load = async (): Promise<Token> => {
@@ -116,6 +116,7 @@ export function createTokens(source: TokenSource): Tokens {
     }
     const { token: known, flight } = slot;
     const left = leftOf(known);
+    const place = workPlace(options);
     const failed = `no new ${kind} yet:`;
     if (known && left > FLOOR_MS) {
       if (left < FRESH_MS && place && !flight) {

@@ -6,7 +6,7 @@ export { type Bytes, equal, fromBase64, fromHex, fromUtf8, join, toBase64, toHex
 export type { CryptoProvider, HashName, MaybePromise, Opener, SealingProvider } from "./provider.ts";
 export { webCrypto, webSealing } from "./webcrypto.ts";
 
-/** The fastest crypto of this host: Node's, Deno's or Bun's own, else WebCrypto. Chosen at the first use. */
+/** The fastest crypto of this host: Node's, Deno's or Bun's own, else WebCrypto. Not asked before it is used. */
 export function hostCrypto(): CryptoProvider {
   return nativeCrypto() ?? webCrypto;
 }

@@ -28,7 +28,7 @@ async function read(place: TicketPlace, app: string): Promise<Partial<StoredTick
  */
 export async function saveAppTicket(place: TicketPlace, app: string, ticket: string, at: number): Promise<void> {
   const kept = await read(place, app);
-  if (!(Number(kept.at) > at)) {
+  if (!((kept.at as number) > at)) {
     await place.store?.set(keyOf(place, app), JSON.stringify({ app_ticket: ticket, at } satisfies StoredTicket));
   }
 }
