@@ -34,6 +34,7 @@ const CLIENT_LEAKS: typeof LEAKS = {
 const BOTS: { file: string; limit: number; leaks: typeof LEAKS; carries: RegExp }[] = [
   { file: "events-only.ts", limit: 4 * KIB, leaks: { ...LEAKS, ...CLIENT_LEAKS }, carries: /url_verification/ },
   { file: "echo-bot.ts", limit: 9 * KIB, leaks: LEAKS, carries: /batchMessage/ },
+  { file: "root-client.ts", limit: 30 * KIB, leaks: LEAKS, carries: /talentPool[\s\S]*batchMessage/ },
 ];
 
 /** Our own files in place of the published ones, whose chunks do not tell which file weighs what. */
@@ -114,6 +115,19 @@ describe.each(BOTS)("a bundled bot: $file", ({ file, limit, leaks, carries }) =>
     });
     expect(leaked, leaked.length ? `bytes minified, by file:\n${await shares(code)}\n` : "").toEqual([]);
   });
+});
+
+describe("a domain's table", () => {
+  const LIMIT = 3 * KIB;
+
+  it.each(entries.map(({ specifier }) => specifier).filter((specifier) => specifier.includes("/api/")))(
+    `%s is at most ${LIMIT} bytes, minified and gzipped`,
+    async (specifier) => {
+      const { text } = await bundle(`export * from "${specifier}";`);
+      expect(text).toContain("operations:");
+      expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(LIMIT);
+    },
+  );
 });
 
 describe("the words that give a leak away", () => {
