@@ -7,7 +7,9 @@ export type LarkErrorCode =
   | "LARK_ABORTED"
   | "LARK_REDIRECT"
   | "LARK_BAD_ANSWER"
-  | "LARK_CALLBACK";
+  | "LARK_CALLBACK"
+  /** A store gave no usable answer. What it was asked to do may have been done. */
+  | "LARK_STORE";
 
 /** What is known of a failure. */
 interface Known extends ErrorOptions {

@@ -12,11 +12,64 @@ const VALUES: [string, string][] = [
   ["null as text", "null"],
   ["a number as text", "0123"],
   ["JSON", '{"__proto__":{"a":1}}'],
+  ["a byte order mark", "\ufefftext"],
   ["100 KB", "0123456789".repeat(10_240)],
   ["100 KB of several bytes each", "密".repeat(34_134)],
 ];
 
-function testValues(test: Register, create: () => Backend | Promise<Backend>): void {
+const sizeOf = (text: string) => new TextEncoder().encode(text).length;
+
+/** The largest values that a backend keeps, whatever a character takes. */
+function testLargest(test: Register, create: () => Backend | Promise<Backend>, maxValueBytes: number): void {
+  const largest: [string, string][] = [
+    ["ASCII", "x".repeat(maxValueBytes)],
+    ["NULs", "\0".repeat(maxValueBytes)],
+    ["two bytes each", "é".repeat(maxValueBytes / 2) + "x".repeat(maxValueBytes % 2)],
+    ["three bytes each", "密".repeat(maxValueBytes / 3) + "x".repeat(maxValueBytes % 3)],
+    ["four bytes each", "🚀".repeat(maxValueBytes / 4) + "x".repeat(maxValueBytes % 4)],
+  ];
+
+  test("the largest value is what the backend says it is", async () => {
+    const { store } = await create();
+    assert.equal(store.guarantees?.maxValueBytes, maxValueBytes);
+  });
+
+  for (const [name, value] of largest) {
+    test(`the largest value, of ${name}, comes back as it was, with a ttl or without`, async () => {
+      const { store } = await create();
+      assert.equal(sizeOf(value), maxValueBytes);
+      for (const options of [undefined, { ttlSeconds: 1e9 }]) {
+        await store.set("largest", value, options);
+        // Not strictEqual: chai would print both.
+        assert.isTrue((await store.get("largest")) === value);
+      }
+      if (store.compareAndSet) {
+        assert.isTrue(await store.compareAndSet("largest", value, value, { ttlSeconds: 1e9 }));
+        assert.isTrue(await store.compareAndSet("largest", value, "small"));
+        assert.isTrue(await store.compareAndSet("largest", "small", value));
+      }
+      await store.delete("largest");
+    });
+
+    test(`a value one byte above it, of ${name}, is a RangeError and changes nothing`, async () => {
+      const { store } = await create();
+      await store.set("too-large", "kept");
+      const writes = [
+        store.set("too-large", `${value}x`),
+        ...(store.compareAndSet ? [store.compareAndSet("too-large", "kept", `${value}x`)] : []),
+      ];
+      for (const write of writes) {
+        const error = await write.then(() => undefined, Object);
+        assert.instanceOf(error, RangeError);
+        assert.include(error.message, `${maxValueBytes} bytes`);
+        assert.isBelow(error.message.length, 200);
+      }
+      assert.equal(await store.get("too-large"), "kept");
+    });
+  }
+}
+
+function testValues(test: Register, create: () => Backend | Promise<Backend>, maxValueBytes: number): void {
   let count = 0;
   const fresh = async () => ({ ...(await create()), key: `case-${++count}` });
 
@@ -25,7 +78,7 @@ function testValues(test: Register, create: () => Backend | Promise<Backend>): v
     assert.isNull(await store.get(key));
   });
 
-  for (const [name, value] of VALUES) {
+  for (const [name, value] of VALUES.filter(([, text]) => sizeOf(text) <= maxValueBytes)) {
     test(`a value of ${name} comes back as it was`, async () => {
       const { store, key } = await fresh();
       await store.set(key, value);
@@ -145,14 +198,18 @@ function testTtl(test: Register, create: () => Backend | Promise<Backend>): void
 /**
  * Registers the whole contract for one backend.
  *
- * Cases about time are left out for a backend whose clock cannot be set, and those of `compareAndSet` for one without.
+ * Cases about time are left out for a backend whose clock cannot be set, and those of `compareAndSet` for one without. A
+ * backend that cannot keep every value says how many bytes it keeps: then that is the largest value which has to come back.
  */
 export function testKeyValueStore(
   test: Register,
   create: () => Backend | Promise<Backend>,
-  has: { clock: boolean; compareAndSet: boolean },
+  has: { clock: boolean; compareAndSet: boolean; maxValueBytes?: number },
 ): void {
-  testValues(test, create);
+  testValues(test, create, has.maxValueBytes ?? Number.POSITIVE_INFINITY);
+  if (has.maxValueBytes) {
+    testLargest(test, create, has.maxValueBytes);
+  }
   if (has.clock) {
     testTtl(test, create);
   }

@@ -192,7 +192,7 @@ const REACH: Record<string, string[]> = {
   "lark-edge/api/*": ["api"],
   "lark-edge/worker": ["adapter"],
   "lark-edge/node": ["adapter", "assert", "callback", "crypto", "errors", "host", "json"],
-  "lark-edge/store/*": ["assert", "logger", "store"],
+  "lark-edge/store/*": ["assert", "errors", "json", "logger", "store", "timer"],
   "lark-edge/crypto/noble": ["crypto"],
   "lark-edge/emulator": ["emulator", "errors"],
 };
