@@ -30,17 +30,35 @@ async function bundle(code: string, conditions: string[]): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-async function inProcess(command: string, args: string[]): Promise<Result[]> {
-  const code = `import { runAll } from ${JSON.stringify(suite)};
+/**
+ * Runs a suite in a process of another runtime, and resolves to its results.
+ *
+ * @param file - The suite: it registers its cases in the harness, and hands on `runAll`.
+ * @param setting - What its cases find in `globalThis.setting`.
+ */
+export async function inProcess(
+  command: string,
+  args: string[],
+  file: string = suite,
+  setting: unknown = null,
+): Promise<Result[]> {
+  const code = `import { runAll } from ${JSON.stringify(file)};
+    globalThis.setting = ${JSON.stringify(setting)};
     runAll().then((results) => { console.log("RESULTS" + JSON.stringify(results)); globalThis.process.exit(0); });`;
-  const file = join(await mkdtemp(join(tmpdir(), "lark-edge-")), "suite.mjs");
-  await writeFile(file, await bundle(code, ["import"]));
-  const { stdout } = await promisify(execFile)(command, [...args, file], { maxBuffer: 1 << 26 });
+  const bundled = join(await mkdtemp(join(tmpdir(), "lark-edge-")), "suite.mjs");
+  await writeFile(bundled, await bundle(code, ["import"]));
+  const { stdout } = await promisify(execFile)(command, [...args, bundled], { maxBuffer: 1 << 26 });
   return JSON.parse(stdout.slice(stdout.lastIndexOf("RESULTS") + 7));
 }
 
-async function inWorkerd(compatibilityFlags: string[]): Promise<Result[]> {
-  const code = `import { runAll } from ${JSON.stringify(suite)};
+/** Runs a suite in workerd, the same way. */
+export async function inWorkerd(
+  compatibilityFlags: string[],
+  file: string = suite,
+  setting: unknown = null,
+): Promise<Result[]> {
+  const code = `import { runAll } from ${JSON.stringify(file)};
+    globalThis.setting = ${JSON.stringify(setting)};
     export default { fetch: async () => Response.json(await runAll()) };`;
   const miniflare = new Miniflare({
     modules: true,

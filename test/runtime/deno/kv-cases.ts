@@ -1,0 +1,99 @@
+// The contract of a store on a real Deno KV database. Runs in Deno.
+import { type DenoKv, denoKv } from "lark-edge/store/deno-kv";
+import { assert, test } from "../../conformance/harness.ts";
+import { testKeyValueStore } from "../../contract/key-value-store.ts";
+
+/** The largest value that denoKv promises. */
+const MAX_VALUE_BYTES = 65_519;
+
+type Database = DenoKv & { close(): void };
+interface DenoGlobal {
+  openKv(path?: string): Promise<Database>;
+  makeTempFile(): Promise<string>;
+}
+// Looked up late: the names of the cases are read on Node.
+const deno = () => (globalThis as unknown as { Deno: DenoGlobal }).Deno;
+
+const inMemory = () => deno().openKv(":memory:");
+
+testKeyValueStore(
+  test,
+  async () => {
+    let time = Date.now();
+    const advance = (ms: number) => {
+      time += ms;
+    };
+    // The values' own expiry goes by this clock; the database's goes by the machine's, and does not come into play.
+    return { store: denoKv(await inMemory(), { now: () => time }), advance, punctual: true };
+  },
+  { clock: true, compareAndSet: true, maxValueBytes: MAX_VALUE_BYTES },
+);
+
+test("a value is not answered after its time, although the database still has it", async () => {
+  const kv = await inMemory();
+  const store = denoKv(kv);
+  await store.set("short", "value", { ttlSeconds: 0.1 });
+  await store.set("long", "value", { ttlSeconds: 100 });
+  assert.equal(await store.get("short"), "value");
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.isNotNull((await kv.get(["short"])).value, "the database is expected to clean up once a minute");
+  assert.isNull(await store.get("short"));
+  assert.isFalse(await store.compareAndSet("short", "value", "mine"));
+  assert.isTrue(await store.compareAndSet("short", null, "mine"));
+  assert.equal(await store.get("long"), "value");
+});
+
+test("the largest key is what Deno KV takes, and one byte more is a RangeError", async () => {
+  const store = denoKv(await inMemory());
+  // A NUL counts twice in the database's encoding.
+  for (const key of ["x".repeat(2_046), `${"密".repeat(682)}`, "\0".repeat(1_023)]) {
+    assert.isTrue(await store.compareAndSet(key, null, "value"));
+    await store.set(key, "other");
+    assert.equal(await store.get(key), "other");
+    await store.delete(key);
+    const error = await store.set(`${key}x`, "value").catch(Object);
+    assert.instanceOf(error, RangeError);
+  }
+});
+
+test("a value that somebody else put there is neither answered nor replaced by compareAndSet", async () => {
+  const kv = await inMemory();
+  const store = denoKv(kv);
+  for (const foreign of ["text", new TextEncoder().encode("12x"), new Uint8Array(), { value: "object" }]) {
+    await kv.set(["foreign"], foreign as Uint8Array);
+    for (const call of [store.get("foreign"), store.compareAndSet("foreign", null, "mine")]) {
+      assert.equal((await call.catch(Object)).code, "LARK_STORE");
+    }
+  }
+  await store.set("foreign", "mine");
+  assert.equal(await store.get("foreign"), "mine");
+});
+
+test("of 50 claims over five connections to one file exactly one wins", async () => {
+  const path = await deno().makeTempFile();
+  const databases = await Promise.all(Array.from({ length: 5 }, () => deno().openKv(path)));
+  const stores = databases.map((kv) => denoKv(kv));
+  for (let round = 0; round < 3; round++) {
+    const key = `claim-${round}`;
+    const claims = Array.from({ length: 50 }, (_, owner) =>
+      stores[owner % 5]?.compareAndSet(key, null, `owner ${owner}`, { ttlSeconds: 30 }),
+    );
+    const won = await Promise.all(claims);
+    assert.lengthOf(won.filter(Boolean), 1);
+    for (const store of stores) {
+      assert.equal(await store.get(key), `owner ${won.indexOf(true)}`);
+    }
+  }
+  for (const kv of databases) {
+    kv.close();
+  }
+});
+
+test("a closed database rejects", async () => {
+  const kv = await inMemory();
+  const store = denoKv(kv);
+  kv.close();
+  for (const call of [store.get("key"), store.set("key", "value"), store.compareAndSet("key", null, "value")]) {
+    assert.instanceOf(await call.catch(Object), Error);
+  }
+});

@@ -1,0 +1,18 @@
+// One of several processes that count in one file: npm's Deno runs it with the file, the key and how often.
+import { denoKv } from "lark-edge/store/deno-kv";
+
+interface DenoGlobal {
+  args: [path: string, key: string, times: string];
+  openKv(path: string): Promise<Parameters<typeof denoKv>[0]>;
+}
+const deno = (globalThis as unknown as { Deno: DenoGlobal }).Deno;
+
+const [path, key, times] = deno.args;
+const store = denoKv(await deno.openKv(path));
+for (let count = 0; count < Number(times); ) {
+  const seen = await store.get(key);
+  if (await store.compareAndSet(key, seen, `${Number(seen) + 1}`)) {
+    count++;
+  }
+}
+console.log(`at ${await store.get(key)}`);

@@ -1,0 +1,3 @@
+import "./kv-cases.ts";
+
+export { cases, runAll } from "../../conformance/harness.ts";
