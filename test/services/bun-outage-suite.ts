@@ -1,0 +1,3 @@
+import "./bun-outage-cases.ts";
+
+export { cases, runAll } from "../conformance/harness.ts";
