@@ -58,7 +58,7 @@ export function redisStore(
   if (typeof send !== "function" && typeof sendCommand !== "function") {
     throw new TypeError(
       `redisStore(client): client must be a Redis client, got ${typeof client}: make one by ` +
-        '`await createClient({ url }).connect()` from "redis" or `new RedisClient(url)` from "bun"',
+        "`await createClient({ url }).connect()` (node-redis) or `new RedisClient(url)` (Bun)",
     );
   }
 

@@ -17,6 +17,7 @@ const LEAKS: Record<string, { words: RegExp; from?: string }> = {
   "a Node module": { words: /["'`]node:|\brequire\(/ },
   "the emulator": { words: /createEmulator|url_verification failed|emulator|addUser/i, from: "lark-edge/emulator" },
   "the memory store": { words: /evictedClaims|maxEntries/, from: "lark-edge/store/memory" },
+  "a store in another place": { words: /LARK_STORE|UPSTASH_REDIS|PX/, from: "lark-edge/store/upstash" },
   "the Node adapter": { words: /writeHead/, from: "lark-edge/node" },
   "a WebSocket": { words: /["'`]ws["'`]|WebSocket|permessage-deflate/ },
   protobuf: { words: /protobuf/i },

@@ -1,0 +1,3 @@
+import "./upstash-cases.ts";
+
+export { cases, runAll } from "../conformance/harness.ts";

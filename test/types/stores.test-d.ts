@@ -1,0 +1,22 @@
+import { denoKv } from "../../src/store/deno-kv.ts";
+import { redisStore } from "../../src/store/redis.ts";
+import { upstashRedis } from "../../src/store/upstash.ts";
+import { same } from "./expect.ts";
+
+// Every store has all three methods and compareAndSet, so that none has to be asked for.
+const upstash = upstashRedis({ url: "https://a.upstash.io", token: "token" });
+same<ReturnType<typeof upstash.compareAndSet>, Promise<boolean>>();
+same<ReturnType<typeof upstash.get>, Promise<string | null>>();
+same<typeof upstash.guarantees.maxValueBytes, number>();
+
+// Any client that sends commands will do.
+const redis = redisStore({ send: async (command: string, args: string[]) => [command, ...args] });
+same<typeof redis, typeof upstash>();
+same<ReturnType<typeof denoKv>, typeof upstash>();
+
+// @ts-expect-error a database is necessary
+denoKv();
+// @ts-expect-error a value is text
+void upstash.set("key", 1);
+// @ts-expect-error absent is null
+void upstash.compareAndSet("key", undefined, "value");
