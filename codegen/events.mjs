@@ -15,7 +15,7 @@ function hoverOf({ isOld, isCallback, isDeprecated, scopes, url }) {
     ` * ${isOld ? `Schema 1.0 ${kind}` : kind[0].toUpperCase() + kind.slice(1)}`,
     scopes.length && ` *\n * Scopes: ${scopes.join(", ")}`,
     isDeprecated && " * @deprecated",
-    url && ` * @see ${url}`,
+    url && ` * ${url}`,
     " */",
   ]
     .filter(Boolean)

@@ -258,7 +258,7 @@ export interface Im {
        * `DELETE /open-apis/im/v1/batch_messages/:batch_message_id` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message:send_multi_depts, im:message:send_multi_users
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/delete
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/delete
        */
       delete(
         payload: {
@@ -272,7 +272,7 @@ export interface Im {
        * `GET /open-apis/im/v1/batch_messages/:batch_message_id/get_progress` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message:send_multi_depts, im:message:send_multi_users
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/get_progress
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/get_progress
        */
       getProgress(
         payload: {
@@ -296,7 +296,7 @@ export interface Im {
        * `GET /open-apis/im/v1/batch_messages/:batch_message_id/read_user` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message:send_multi_depts, im:message:send_multi_users
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/read_user
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/read_user
        */
       readUser(
         payload: {
@@ -317,7 +317,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:readonly, im:chat:read, im:chat.group_info:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list
        */
       list(
         payload?: {
@@ -341,7 +341,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats` · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:create
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/create
        */
       create(
         payload?: {
@@ -411,7 +411,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats/search` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:readonly, im:chat:read, im:chat.group_info:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/search
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/search
        */
       search(
         payload?: {
@@ -434,7 +434,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats/:chat_id` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:read, im:chat:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/get
        */
       get(
         payload: {
@@ -484,7 +484,7 @@ export interface Im {
        * `PUT /open-apis/im/v1/chats/:chat_id` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:update
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/update
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/update
        */
       update(
         payload: {
@@ -524,7 +524,7 @@ export interface Im {
        * `DELETE /open-apis/im/v1/chats/:chat_id` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:delete
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/delete
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/delete
        */
       delete(
         payload: {
@@ -538,7 +538,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/link` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:read, im:chat:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/link
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/link
        */
       link(
         payload: {
@@ -561,7 +561,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats/:chat_id/announcement` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.announcement:read, im:chat:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/get
        */
       get(
         payload: {
@@ -587,7 +587,7 @@ export interface Im {
        * `PATCH /open-apis/im/v1/chats/:chat_id/announcement` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.announcement:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/patch
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/patch
        */
       patch(
         payload: {
@@ -607,7 +607,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/chat_tabs` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/create
        */
       create(
         payload: {
@@ -631,7 +631,7 @@ export interface Im {
        * `DELETE /open-apis/im/v1/chats/:chat_id/chat_tabs/delete_tabs` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/delete_tabs
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/delete_tabs
        */
       deleteTabs(
         payload: {
@@ -650,7 +650,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats/:chat_id/chat_tabs/list_tabs` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:read, im:chat:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/list_tabs
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/list_tabs
        */
       listTabs(
         payload: {
@@ -666,7 +666,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/chat_tabs/sort_tabs` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/sort_tabs
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/sort_tabs
        */
       sortTabs(
         payload: {
@@ -685,7 +685,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/chat_tabs/update_tabs` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/update_tabs
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/update_tabs
        */
       updateTabs(
         payload: {
@@ -704,7 +704,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/managers/add_managers` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.managers:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/add_managers
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/add_managers
        */
       addManagers(
         payload: {
@@ -727,7 +727,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/managers/delete_managers` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.managers:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/delete_managers
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/delete_managers
        */
       deleteManagers(
         payload: {
@@ -752,7 +752,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats/:chat_id/members` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:readonly, im:chat.members:read, im:chat.group_info:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/get
        */
       get(
         payload: {
@@ -786,7 +786,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/members` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.members:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/create
        */
       create(
         payload: {
@@ -811,7 +811,7 @@ export interface Im {
        * `DELETE /open-apis/im/v1/chats/:chat_id/members` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.members:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/delete
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/delete
        */
       delete(
         payload: {
@@ -833,7 +833,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats/:chat_id/members/is_in_chat` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:readonly, im:chat.members:read, im:chat.group_info:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/is_in_chat
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/is_in_chat
        */
       isInChat(
         payload: {
@@ -849,7 +849,7 @@ export interface Im {
        * `PATCH /open-apis/im/v1/chats/:chat_id/members/me_join` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.members:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/me_join
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/me_join
        */
       meJoin(
         payload: {
@@ -865,7 +865,7 @@ export interface Im {
        * `PATCH /open-apis/im/v1/chats/:chat_id/menu_items/:menu_item_id` · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_item/patch
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_item/patch
        */
       patch(
         payload: {
@@ -888,7 +888,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats/:chat_id/menu_tree` · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:read, im:chat:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/get
        */
       get(
         payload: {
@@ -904,7 +904,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/menu_tree` · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/create
        */
       create(
         payload: {
@@ -936,7 +936,7 @@ export interface Im {
        * `DELETE /open-apis/im/v1/chats/:chat_id/menu_tree` · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/delete
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/delete
        */
       delete(
         payload: {
@@ -955,7 +955,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/menu_tree/sort` · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/sort
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/sort
        */
       sort(
         payload: {
@@ -976,7 +976,7 @@ export interface Im {
        * `GET /open-apis/im/v1/chats/:chat_id/moderation` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.moderation:read, im:chat:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/get
        */
       get(
         payload: {
@@ -1006,7 +1006,7 @@ export interface Im {
        * `PUT /open-apis/im/v1/chats/:chat_id/moderation` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:moderation:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/update
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/update
        */
       update(
         payload: {
@@ -1030,7 +1030,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/top_notice/delete_top_notice` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.top_notice:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/delete_top_notice
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/delete_top_notice
        */
       deleteTopNotice(
         payload: {
@@ -1044,7 +1044,7 @@ export interface Im {
        * `POST /open-apis/im/v1/chats/:chat_id/top_notice/put_top_notice` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.top_notice:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/put_top_notice
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/put_top_notice
        */
       putTopNotice(
         payload: {
@@ -1066,7 +1066,7 @@ export interface Im {
        * `POST /open-apis/im/v1/files` · tenant · 1000/min, 50/s
        *
        * Scopes: im:resource, im:resource:upload
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/create
        */
       create(
         payload: {
@@ -1083,7 +1083,7 @@ export interface Im {
       }>>;
       /**
        * `GET /open-apis/im/v1/files/:file_key` · tenant · 1000/min, 50/s
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/get
        */
       get(
         payload: {
@@ -1099,7 +1099,7 @@ export interface Im {
        * `POST /open-apis/im/v1/images` · tenant · 1000/min, 50/s
        *
        * Scopes: im:resource, im:resource:upload
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/create
        */
       create(
         payload: {
@@ -1114,7 +1114,7 @@ export interface Im {
       }>>;
       /**
        * `GET /open-apis/im/v1/images/:image_key` · tenant · 1000/min, 50/s
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/get
        */
       get(
         payload: {
@@ -1130,7 +1130,7 @@ export interface Im {
        * `GET /open-apis/im/v1/messages` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:readonly, im:message.history:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/list
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/list
        */
       list(
         payload: {
@@ -1159,7 +1159,7 @@ export interface Im {
        * `POST /open-apis/im/v1/messages` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:send
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create
        */
       create(
         payload: {
@@ -1180,7 +1180,7 @@ export interface Im {
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:send
        * @deprecated Use `im.v1.message.create`.
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create
        */
       createByCard(
         payload: {
@@ -1200,7 +1200,7 @@ export interface Im {
        * `POST /open-apis/im/v1/messages/merge_forward` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/merge_forward
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/merge_forward
        */
       mergeForward(
         payload: {
@@ -1220,7 +1220,7 @@ export interface Im {
       }>>;
       /**
        * `POST /open-apis/im/v1/messages/search` · user
-       * @see https://open.feishu.cn/api-explorer?project=im&resource=message&apiName=search&version=v1
+       * https://open.feishu.cn/api-explorer?project=im&resource=message&apiName=search&version=v1
        */
       search(
         payload?: {
@@ -1276,7 +1276,7 @@ export interface Im {
        * `GET /open-apis/im/v1/messages/:message_id` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/get
        */
       get(
         payload: {
@@ -1297,7 +1297,7 @@ export interface Im {
        * `PUT /open-apis/im/v1/messages/:message_id` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:update
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update
        */
       update(
         payload: {
@@ -1316,7 +1316,7 @@ export interface Im {
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:update
        * @deprecated Use `im.v1.message.update`.
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update
        */
       updateByCard(
         payload: {
@@ -1334,7 +1334,7 @@ export interface Im {
        * `PATCH /open-apis/im/v1/messages/:message_id` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:update
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/patch
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/patch
        */
       patch(
         payload: {
@@ -1349,7 +1349,7 @@ export interface Im {
        * `DELETE /open-apis/im/v1/messages/:message_id` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:recall, im:message:send_as_bot
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/delete
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/delete
        */
       delete(
         payload: {
@@ -1363,7 +1363,7 @@ export interface Im {
        * `POST /open-apis/im/v1/messages/:message_id/forward` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/forward
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/forward
        */
       forward(
         payload: {
@@ -1384,7 +1384,7 @@ export interface Im {
        * `POST /open-apis/im/v1/messages/:message_id/push_follow_up` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/push_follow_up
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/push_follow_up
        */
       pushFollowUp(
         payload: {
@@ -1407,7 +1407,7 @@ export interface Im {
        * `GET /open-apis/im/v1/messages/:message_id/read_users` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:readonly, im:message:basic
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/read_users
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/read_users
        */
       readUsers(
         payload: {
@@ -1437,7 +1437,7 @@ export interface Im {
        * `POST /open-apis/im/v1/messages/:message_id/reply` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:send
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply
        */
       reply(
         payload: {
@@ -1458,7 +1458,7 @@ export interface Im {
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:send
        * @deprecated Use `im.v1.message.reply`.
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply
        */
       replyByCard(
         payload: {
@@ -1478,7 +1478,7 @@ export interface Im {
        * `PATCH /open-apis/im/v1/messages/:message_id/urgent_app` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message.urgent, im:message.urgent:app_send
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_app
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_app
        */
       urgentApp(
         payload: {
@@ -1500,7 +1500,7 @@ export interface Im {
        * `PATCH /open-apis/im/v1/messages/:message_id/urgent_phone` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message.urgent:phone, im:message.urgent:phone_send
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_phone
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_phone
        */
       urgentPhone(
         payload: {
@@ -1522,7 +1522,7 @@ export interface Im {
        * `PATCH /open-apis/im/v1/messages/:message_id/urgent_sms` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message.urgent:sms, im:message.urgent:sms_send
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_sms
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_sms
        */
       urgentSms(
         payload: {
@@ -1546,7 +1546,7 @@ export interface Im {
        * `POST /open-apis/im/v1/messages/reactions/batch_query` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message.reactions:read, im:message:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/batch_query
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/batch_query
        */
       batchQuery(
         payload: {
@@ -1591,7 +1591,7 @@ export interface Im {
        * `GET /open-apis/im/v1/messages/:message_id/reactions` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message.reactions:read, im:message:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/list
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/list
        */
       list(
         payload: {
@@ -1617,7 +1617,7 @@ export interface Im {
        * `POST /open-apis/im/v1/messages/:message_id/reactions` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.reactions:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/create
        */
       create(
         payload: {
@@ -1636,7 +1636,7 @@ export interface Im {
        * `DELETE /open-apis/im/v1/messages/:message_id/reactions/:reaction_id` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.reactions:write_only
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/delete
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/delete
        */
       delete(
         payload: {
@@ -1653,7 +1653,7 @@ export interface Im {
        * `GET /open-apis/im/v1/messages/:message_id/resources/:file_key` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:readonly, im:message.history:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get
        */
       get(
         payload: {
@@ -1673,7 +1673,7 @@ export interface Im {
        * `GET /open-apis/im/v1/pins` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.pins:read, im:message:readonly
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/list
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/list
        */
       list(
         payload: {
@@ -1697,7 +1697,7 @@ export interface Im {
        * `POST /open-apis/im/v1/pins` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.pins:write_only, im:message:send_as_bot
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/create
        */
       create(
         payload: {
@@ -1713,7 +1713,7 @@ export interface Im {
        * `DELETE /open-apis/im/v1/pins/:message_id` · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.pins:write_only, im:message:send_as_bot
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/delete
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/delete
        */
       delete(
         payload: {
@@ -1774,7 +1774,7 @@ export interface Im {
        * `POST /open-apis/im/v1/threads/:thread_id/forward` · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/thread/forward
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/thread/forward
        */
       forward(
         payload: {
@@ -1799,7 +1799,7 @@ export interface Im {
        * `POST /open-apis/im/v2/app_feed_card` · tenant · 10/s
        *
        * Scopes: im:app_feed_card:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card/create
        */
       create(
         payload?: {
@@ -1822,7 +1822,7 @@ export interface Im {
        * `PUT /open-apis/im/v2/app_feed_card/batch` · tenant · 10/s
        *
        * Scopes: im:app_feed_card:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card-batch/update
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card-batch/update
        */
       update(
         payload?: {
@@ -1845,7 +1845,7 @@ export interface Im {
        * `DELETE /open-apis/im/v2/app_feed_card/batch` · tenant · 10/s
        *
        * Scopes: im:app_feed_card:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card-batch/delete
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card-batch/delete
        */
       delete(
         payload?: {
@@ -1869,7 +1869,7 @@ export interface Im {
        * `GET /open-apis/im/v2/biz_entity_tag_relation` · tenant · 5/s
        *
        * Scopes: im:biz_entity_tag_relation:read, im:tag:read
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/get
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/get
        */
       get(
         payload: {
@@ -1890,7 +1890,7 @@ export interface Im {
        * `POST /open-apis/im/v2/biz_entity_tag_relation` · tenant · 5/s
        *
        * Scopes: im:biz_entity_tag_relation:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/create
        */
       create(
         payload: {
@@ -1907,7 +1907,7 @@ export interface Im {
        * `PUT /open-apis/im/v2/biz_entity_tag_relation` · tenant · 5/s
        *
        * Scopes: im:biz_entity_tag_relation:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/update
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/update
        */
       update(
         payload: {
@@ -1926,7 +1926,7 @@ export interface Im {
        * `PUT /open-apis/im/v2/chat_button` · tenant · 10/s
        *
        * Scopes: im:app_feed_card:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/chat_button/update
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/chat_button/update
        */
       update(
         payload: {
@@ -1948,7 +1948,7 @@ export interface Im {
     chat: {
       /**
        * `POST /open-apis/im/v2/chats/search` · tenant, user
-       * @see https://open.feishu.cn/api-explorer?project=im&resource=chat&apiName=search&version=v2
+       * https://open.feishu.cn/api-explorer?project=im&resource=chat&apiName=search&version=v2
        */
       search(
         payload?: {
@@ -2002,7 +2002,7 @@ export interface Im {
        * `PATCH /open-apis/im/v2/feed_cards/bot_time_sentive` · tenant · 1000/min, 50/s
        *
        * Scopes: im:datasync.feed_card.time_sensitive:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/feed_card/bot_time_sentive
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/feed_card/bot_time_sentive
        */
       botTimeSentive(
         payload: {
@@ -2023,7 +2023,7 @@ export interface Im {
        * `PATCH /open-apis/im/v2/feed_cards/:feed_card_id` · tenant · 1000/min, 50/s
        *
        * Scopes: im:datasync.feed_card.time_sensitive:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/feed_card/patch
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/feed_card/patch
        */
       patch(
         payload: {
@@ -2048,7 +2048,7 @@ export interface Im {
        * `GET /open-apis/im/v2/tags` · tenant · 5/s
        *
        * Scopes: im:tag:read
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/list
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/list
        */
       list(
         payload: {
@@ -2064,7 +2064,7 @@ export interface Im {
        * `POST /open-apis/im/v2/tags` · tenant · 5/s
        *
        * Scopes: im:tag:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/create
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/create
        */
       create(
         payload: {
@@ -2088,7 +2088,7 @@ export interface Im {
        * `PATCH /open-apis/im/v2/tags/:tag_id` · tenant · 5/s
        *
        * Scopes: im:tag:write
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/patch
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/patch
        */
       patch(
         payload: {
@@ -2117,7 +2117,7 @@ export interface Im {
        * `POST /open-apis/im/v2/url_previews/batch_update` · tenant · 5/s
        *
        * Scopes: im:url_preview.update
-       * @see https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/url_preview/batch_update
+       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/url_preview/batch_update
        */
       batchUpdate(
         payload: {
