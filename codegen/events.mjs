@@ -9,13 +9,13 @@ const BY_HAND = ["card.action.trigger"];
 const indent = (text) => text.replaceAll("\n", "\n  ");
 
 function hoverOf({ isOld, isCallback, isDeprecated, scopes, url }) {
-  const kind = isCallback ? "callback" : "event";
+  const kind = isCallback ? "Callback" : "Event";
+  const name = isOld ? `${kind} of schema 1.0` : kind;
   return [
     "/**",
-    ` * ${isOld ? `Schema 1.0 ${kind}` : kind[0].toUpperCase() + kind.slice(1)}`,
+    ` * ${url ? `[${name}](${url})` : name}`,
     scopes.length && ` *\n * Scopes: ${scopes.join(", ")}`,
     isDeprecated && " * @deprecated",
-    url && ` * ${url}`,
     " */",
   ]
     .filter(Boolean)

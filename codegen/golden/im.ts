@@ -255,10 +255,9 @@ export interface Im {
   v1: {
     batchMessage: {
       /**
-       * `DELETE /open-apis/im/v1/batch_messages/:batch_message_id` · tenant · 1000/min, 50/s
+       * [`DELETE /open-apis/im/v1/batch_messages/:batch_message_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/delete) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message:send_multi_depts, im:message:send_multi_users
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/delete
        */
       delete(
         payload: {
@@ -269,10 +268,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope>;
       /**
-       * `GET /open-apis/im/v1/batch_messages/:batch_message_id/get_progress` · tenant · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/batch_messages/:batch_message_id/get_progress`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/get_progress) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message:send_multi_depts, im:message:send_multi_users
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/get_progress
        */
       getProgress(
         payload: {
@@ -293,10 +291,9 @@ export interface Im {
         };
       }>>;
       /**
-       * `GET /open-apis/im/v1/batch_messages/:batch_message_id/read_user` · tenant · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/batch_messages/:batch_message_id/read_user`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/read_user) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message:send_multi_depts, im:message:send_multi_users
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/batch_message/read_user
        */
       readUser(
         payload: {
@@ -314,10 +311,9 @@ export interface Im {
     };
     chat: {
       /**
-       * `GET /open-apis/im/v1/chats` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:readonly, im:chat:read, im:chat.group_info:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/list
        */
       list(
         payload?: {
@@ -338,10 +334,9 @@ export interface Im {
       /** @deprecated Use `list(…).pages()`. */
       listWithIterator: PagesOf<Im["v1"]["chat"]["list"]>;
       /**
-       * `POST /open-apis/im/v1/chats` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/create) · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:create
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/create
        */
       create(
         payload?: {
@@ -408,10 +403,9 @@ export interface Im {
         hide_member_count_setting?: "all_members" | "only_owner" | (string & {});
       }>>;
       /**
-       * `GET /open-apis/im/v1/chats/search` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats/search`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/search) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:readonly, im:chat:read, im:chat.group_info:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/search
        */
       search(
         payload?: {
@@ -431,10 +425,9 @@ export interface Im {
       /** @deprecated Use `search(…).pages()`. */
       searchWithIterator: PagesOf<Im["v1"]["chat"]["search"]>;
       /**
-       * `GET /open-apis/im/v1/chats/:chat_id` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats/:chat_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/get) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:read, im:chat:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/get
        */
       get(
         payload: {
@@ -481,10 +474,9 @@ export interface Im {
         chat_status?: "normal" | "dissolved" | "dissolved_save" | (string & {});
       }>>;
       /**
-       * `PUT /open-apis/im/v1/chats/:chat_id` · tenant, user · 1000/min, 50/s
+       * [`PUT /open-apis/im/v1/chats/:chat_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/update) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:update
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/update
        */
       update(
         payload: {
@@ -521,10 +513,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope>;
       /**
-       * `DELETE /open-apis/im/v1/chats/:chat_id` · tenant, user · 1000/min, 50/s
+       * [`DELETE /open-apis/im/v1/chats/:chat_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/delete) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:delete
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/delete
        */
       delete(
         payload: {
@@ -535,10 +526,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope>;
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/link` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/link`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/link) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:read, im:chat:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/link
        */
       link(
         payload: {
@@ -558,10 +548,9 @@ export interface Im {
     };
     chatAnnouncement: {
       /**
-       * `GET /open-apis/im/v1/chats/:chat_id/announcement` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats/:chat_id/announcement`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/get) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.announcement:read, im:chat:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/get
        */
       get(
         payload: {
@@ -584,10 +573,9 @@ export interface Im {
         modifier_id?: string;
       }>>;
       /**
-       * `PATCH /open-apis/im/v1/chats/:chat_id/announcement` · tenant, user · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v1/chats/:chat_id/announcement`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/patch) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.announcement:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-announcement/patch
        */
       patch(
         payload: {
@@ -604,10 +592,9 @@ export interface Im {
     };
     chatTab: {
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/chat_tabs` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/chat_tabs`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/create) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/create
        */
       create(
         payload: {
@@ -628,10 +615,9 @@ export interface Im {
         chat_tabs?: ChatTab[];
       }>>;
       /**
-       * `DELETE /open-apis/im/v1/chats/:chat_id/chat_tabs/delete_tabs` · tenant, user · 1000/min, 50/s
+       * [`DELETE /open-apis/im/v1/chats/:chat_id/chat_tabs/delete_tabs`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/delete_tabs) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/delete_tabs
        */
       deleteTabs(
         payload: {
@@ -647,10 +633,9 @@ export interface Im {
         chat_tabs?: ChatTab[];
       }>>;
       /**
-       * `GET /open-apis/im/v1/chats/:chat_id/chat_tabs/list_tabs` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats/:chat_id/chat_tabs/list_tabs`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/list_tabs) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:read, im:chat:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/list_tabs
        */
       listTabs(
         payload: {
@@ -663,10 +648,9 @@ export interface Im {
         chat_tabs?: ChatTab[];
       }>>;
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/chat_tabs/sort_tabs` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/chat_tabs/sort_tabs`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/sort_tabs) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/sort_tabs
        */
       sortTabs(
         payload: {
@@ -682,10 +666,9 @@ export interface Im {
         chat_tabs?: ChatTab[];
       }>>;
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/chat_tabs/update_tabs` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/chat_tabs/update_tabs`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/update_tabs) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.tabs:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-tab/update_tabs
        */
       updateTabs(
         payload: {
@@ -701,10 +684,9 @@ export interface Im {
     };
     chatManagers: {
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/managers/add_managers` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/managers/add_managers`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/add_managers) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.managers:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/add_managers
        */
       addManagers(
         payload: {
@@ -724,10 +706,9 @@ export interface Im {
         chat_bot_managers?: string[];
       }>>;
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/managers/delete_managers` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/managers/delete_managers`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/delete_managers) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.managers:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-managers/delete_managers
        */
       deleteManagers(
         payload: {
@@ -749,10 +730,9 @@ export interface Im {
     };
     chatMembers: {
       /**
-       * `GET /open-apis/im/v1/chats/:chat_id/members` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats/:chat_id/members`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/get) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:readonly, im:chat.members:read, im:chat.group_info:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/get
        */
       get(
         payload: {
@@ -783,10 +763,9 @@ export interface Im {
       /** @deprecated Use `get(…).pages()`. */
       getWithIterator: PagesOf<Im["v1"]["chatMembers"]["get"]>;
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/members` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/members`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/create) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.members:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/create
        */
       create(
         payload: {
@@ -808,10 +787,9 @@ export interface Im {
         pending_approval_id_list?: string[];
       }>>;
       /**
-       * `DELETE /open-apis/im/v1/chats/:chat_id/members` · tenant, user · 1000/min, 50/s
+       * [`DELETE /open-apis/im/v1/chats/:chat_id/members`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/delete) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.members:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/delete
        */
       delete(
         payload: {
@@ -830,10 +808,9 @@ export interface Im {
         invalid_id_list?: string[];
       }>>;
       /**
-       * `GET /open-apis/im/v1/chats/:chat_id/members/is_in_chat` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats/:chat_id/members/is_in_chat`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/is_in_chat) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:readonly, im:chat.members:read, im:chat.group_info:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/is_in_chat
        */
       isInChat(
         payload: {
@@ -846,10 +823,9 @@ export interface Im {
         is_in_chat?: boolean;
       }>>;
       /**
-       * `PATCH /open-apis/im/v1/chats/:chat_id/members/me_join` · tenant, user · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v1/chats/:chat_id/members/me_join`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/me_join) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.members:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-members/me_join
        */
       meJoin(
         payload: {
@@ -862,10 +838,9 @@ export interface Im {
     };
     chatMenuItem: {
       /**
-       * `PATCH /open-apis/im/v1/chats/:chat_id/menu_items/:menu_item_id` · tenant · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v1/chats/:chat_id/menu_items/:menu_item_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_item/patch) · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_item/patch
        */
       patch(
         payload: {
@@ -885,10 +860,9 @@ export interface Im {
     };
     chatMenuTree: {
       /**
-       * `GET /open-apis/im/v1/chats/:chat_id/menu_tree` · tenant · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats/:chat_id/menu_tree`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/get) · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:read, im:chat:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/get
        */
       get(
         payload: {
@@ -901,10 +875,9 @@ export interface Im {
         menu_tree?: ChatMenuTree;
       }>>;
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/menu_tree` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/menu_tree`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/create) · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/create
        */
       create(
         payload: {
@@ -933,10 +906,9 @@ export interface Im {
         menu_tree?: ChatMenuTree;
       }>>;
       /**
-       * `DELETE /open-apis/im/v1/chats/:chat_id/menu_tree` · tenant · 1000/min, 50/s
+       * [`DELETE /open-apis/im/v1/chats/:chat_id/menu_tree`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/delete) · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/delete
        */
       delete(
         payload: {
@@ -952,10 +924,9 @@ export interface Im {
         menu_tree?: ChatMenuTree;
       }>>;
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/menu_tree/sort` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/menu_tree/sort`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/sort) · tenant · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.menu_tree:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-menu_tree/sort
        */
       sort(
         payload: {
@@ -973,10 +944,9 @@ export interface Im {
     };
     chatModeration: {
       /**
-       * `GET /open-apis/im/v1/chats/:chat_id/moderation` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/chats/:chat_id/moderation`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/get) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.moderation:read, im:chat:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/get
        */
       get(
         payload: {
@@ -1003,10 +973,9 @@ export interface Im {
       /** @deprecated Use `get(…).pages()`. */
       getWithIterator: PagesOf<Im["v1"]["chatModeration"]["get"]>;
       /**
-       * `PUT /open-apis/im/v1/chats/:chat_id/moderation` · tenant, user · 1000/min, 50/s
+       * [`PUT /open-apis/im/v1/chats/:chat_id/moderation`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/update) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat:moderation:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-moderation/update
        */
       update(
         payload: {
@@ -1027,10 +996,9 @@ export interface Im {
     };
     chatTopNotice: {
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/top_notice/delete_top_notice` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/top_notice/delete_top_notice`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/delete_top_notice) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.top_notice:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/delete_top_notice
        */
       deleteTopNotice(
         payload: {
@@ -1041,10 +1009,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope>;
       /**
-       * `POST /open-apis/im/v1/chats/:chat_id/top_notice/put_top_notice` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/chats/:chat_id/top_notice/put_top_notice`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/put_top_notice) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:chat, im:chat.top_notice:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-top_notice/put_top_notice
        */
       putTopNotice(
         payload: {
@@ -1063,10 +1030,9 @@ export interface Im {
     };
     file: {
       /**
-       * `POST /open-apis/im/v1/files` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/files`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/create) · tenant · 1000/min, 50/s
        *
        * Scopes: im:resource, im:resource:upload
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/create
        */
       create(
         payload: {
@@ -1082,8 +1048,7 @@ export interface Im {
         file_key?: string;
       }>>;
       /**
-       * `GET /open-apis/im/v1/files/:file_key` · tenant · 1000/min, 50/s
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/get
+       * [`GET /open-apis/im/v1/files/:file_key`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/get) · tenant · 1000/min, 50/s
        */
       get(
         payload: {
@@ -1096,10 +1061,9 @@ export interface Im {
     };
     image: {
       /**
-       * `POST /open-apis/im/v1/images` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/images`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/create) · tenant · 1000/min, 50/s
        *
        * Scopes: im:resource, im:resource:upload
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/create
        */
       create(
         payload: {
@@ -1113,8 +1077,7 @@ export interface Im {
         image_key?: string;
       }>>;
       /**
-       * `GET /open-apis/im/v1/images/:image_key` · tenant · 1000/min, 50/s
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/get
+       * [`GET /open-apis/im/v1/images/:image_key`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/get) · tenant · 1000/min, 50/s
        */
       get(
         payload: {
@@ -1127,10 +1090,9 @@ export interface Im {
     };
     message: {
       /**
-       * `GET /open-apis/im/v1/messages` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/messages`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/list) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:readonly, im:message.history:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/list
        */
       list(
         payload: {
@@ -1156,10 +1118,9 @@ export interface Im {
       /** @deprecated Use `list(…).pages()`. */
       listWithIterator: PagesOf<Im["v1"]["message"]["list"]>;
       /**
-       * `POST /open-apis/im/v1/messages` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:send
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create
        */
       create(
         payload: {
@@ -1176,11 +1137,10 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope<Message>>;
       /**
-       * `POST /open-apis/im/v1/messages` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:send
        * @deprecated Use `im.v1.message.create`.
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create
        */
       createByCard(
         payload: {
@@ -1197,10 +1157,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope<Message>>;
       /**
-       * `POST /open-apis/im/v1/messages/merge_forward` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages/merge_forward`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/merge_forward) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/merge_forward
        */
       mergeForward(
         payload: {
@@ -1219,8 +1178,7 @@ export interface Im {
         invalid_message_id_list?: string[];
       }>>;
       /**
-       * `POST /open-apis/im/v1/messages/search` · user
-       * https://open.feishu.cn/api-explorer?project=im&resource=message&apiName=search&version=v1
+       * [`POST /open-apis/im/v1/messages/search`](https://open.feishu.cn/api-explorer?project=im&resource=message&apiName=search&version=v1) · user
        */
       search(
         payload?: {
@@ -1273,10 +1231,9 @@ export interface Im {
       /** @deprecated Use `search(…).pages()`. */
       searchWithIterator: PagesOf<Im["v1"]["message"]["search"]>;
       /**
-       * `GET /open-apis/im/v1/messages/:message_id` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/messages/:message_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/get) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/get
        */
       get(
         payload: {
@@ -1294,10 +1251,9 @@ export interface Im {
         items?: Message[];
       }>>;
       /**
-       * `PUT /open-apis/im/v1/messages/:message_id` · tenant · 1000/min, 50/s
+       * [`PUT /open-apis/im/v1/messages/:message_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:update
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update
        */
       update(
         payload: {
@@ -1312,11 +1268,10 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope<Message>>;
       /**
-       * `PUT /open-apis/im/v1/messages/:message_id` · tenant · 1000/min, 50/s
+       * [`PUT /open-apis/im/v1/messages/:message_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:update
        * @deprecated Use `im.v1.message.update`.
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/update
        */
       updateByCard(
         payload: {
@@ -1331,10 +1286,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope<Message>>;
       /**
-       * `PATCH /open-apis/im/v1/messages/:message_id` · tenant, user · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v1/messages/:message_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/patch) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:update
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/patch
        */
       patch(
         payload: {
@@ -1346,10 +1300,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope>;
       /**
-       * `DELETE /open-apis/im/v1/messages/:message_id` · tenant, user · 1000/min, 50/s
+       * [`DELETE /open-apis/im/v1/messages/:message_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/delete) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:recall, im:message:send_as_bot
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/delete
        */
       delete(
         payload: {
@@ -1360,10 +1313,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope>;
       /**
-       * `POST /open-apis/im/v1/messages/:message_id/forward` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages/:message_id/forward`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/forward) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/forward
        */
       forward(
         payload: {
@@ -1381,10 +1333,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope<Message>>;
       /**
-       * `POST /open-apis/im/v1/messages/:message_id/push_follow_up` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages/:message_id/push_follow_up`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/push_follow_up) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/push_follow_up
        */
       pushFollowUp(
         payload: {
@@ -1404,10 +1355,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope>;
       /**
-       * `GET /open-apis/im/v1/messages/:message_id/read_users` · tenant · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/messages/:message_id/read_users`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/read_users) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:readonly, im:message:basic
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/read_users
        */
       readUsers(
         payload: {
@@ -1434,10 +1384,9 @@ export interface Im {
       /** @deprecated Use `readUsers(…).pages()`. */
       readUsersWithIterator: PagesOf<Im["v1"]["message"]["readUsers"]>;
       /**
-       * `POST /open-apis/im/v1/messages/:message_id/reply` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages/:message_id/reply`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:send
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply
        */
       reply(
         payload: {
@@ -1454,11 +1403,10 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope<Message>>;
       /**
-       * `POST /open-apis/im/v1/messages/:message_id/reply` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages/:message_id/reply`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot, im:message:send
        * @deprecated Use `im.v1.message.reply`.
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/reply
        */
       replyByCard(
         payload: {
@@ -1475,10 +1423,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope<Message>>;
       /**
-       * `PATCH /open-apis/im/v1/messages/:message_id/urgent_app` · tenant · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v1/messages/:message_id/urgent_app`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_app) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message.urgent, im:message.urgent:app_send
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_app
        */
       urgentApp(
         payload: {
@@ -1497,10 +1444,9 @@ export interface Im {
         invalid_user_id_list: string[];
       }>>;
       /**
-       * `PATCH /open-apis/im/v1/messages/:message_id/urgent_phone` · tenant · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v1/messages/:message_id/urgent_phone`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_phone) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message.urgent:phone, im:message.urgent:phone_send
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_phone
        */
       urgentPhone(
         payload: {
@@ -1519,10 +1465,9 @@ export interface Im {
         invalid_user_id_list: string[];
       }>>;
       /**
-       * `PATCH /open-apis/im/v1/messages/:message_id/urgent_sms` · tenant · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v1/messages/:message_id/urgent_sms`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_sms) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message.urgent:sms, im:message.urgent:sms_send
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/urgent_sms
        */
       urgentSms(
         payload: {
@@ -1543,10 +1488,9 @@ export interface Im {
     };
     messageReaction: {
       /**
-       * `POST /open-apis/im/v1/messages/reactions/batch_query` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages/reactions/batch_query`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/batch_query) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message.reactions:read, im:message:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/batch_query
        */
       batchQuery(
         payload: {
@@ -1588,10 +1532,9 @@ export interface Im {
         }[];
       }>>;
       /**
-       * `GET /open-apis/im/v1/messages/:message_id/reactions` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/messages/:message_id/reactions`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/list) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message.reactions:read, im:message:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/list
        */
       list(
         payload: {
@@ -1614,10 +1557,9 @@ export interface Im {
       /** @deprecated Use `list(…).pages()`. */
       listWithIterator: PagesOf<Im["v1"]["messageReaction"]["list"]>;
       /**
-       * `POST /open-apis/im/v1/messages/:message_id/reactions` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/messages/:message_id/reactions`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/create) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.reactions:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/create
        */
       create(
         payload: {
@@ -1633,10 +1575,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope<MessageReactionItem>>;
       /**
-       * `DELETE /open-apis/im/v1/messages/:message_id/reactions/:reaction_id` · tenant, user · 1000/min, 50/s
+       * [`DELETE /open-apis/im/v1/messages/:message_id/reactions/:reaction_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/delete) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.reactions:write_only
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/delete
        */
       delete(
         payload: {
@@ -1650,10 +1591,9 @@ export interface Im {
     };
     messageResource: {
       /**
-       * `GET /open-apis/im/v1/messages/:message_id/resources/:file_key` · tenant · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/messages/:message_id/resources/:file_key`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:readonly, im:message.history:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-resource/get
        */
       get(
         payload: {
@@ -1670,10 +1610,9 @@ export interface Im {
     };
     pin: {
       /**
-       * `GET /open-apis/im/v1/pins` · tenant, user · 1000/min, 50/s
+       * [`GET /open-apis/im/v1/pins`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/list) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.pins:read, im:message:readonly
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/list
        */
       list(
         payload: {
@@ -1694,10 +1633,9 @@ export interface Im {
       /** @deprecated Use `list(…).pages()`. */
       listWithIterator: PagesOf<Im["v1"]["pin"]["list"]>;
       /**
-       * `POST /open-apis/im/v1/pins` · tenant, user · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/pins`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/create) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.pins:write_only, im:message:send_as_bot
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/create
        */
       create(
         payload: {
@@ -1710,10 +1648,9 @@ export interface Im {
         pin?: Pin;
       }>>;
       /**
-       * `DELETE /open-apis/im/v1/pins/:message_id` · tenant, user · 1000/min, 50/s
+       * [`DELETE /open-apis/im/v1/pins/:message_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/delete) · tenant, user · 1000/min, 50/s
        *
        * Scopes: im:message, im:message.pins:write_only, im:message:send_as_bot
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/pin/delete
        */
       delete(
         payload: {
@@ -1771,10 +1708,9 @@ export interface Im {
     };
     thread: {
       /**
-       * `POST /open-apis/im/v1/threads/:thread_id/forward` · tenant · 1000/min, 50/s
+       * [`POST /open-apis/im/v1/threads/:thread_id/forward`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/thread/forward) · tenant · 1000/min, 50/s
        *
        * Scopes: im:message, im:message:send_as_bot
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/thread/forward
        */
       forward(
         payload: {
@@ -1796,10 +1732,9 @@ export interface Im {
   v2: {
     appFeedCard: {
       /**
-       * `POST /open-apis/im/v2/app_feed_card` · tenant · 10/s
+       * [`POST /open-apis/im/v2/app_feed_card`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card/create) · tenant · 10/s
        *
        * Scopes: im:app_feed_card:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card/create
        */
       create(
         payload?: {
@@ -1819,10 +1754,9 @@ export interface Im {
     };
     appFeedCardBatch: {
       /**
-       * `PUT /open-apis/im/v2/app_feed_card/batch` · tenant · 10/s
+       * [`PUT /open-apis/im/v2/app_feed_card/batch`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card-batch/update) · tenant · 10/s
        *
        * Scopes: im:app_feed_card:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card-batch/update
        */
       update(
         payload?: {
@@ -1842,10 +1776,9 @@ export interface Im {
         failed_cards?: OpenFailedUserAppFeedCardItem[];
       }>>;
       /**
-       * `DELETE /open-apis/im/v2/app_feed_card/batch` · tenant · 10/s
+       * [`DELETE /open-apis/im/v2/app_feed_card/batch`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card-batch/delete) · tenant · 10/s
        *
        * Scopes: im:app_feed_card:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/app_feed_card-batch/delete
        */
       delete(
         payload?: {
@@ -1866,10 +1799,9 @@ export interface Im {
     };
     bizEntityTagRelation: {
       /**
-       * `GET /open-apis/im/v2/biz_entity_tag_relation` · tenant · 5/s
+       * [`GET /open-apis/im/v2/biz_entity_tag_relation`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/get) · tenant · 5/s
        *
        * Scopes: im:biz_entity_tag_relation:read, im:tag:read
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/get
        */
       get(
         payload: {
@@ -1887,10 +1819,9 @@ export interface Im {
         }[];
       }>>;
       /**
-       * `POST /open-apis/im/v2/biz_entity_tag_relation` · tenant · 5/s
+       * [`POST /open-apis/im/v2/biz_entity_tag_relation`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/create) · tenant · 5/s
        *
        * Scopes: im:biz_entity_tag_relation:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/create
        */
       create(
         payload: {
@@ -1904,10 +1835,9 @@ export interface Im {
         options?: CallOptions,
       ): Promise<Envelope>;
       /**
-       * `PUT /open-apis/im/v2/biz_entity_tag_relation` · tenant · 5/s
+       * [`PUT /open-apis/im/v2/biz_entity_tag_relation`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/update) · tenant · 5/s
        *
        * Scopes: im:biz_entity_tag_relation:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/biz_entity_tag_relation/update
        */
       update(
         payload: {
@@ -1923,10 +1853,9 @@ export interface Im {
     };
     chatButton: {
       /**
-       * `PUT /open-apis/im/v2/chat_button` · tenant · 10/s
+       * [`PUT /open-apis/im/v2/chat_button`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/chat_button/update) · tenant · 10/s
        *
        * Scopes: im:app_feed_card:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/chat_button/update
        */
       update(
         payload: {
@@ -1947,8 +1876,7 @@ export interface Im {
     };
     chat: {
       /**
-       * `POST /open-apis/im/v2/chats/search` · tenant, user
-       * https://open.feishu.cn/api-explorer?project=im&resource=chat&apiName=search&version=v2
+       * [`POST /open-apis/im/v2/chats/search`](https://open.feishu.cn/api-explorer?project=im&resource=chat&apiName=search&version=v2) · tenant, user
        */
       search(
         payload?: {
@@ -1999,10 +1927,9 @@ export interface Im {
     };
     feedCard: {
       /**
-       * `PATCH /open-apis/im/v2/feed_cards/bot_time_sentive` · tenant · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v2/feed_cards/bot_time_sentive`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/feed_card/bot_time_sentive) · tenant · 1000/min, 50/s
        *
        * Scopes: im:datasync.feed_card.time_sensitive:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/feed_card/bot_time_sentive
        */
       botTimeSentive(
         payload: {
@@ -2020,10 +1947,9 @@ export interface Im {
         failed_user_reasons?: FailedReason[];
       }>>;
       /**
-       * `PATCH /open-apis/im/v2/feed_cards/:feed_card_id` · tenant · 1000/min, 50/s
+       * [`PATCH /open-apis/im/v2/feed_cards/:feed_card_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/feed_card/patch) · tenant · 1000/min, 50/s
        *
        * Scopes: im:datasync.feed_card.time_sensitive:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/feed_card/patch
        */
       patch(
         payload: {
@@ -2045,10 +1971,9 @@ export interface Im {
     };
     tag: {
       /**
-       * `GET /open-apis/im/v2/tags` · tenant · 5/s
+       * [`GET /open-apis/im/v2/tags`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/list) · tenant · 5/s
        *
        * Scopes: im:tag:read
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/list
        */
       list(
         payload: {
@@ -2061,10 +1986,9 @@ export interface Im {
         tag_infos?: TagInfo[];
       }>>;
       /**
-       * `POST /open-apis/im/v2/tags` · tenant · 5/s
+       * [`POST /open-apis/im/v2/tags`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/create) · tenant · 5/s
        *
        * Scopes: im:tag:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/create
        */
       create(
         payload: {
@@ -2085,10 +2009,9 @@ export interface Im {
         };
       }>>;
       /**
-       * `PATCH /open-apis/im/v2/tags/:tag_id` · tenant · 5/s
+       * [`PATCH /open-apis/im/v2/tags/:tag_id`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/patch) · tenant · 5/s
        *
        * Scopes: im:tag:write
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/tag/patch
        */
       patch(
         payload: {
@@ -2114,10 +2037,9 @@ export interface Im {
     };
     urlPreview: {
       /**
-       * `POST /open-apis/im/v2/url_previews/batch_update` · tenant · 5/s
+       * [`POST /open-apis/im/v2/url_previews/batch_update`](https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/url_preview/batch_update) · tenant · 5/s
        *
        * Scopes: im:url_preview.update
-       * https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/group/im-v2/url_preview/batch_update
        */
       batchUpdate(
         payload: {
