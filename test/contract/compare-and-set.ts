@@ -3,8 +3,17 @@ import { assert } from "chai";
 import type { KeyValueStore } from "../../src/store/index.ts";
 import { type Backend, HOSTILE_KEYS, type Register } from "./store-backend.ts";
 
-/** Registers the cases of compareAndSet. Those about time need a clock that can be set. */
-export function testCompareAndSet(test: Register, create: () => Backend | Promise<Backend>, hasClock: boolean): void {
+/**
+ * Registers the cases of compareAndSet. Those about time need a clock that can be set.
+ *
+ * @param counters - How many count against each other. They ask the backend as often as their number squared.
+ */
+export function testCompareAndSet(
+  test: Register,
+  create: () => Backend | Promise<Backend>,
+  hasClock: boolean,
+  counters = 100,
+): void {
   const backend = async () => {
     const { store, advance = () => {}, punctual } = await create();
     assert.isFunction(store.compareAndSet);
@@ -91,7 +100,7 @@ export function testCompareAndSet(test: Register, create: () => Backend | Promis
     assert.equal(await store.get("taken-over"), `owner ${won.indexOf(true)}`);
   });
 
-  test("100 racing counters that try again lose nothing", async () => {
+  test(`${counters} racing counters that try again lose nothing`, async () => {
     const { store } = await backend();
     await store.set("counter", "0");
     const count = async () => {
@@ -102,8 +111,8 @@ export function testCompareAndSet(test: Register, create: () => Backend | Promis
         }
       }
     };
-    await Promise.all(Array.from({ length: 100 }, count));
-    assert.equal(await store.get("counter"), "100");
+    await Promise.all(Array.from({ length: counters }, count));
+    assert.equal(await store.get("counter"), `${counters}`);
   });
 
   if (!hasClock) {

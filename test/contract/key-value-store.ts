@@ -204,7 +204,7 @@ function testTtl(test: Register, create: () => Backend | Promise<Backend>): void
 export function testKeyValueStore(
   test: Register,
   create: () => Backend | Promise<Backend>,
-  has: { clock: boolean; compareAndSet: boolean; maxValueBytes?: number },
+  has: { clock: boolean; compareAndSet: boolean; maxValueBytes?: number; counters?: number },
 ): void {
   testValues(test, create, has.maxValueBytes ?? Number.POSITIVE_INFINITY);
   if (has.maxValueBytes) {
@@ -214,6 +214,6 @@ export function testKeyValueStore(
     testTtl(test, create);
   }
   if (has.compareAndSet) {
-    testCompareAndSet(test, create, has.clock);
+    testCompareAndSet(test, create, has.clock, has.counters);
   }
 }
