@@ -20,7 +20,7 @@ const ROOMS = {
   version: [],
   crypto: ["errors", "host"],
   stream: ["crypto"],
-  store: ["errors", "json", "logger", "assert", "timer"],
+  store: ["errors", "json", "logger", "assert", "timer", "crypto"],
   http: ["errors", "json", "logger", "timer", "crypto", "stream"],
   auth: ["errors", "json", "host", "logger", "timer", "store", "http"],
   client: ["errors", "logger", "assert", "version", "crypto", "type store", "http", "auth"],
