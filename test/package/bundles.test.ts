@@ -194,6 +194,10 @@ const REACH: Record<string, string[]> = {
   "lark-edge/worker": ["adapter"],
   "lark-edge/node": ["adapter", "assert", "callback", "crypto", "errors", "host", "json"],
   "lark-edge/store/*": ["assert", "errors", "json", "logger", "store", "timer"],
+  // Long keys are hashed.
+  "lark-edge/store/cloudflare-kv": ["assert", "crypto", "host", "store"],
+  "lark-edge/store/durable-object": ["assert", "crypto", "host", "store"],
+  "lark-edge/store/d1": ["assert", "crypto", "host", "store"],
   "lark-edge/crypto/noble": ["crypto"],
   "lark-edge/emulator": ["emulator", "errors"],
 };

@@ -126,7 +126,7 @@ describe("the published declarations, with @cloudflare/workers-types", () => {
     "serve a consumer under %s",
     async (compiler) => {
       const options = { ...RESOLUTIONS.bundler, lib: ["ES2022"], types: [WORKERS_TYPES] };
-      const { status, output } = await compile(compiler, ["consumer.ts"], options);
+      const { status, output } = await compile(compiler, ["consumer.ts", "worker-stores.ts"], options);
       expect(status, output).toBe(0);
     },
     COMPILE_TIMEOUT_MS,

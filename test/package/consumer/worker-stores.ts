@@ -1,0 +1,61 @@
+// What a user of Workers writes, with the real types of the bindings. A line under `@ts-expect-error` must not compile.
+import { DurableObject } from "cloudflare:workers";
+import { Client } from "lark-edge/core";
+import { cloudflareKv } from "lark-edge/store/cloudflare-kv";
+import { d1Store } from "lark-edge/store/d1";
+import { durableObjectStore, LarkStore } from "lark-edge/store/durable-object";
+import { layered } from "lark-edge/store/layered";
+import { memoryStore } from "lark-edge/store/memory";
+
+interface Env {
+  KV: KVNamespace;
+  DB: D1Database;
+  STORE: DurableObjectNamespace;
+  // As `wrangler types` writes it.
+  NAMED: DurableObjectNamespace<LarkStore>;
+  R2: R2Bucket;
+}
+
+export { LarkStore };
+
+/** The class that Cloudflare's templates have, with a store inside. */
+export class HoldingStore extends DurableObject<Env> {
+  readonly #store = new LarkStore(this.ctx, this.env);
+  override fetch(request: Request): Promise<Response> {
+    return this.#store.fetch(request);
+  }
+  override alarm(): Promise<void> {
+    return this.#store.alarm();
+  }
+}
+
+export const make = (env: Env, state: DurableObjectState) => {
+  const kv = cloudflareKv(env.KV, { cacheTtlSeconds: 30 });
+  const d1 = d1Store(env.DB, { table: "bot" });
+  const objects = durableObjectStore(env.STORE, { shards: 4 });
+  const near = layered(memoryStore(), kv, { maxAgeSeconds: 10 });
+  const classic: globalThis.DurableObject = new LarkStore(state, env);
+  for (const store of [kv, d1, objects, near]) {
+    new Client({ appId: "cli_1", appSecret: "secret", store });
+  }
+  d1.compareAndSet("key", null, "value", { ttlSeconds: 1 });
+  objects.compareAndSet("key", "value", null);
+  durableObjectStore(env.NAMED);
+  durableObjectStore(env.STORE.jurisdiction("eu"));
+
+  // @ts-expect-error Workers KV has none, so nobody builds a claim on it by mistake.
+  kv.compareAndSet;
+  // @ts-expect-error Nor has memory before another store.
+  near.compareAndSet;
+  // @ts-expect-error A session may read from a replica.
+  d1Store(env.DB.withSession());
+  // @ts-expect-error Another kind of binding.
+  cloudflareKv(env.R2);
+  // @ts-expect-error Another kind of binding.
+  durableObjectStore(env.KV);
+  // @ts-expect-error Another kind of binding.
+  d1Store(env.STORE);
+  // @ts-expect-error Forgotten.
+  cloudflareKv();
+  return classic;
+};
