@@ -8,6 +8,9 @@ const HALF_A_PAIR = /\p{Surrogate}/u;
 
 const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
 
+/** How many bytes of UTF-8 a text is. */
+export const utf8Bytes = (text: string): number => encoder.encode(text).length;
+
 function assertString(name: string, text: string): void {
   if (typeof text !== "string") {
     throw new TypeError(`${name} must be a string, got ${text === null ? "null" : typeof text}`);
@@ -30,7 +33,7 @@ export function checkValue(value: string, maxBytes: number, name = "value"): voi
   assertString(name, value);
   // A character of UTF-16 is one to three bytes of UTF-8: most values need no counting.
   if (value.length * 3 > maxBytes) {
-    const bytes = value.length > maxBytes ? value.length : encoder.encode(value).length;
+    const bytes = value.length > maxBytes ? value.length : utf8Bytes(value);
     if (bytes > maxBytes) {
       throw new RangeError(`${name} must be at most ${maxBytes} bytes of UTF-8, got ${bytes} or more`);
     }

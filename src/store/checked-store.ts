@@ -1,4 +1,4 @@
-import { assertPositive } from "../assert.ts";
+import { checkKey, checkTtl, checkValue, utf8Bytes } from "./check.ts";
 import type { KeyValueStore, SetOptions, StoreGuarantees } from "./key-value-store.ts";
 
 /** A backend as it is, which gets only what it can keep. */
@@ -15,22 +15,10 @@ export interface Backend {
   compareAndSet(key: string, expected: string | null, next: string | null, ttlMs?: number): Promise<boolean>;
 }
 
-/** Longer ones are for good: 31,000 years, above which databases no longer count. */
-const MAX_TTL_MS = 1e15;
-
-/** How many bytes of UTF-8 a text is. */
-export const utf8Bytes = (text: string): number => new TextEncoder().encode(text).length;
-
-function assertString(name: string, value: unknown): void {
-  if (typeof value !== "string") {
-    throw new TypeError(`${name} must be a string, got ${value === null ? "null" : typeof value}`);
-  }
-}
-
 /** Whole milliseconds, since databases refuse a part of one; never less than was asked for. */
 function toTtlMs(options?: SetOptions): number | undefined {
-  const ms = assertPositive("ttlSeconds", options?.ttlSeconds ?? Number.POSITIVE_INFINITY) * 1000;
-  return ms > MAX_TTL_MS ? undefined : Math.ceil(ms);
+  const ttlSeconds = checkTtl(options);
+  return ttlSeconds && Math.ceil(ttlSeconds * 1000);
 }
 
 /**
@@ -42,11 +30,8 @@ export function checkedStore(backend: Backend): Required<KeyValueStore> {
   const { name, guarantees, maxKeyBytes, keyBytes = utf8Bytes } = backend;
   const { maxValueBytes } = guarantees;
 
-  function checkKey(key: string): void {
-    assertString("key", key);
-    if (!key) {
-      throw new RangeError("key must not be empty");
-    }
+  function checkSize(key: string): void {
+    checkKey(key);
     // No character is less than a byte, so that a huge text is not encoded only to be refused.
     const bytes = key.length > maxKeyBytes ? key.length : keyBytes(key);
     if (bytes > maxKeyBytes) {
@@ -54,39 +39,28 @@ export function checkedStore(backend: Backend): Required<KeyValueStore> {
     }
   }
 
-  function checkValue(argument: string, value: string): void {
-    assertString(argument, value);
-    // Nor is any more than three.
-    if (value.length * 3 > maxValueBytes) {
-      const bytes = value.length > maxValueBytes ? value.length : utf8Bytes(value);
-      if (bytes > maxValueBytes) {
-        throw new RangeError(`${argument} must be at most ${maxValueBytes} bytes for ${name}, got ${bytes} or more`);
-      }
-    }
-  }
-
   return {
     guarantees,
     async get(key) {
-      checkKey(key);
+      checkSize(key);
       return backend.get(key);
     },
     async set(key, value, options) {
-      checkKey(key);
-      checkValue("value", value);
+      checkSize(key);
+      checkValue(value, maxValueBytes);
       await backend.set(key, value, toTtlMs(options));
     },
     async delete(key) {
-      checkKey(key);
+      checkSize(key);
       await backend.delete(key);
     },
     async compareAndSet(key, expected, next, options) {
-      checkKey(key);
+      checkSize(key);
       if (expected !== null) {
-        checkValue("expected", expected);
+        checkValue(expected, maxValueBytes, "expected");
       }
       if (next !== null) {
-        checkValue("next", next);
+        checkValue(next, maxValueBytes, "next");
       }
       return backend.compareAndSet(key, expected, next, toTtlMs(options));
     },

@@ -1,6 +1,7 @@
 import { LarkError } from "../errors.ts";
 import { DEFAULT_STORE_TIMEOUT_MS } from "./answer-within.ts";
-import { checkedStore, utf8Bytes } from "./checked-store.ts";
+import { utf8Bytes } from "./check.ts";
+import { checkedStore } from "./checked-store.ts";
 import type { KeyValueStore } from "./key-value-store.ts";
 
 /** What is used of a `Deno.Kv`; the real one fits. */
