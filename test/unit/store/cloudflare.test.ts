@@ -121,6 +121,15 @@ describe("options", () => {
     expect(() => cloudflareKv(binding, { cacheTtlSeconds: cacheTtlSeconds as number })).toThrow(RangeError);
   });
 
+  test("a value of exactly 25 MiB is handed on", async () => {
+    const sizes: number[] = [];
+    const put = async (_key: string, value: string) => {
+      sizes.push(value.length);
+    };
+    await cloudflareKv({ get: async () => null, put, delete: async () => {} }).set("key", "x".repeat(26_214_400));
+    expect(sizes).toEqual([26_214_400]);
+  });
+
   test("a cacheTtlSeconds is handed on, and is the lag that is told", async () => {
     const asked: unknown[] = [];
     const get = async (...args: unknown[]) => {

@@ -12,8 +12,8 @@ afterAll(() => stores?.[Symbol.asyncDispose]());
 
 const backends = Object.keys(HAS) as BackendName[];
 
+// Not Workers KV: after a few values of 25 MiB, workerd's garbage collector may keep it busy for good.
 const MAX_BYTES: Partial<Record<BackendName, number>> = {
-  "Workers KV": 25 * 1024 * 1024,
   D1: 1_998_000,
   "Durable Objects": 127 * 1024,
   "Durable Objects, new_classes": 127 * 1024,
@@ -26,10 +26,7 @@ describe.each(Object.entries(MAX_BYTES) as [BackendName, number][])("%s", (backe
     const longer = stores.call(backend, "set", "long", { text: "x", times: maxBytes + 1 });
     await expect(longer).rejects.toThrow(/RangeError: value must be at most/);
   });
-});
 
-// Without Workers KV, whose 25 MiB take a while to send.
-describe.each((Object.entries(MAX_BYTES) as [BackendName, number][]).slice(1))("%s", (backend, maxBytes) => {
   test("counts bytes, not characters", async () => {
     const times = Math.floor(maxBytes / 3);
     await stores.call(backend, "set", "long", { text: "密", times });
@@ -114,6 +111,11 @@ describe.each(backends)("%s", (backend) => {
 });
 
 describe("Workers KV", () => {
+  test("keeps a value that no other backend would", async () => {
+    await stores.call("Workers KV", "set", "long", { text: "密", times: 1_000_000 });
+    expect(await stores.call("Workers KV", "get", "long")).toBe(1_000_000);
+  });
+
   test("gets keys of up to 512 bytes as they are, and hashes of the others", async () => {
     const keys = ["密".repeat(170), "密".repeat(171), ".", "x"];
     for (const key of keys) {
