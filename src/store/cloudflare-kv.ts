@@ -31,8 +31,7 @@ export interface CloudflareKvOptions {
  * Keeps values in Workers KV: cheap, near every reader, and late.
  *
  * It has no `compareAndSet`, since KV has nothing to build it from: two writers both succeed. Tokens are well kept here.
- * An event is handled once only as far as it goes (`guarantee: "best-effort"`); for `"atomic"` take `durableObjectStore`
- * or `d1Store`.
+ * What one of many has to decide needs `durableObjectStore` or `d1Store`.
  *
  * - A location answers from its cache for `cacheTtlSeconds`, also that there was **no** value: whoever asked before
  *   the value was written may not see it for a minute.

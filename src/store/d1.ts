@@ -57,7 +57,7 @@ export interface D1StoreOptions {
  * @throws {RangeError} Of the methods: an empty key, or a value that is too long for a row.
  * @example
  * const store = d1Store(env.DB)
- * const events = new EventDispatcher({ encryptKey, once: { store } })
+ * const client = new Client({ appId, appSecret, store, apis: { im } })
  * @see https://developers.cloudflare.com/d1/best-practices/read-replication/
  */
 export function d1Store(binding: D1Binding, options: D1StoreOptions = {}): Required<KeyValueStore> {

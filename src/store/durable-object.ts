@@ -61,10 +61,8 @@ export interface DurableObjectStoreOptions {
  * @throws {RangeError} `shards` is no positive whole number. Of the methods: an empty key, or a value over 127 KiB.
  * @example
  * export { LarkStore } from "lark-edge/store/durable-object"
- * export default worker((env) => {
- *   const store = durableObjectStore(env.STORE)
- *   return new EventDispatcher({ encryptKey: env.ENCRYPT_KEY, once: { store } })
- * })
+ * const store = durableObjectStore(env.STORE)
+ * const client = new Client({ appId, appSecret, store, apis: { im } })
  * @see https://developers.cloudflare.com/durable-objects/reference/in-memory-state/
  */
 export function durableObjectStore(
