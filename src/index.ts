@@ -10,17 +10,19 @@ export interface FullClientConstructor {
   /**
    * @throws {TypeError} `appId` or `appSecret` is missing or empty.
    */
-  new (options: ClientOptions): Client;
+  new (options: ClientOptions): FullClient;
 }
 
 /** A client with every API. */
-export interface Client extends ClientBase, AllTrees {}
+interface FullClient extends ClientBase, AllTrees {}
 
 /** Calls the platform as an app, with every API that lark-edge describes. A smaller one is in `lark-edge/core`. */
-export const Client: FullClientConstructor = class extends (CoreClient as unknown as new (
+const FullClient: FullClientConstructor = class extends (CoreClient as unknown as new (
   options: ClientOptions,
 ) => object) {
   constructor(options: ClientOptions) {
     super({ ...options, apis } as ClientOptions);
   }
 } as never;
+
+export { FullClient as Client };

@@ -1,5 +1,4 @@
-import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, type TokenKind, tellOf } from "../errors.ts";
-import type { Log } from "../logger.ts";
+import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, type TokenKind } from "../errors.ts";
 import { loadAppTicket, saveAppTicket } from "../store/index.ts";
 import type { Token, TokenSource, Tokens } from "./tokens.ts";
 
@@ -10,13 +9,7 @@ const TICKET_INVALID = 10012;
 export const STORE = "the store failed:";
 
 /** Does work that may fail without harm: then it is logged, and there is no result. */
-export async function settle<T>(log: Log, what: string, work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    log("warn", what, tellOf(error));
-  }
-}
+export type Settle = <T>(what: string, work: () => Promise<T>) => Promise<T | undefined>;
 
 /**
  * @param tenant - Empty unless it has to be named.
@@ -30,70 +23,64 @@ type FetchToken = (kind: TokenKind, tenant: string, badApp?: string) => Promise<
  */
 export function createTokenFetcher(
   source: TokenSource,
+  settle: Settle,
   get: Tokens["get"],
 ): [fetchToken: FetchToken, setAppTicket: Tokens["setAppTicket"]] {
-  const { appId, log, post } = source;
+  const { appId, post } = source;
   const isMarketplace = source.appType === "marketplace";
   const credentials = { app_id: appId, app_secret: source.appSecret };
   let appTicket: string | undefined;
   let resentAt = 0;
 
-  /** Asks for a new `app_ticket`, at most once a minute, and says what happens next. */
-  async function resend(): Promise<string> {
-    if (Date.now() - resentAt > RESEND_INTERVAL_MS) {
-      resentAt = Date.now();
-      await settle(log, "app_ticket/resend:", () => post("app_ticket/resend", credentials));
-    }
-    return "asked for it: try again";
-  }
-
   async function ticket(): Promise<string> {
-    const known = (await settle(log, STORE, () => loadAppTicket(source, appId))) ?? appTicket;
+    const known = (await settle(STORE, () => loadAppTicket(source, appId))) ?? appTicket;
     if (!known && !source.store) {
-      throw new TypeError("no app_ticket: call setAppTicket, or give EventDispatcher the same store");
+      throw new TypeError("no app_ticket: setAppTicket, or give EventDispatcher the same store");
     }
-    return known ?? refuse("no app_ticket yet", "app_access_token", { platformCode: TICKET_INVALID });
+    return known ?? refuse("app_access_token", "no app_ticket yet", { platformCode: TICKET_INVALID });
   }
 
-  async function refuse(message: string, kind: TokenKind, info: Partial<LarkApiErrorInfo>): Promise<never> {
-    const hint = info.platformCode === TICKET_INVALID ? await resend() : "check appId, appSecret, domain";
-    const known = {
+  async function refuse(kind: TokenKind, message: string, info: Partial<LarkApiErrorInfo>): Promise<never> {
+    let hint = "check appId, appSecret, domain";
+    if (info.platformCode === TICKET_INVALID) {
+      hint = "asked for it: try again";
+      if (Date.now() - resentAt > RESEND_INTERVAL_MS) {
+        resentAt = Date.now();
+        await settle("app_ticket/resend:", () => post("app_ticket/resend", credentials));
+      }
+    }
+    throw new LarkAuthError(`${message}; ${hint}`, {
       operation: kind,
       status: 0,
       category: "refused",
       ...info,
       tokenKind: kind,
       code: "LARK_AUTH",
-    } as const;
-    throw new LarkAuthError(`${message}; ${hint}`, known);
+    });
   }
 
   async function fetchToken(kind: TokenKind, tenant: string, badApp?: string): Promise<Token> {
     const asked = Date.now();
     const app = tenant && (await get("app_access_token", {}, badApp)).token;
-    let data: Record<string, string> = credentials;
-    if (app) {
-      data = { app_access_token: app, tenant_key: tenant };
-    } else if (isMarketplace) {
-      data = { ...credentials, app_ticket: await ticket() };
-    }
-    let answer: Record<string, unknown>;
+    const data = app
+      ? { app_access_token: app, tenant_key: tenant }
+      : { ...credentials, app_ticket: isMarketplace ? await ticket() : undefined };
     try {
-      answer = Object(await post(isMarketplace ? kind : `${kind}/internal`, data));
+      const { [kind]: token, expire } = Object(await post(isMarketplace ? kind : `${kind}/internal`, data));
+      return token && typeof token === "string"
+        ? { token, expiresAt: asked + (Number(expire) || 0) * 1000 }
+        : await refuse(kind, `no ${kind} in the answer`, { status: 200 });
     } catch (error) {
-      const { category, message } = error as LarkApiError;
+      const { category, code, message } = error as LarkApiError;
       if (app && !badApp && category === "token_invalid") {
         return fetchToken(kind, tenant, app);
       }
-      if (!category) {
+      // What is refused already, or was not answered.
+      if (code !== "LARK_API") {
         throw error;
       }
-      return refuse(message, kind, error as LarkApiError);
+      return refuse(kind, message, error as LarkApiError);
     }
-    const { [kind]: token, expire } = answer;
-    return token && typeof token === "string"
-      ? { token, expiresAt: asked + (Number(expire) || 0) * 1000 }
-      : refuse(`no ${kind} in the answer`, kind, { status: 200 });
   }
 
   return [

@@ -1,10 +1,11 @@
+import { assertText } from "../assert.ts";
 import { type TokenKind, tellOf } from "../errors.ts";
 import { workPlace } from "../host.ts";
 import { parseObject } from "../json.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, storeKey } from "../store/index.ts";
 import { patient } from "../timer.ts";
-import { createTokenFetcher, STORE, settle } from "./fetch-token.ts";
+import { createTokenFetcher, type Settle, STORE } from "./fetch-token.ts";
 
 /** A token and when it ends. */
 export interface Token {
@@ -75,22 +76,28 @@ export function createTokens(source: TokenSource): Tokens {
   /** The store, if tokens are kept at all. */
   const kept = disableTokenCache ? undefined : source.store;
   const slots = new Map<string, Slot>();
-  const [fetchToken, setAppTicket] = createTokenFetcher(source, get);
-  const safely = <T>(work: () => Promise<T>) => settle(log, STORE, work);
+  const settle: Settle = async (what, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      log("warn", what, tellOf(error));
+    }
+  };
+  const [fetchToken, setAppTicket] = createTokenFetcher(source, settle, get);
 
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
     const needsTenant = source.appType === "marketplace" && kind === "tenant_access_token";
-    const tenant = (needsTenant && options.tenantKey) || "";
-    if (needsTenant && !tenant) {
-      throw new TypeError("a marketplace app needs tenantKey");
+    if (needsTenant) {
+      assertText(options, "tenantKey");
     }
+    const tenant = (needsTenant && options.tenantKey) || "";
     const key = storeKey(source.keyPrefix, kind, source.host, source.appId, tenant);
     const slot: Slot = slots.get(key) ?? {};
     slots.set(key, slot);
 
     function start(leftMs: number): Promise<Token> {
       const load = async (): Promise<Token> => {
-        const stored: Token = Object(parseObject(await safely(async () => kept?.get(key))));
+        const stored: Token = Object(parseObject(await settle(STORE, async () => kept?.get(key))));
         const { token } = stored;
         const isUsable = token && token !== bad && typeof token === "string" && leftOf(stored) > leftMs;
         const loaded = isUsable ? stored : await fetchToken(kind, tenant);
@@ -98,7 +105,7 @@ export function createTokens(source: TokenSource): Tokens {
         if (slot.flight === flight || !(leftOf(slot.token) > FLOOR_MS)) {
           slot.token = loaded;
           const ttlSeconds = Math.ceil(leftOf(loaded) / 1000);
-          await safely(async () => isUsable || kept?.set(key, JSON.stringify(loaded), { ttlSeconds }));
+          await settle(STORE, async () => isUsable || kept?.set(key, JSON.stringify(loaded), { ttlSeconds }));
         }
         return loaded;
       };
@@ -121,7 +128,7 @@ export function createTokens(source: TokenSource): Tokens {
     if (known && left > FLOOR_MS) {
       if (left < FRESH_MS && place && !flight) {
         // The host's `waitUntil` may throw, too: one that is not bound does.
-        void settle(log, failed, async () => place(settle(log, failed, () => start(FRESH_MS))));
+        void settle(failed, async () => place(settle(failed, () => start(FRESH_MS))));
       }
       return known;
     }

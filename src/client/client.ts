@@ -1,8 +1,9 @@
 import { assertText } from "../assert.ts";
+import type { TokenKind } from "../errors.ts";
 import type { ResponseInfo } from "../http/index.ts";
 import { type Core, createCore } from "./core.ts";
-import { DOMAINS } from "./domains.ts";
-import { materialise, type Operation, type Payload, TOKEN_KINDS } from "./operations.ts";
+import { explainMissing } from "./missing.ts";
+import { isList, materialise, type Operation, type Payload, type Settings, TOKEN_KINDS } from "./operations.ts";
 import { paginate } from "./pages.ts";
 import type {
   Apis,
@@ -14,37 +15,35 @@ import type {
   RawRequest,
 } from "./types.ts";
 
-type Options = ClientOptions & { apis?: Apis };
+/** Lays options over a client's. Header names are the same in any spelling, and one that is `undefined` was left out. */
+function merge(settings: Settings, options: CallOptions, ofPayload?: Payload["headers"]): Settings {
+  const headers = [settings.headers, ofPayload, options.headers]
+    .flatMap((given) => [...new Headers(given as HeadersInit)])
+    .filter(([, value]) => value !== "undefined");
+  return { ...settings, ...options, headers: Object.fromEntries(headers) };
+}
 
 class LarkClient implements ClientBase {
   readonly tokens: ClientBase["tokens"];
-  readonly #options: Options;
-  readonly #preset: CallOptions;
+  readonly #settings: Settings;
   readonly #core: Core;
 
-  // The last two are for `with`, and not in the public type.
-  constructor(options: Options, preset: CallOptions = { headers: options.headers }, core: Core = createCore(options)) {
-    this.#options = options;
-    this.#preset = preset;
+  // The last one is for `with`, and not in the public type.
+  constructor(settings: Settings, core: Core = createCore(settings)) {
+    this.#settings = settings;
     this.#core = core;
-    this.tokens = {
-      tenant: (own) => core.token("tenant_access_token", { ...options, ...preset, ...own }),
-      app: (own) => core.token("app_access_token", { ...options, ...preset, ...own }),
-    };
-    const { apis = {} } = options;
-    for (const name of [...DOMAINS.split(" "), ...Object.keys(apis)]) {
-      let tree: unknown;
+    const token = (kind: TokenKind) => (own?: CallOptions) => core.token(kind, { ...settings, ...own });
+    this.tokens = { tenant: token("tenant_access_token"), app: token("app_access_token") };
+    for (const [name, api] of Object.entries(settings.apis ?? {})) {
+      let tree: object | undefined;
       const get = () => {
-        const api = apis[name];
-        if (!api) {
-          throw new TypeError(`import { ${name} } from "lark-edge/api/${name}", pass apis: { ${name} }`);
-        }
-        tree ??= materialise(api, (operation, payload, own) => this.#call(operation, payload, own));
+        tree ??= materialise(api, (...call) => this.#call(...call));
         return tree;
       };
       // Not enumerable: printing a client must not build its operations.
       Object.defineProperty(this, name, { configurable: true, get });
     }
+    explainMissing(this);
   }
 
   request<Answer>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo> {
@@ -56,13 +55,13 @@ class LarkClient implements ClientBase {
       method: method.toUpperCase(),
       template: url,
       tokens,
-      flags: ["r", "n"],
+      flags: { r: "", n: "" },
     };
     return this.#call(operation, payload, options) as Promise<Answer & ResponseInfo>;
   }
 
   with(options: CallOptions): this {
-    return new LarkClient(this.#options, this.#merged(options), this.#core) as this;
+    return new LarkClient(merge(this.#settings, options), this.#core) as this;
   }
 
   async setAppTicket(ticket: string): Promise<void> {
@@ -70,20 +69,10 @@ class LarkClient implements ClientBase {
     return this.#core.tokens.setAppTicket(ticket);
   }
 
-  #merged(options: CallOptions, ofPayload?: Payload["headers"]): CallOptions {
-    // Header names are the same in any spelling. One that is `undefined` was left out.
-    const headers = [this.#preset.headers, ofPayload, options.headers]
-      .flatMap((given) => [...new Headers(given as HeadersInit)])
-      .filter(([, value]) => value !== "undefined");
-    return { ...this.#preset, ...options, headers: Object.fromEntries(headers) };
-  }
-
   #call(operation: Operation, payload: Payload = {}, options: PageOptions = {}): Promise<object> {
-    const { limit = Number.POSITIVE_INFINITY, ...own } = options;
-    const merged = this.#merged(own, payload.headers);
-    const run = (page: Payload) => this.#core.call(operation, page, merged);
-    const flag = operation.flags.find((one) => /^p/i.test(one));
-    return flag === undefined ? run(payload) : paginate(operation, flag, payload, limit, run);
+    const settings = merge(this.#settings, options, payload.headers);
+    const run = (page: Payload) => this.#core.call(operation, page, settings);
+    return isList(operation) ? paginate(operation, payload, options.limit, run) : run(payload);
   }
 }
 

@@ -7,11 +7,10 @@ import type { CallOptions } from "./types.ts";
  *
  * @throws {TypeError} There is none, or a part of it is missing.
  */
-export function helpdeskHeader(operation: string, helpdesk: CallOptions["helpdesk"]): string {
-  if (!helpdesk) {
-    throw new TypeError(`${operation} takes the option helpdesk: { id, token }`);
+export function helpdeskHeader(helpdesk: CallOptions["helpdesk"]): string {
+  const parts = { "helpdesk.id": helpdesk?.id, "helpdesk.token": helpdesk?.token };
+  for (const name in parts) {
+    assertText(parts, name);
   }
-  assertText(helpdesk, "id");
-  assertText(helpdesk, "token");
-  return toBase64(toUtf8(`${helpdesk.id}:${helpdesk.token}`));
+  return toBase64(toUtf8(Object.values(parts).join(":")));
 }

@@ -12,6 +12,8 @@ export {
   type TokenKind,
 } from "../errors.ts";
 export {
+  DEFAULT_DEADLINE_MS,
+  DEFAULT_MAX_RETRIES,
   DEFAULT_MAX_UPLOAD_BYTES,
   type Download,
   type ErrorExplanation,
@@ -25,12 +27,7 @@ export {
 export type { Logger, LogLevel } from "../logger.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { Client, type ClientConstructor } from "./client.ts";
-export {
-  DEFAULT_DEADLINE_MS,
-  DEFAULT_DOMAIN,
-  DEFAULT_MAX_RETRIES,
-  DEFAULT_TIMEOUT_MS,
-} from "./core.ts";
+export { DEFAULT_DOMAIN, DEFAULT_TIMEOUT_MS } from "./core.ts";
 export type {
   AccessTokenKind,
   Api,

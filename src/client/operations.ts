@@ -1,4 +1,4 @@
-import type { AccessTokenKind, Api, CallOptions } from "./types.ts";
+import type { AccessTokenKind, Api, Apis, CallOptions, ClientOptions } from "./types.ts";
 
 /** In the order in which a call takes one that fits. */
 export const TOKEN_KINDS = ["user", "tenant", "app"] as const;
@@ -23,41 +23,30 @@ export interface Operation {
   template: string;
   tokens: readonly AccessTokenKind[];
   /**
-   * As in {@link Api.operations}. And two that only calls without a table have: `r` for an address, in which a colon need
-   * not be a placeholder; `s` for what the platform may see twice.
+   * As in {@link Api.operations}; one that has no value there is `items` here. And two that only calls without a table
+   * have: `r` for an address, in which a colon need not be a placeholder; `s` for what the platform may see twice.
    */
-  flags: readonly string[];
+  flags: Partial<Record<string, string>>;
 }
+
+/** What a call goes by: the client's options, what `with` laid over them, and the call's own. */
+export type Settings = ClientOptions & CallOptions & { apis?: Apis };
 
 /** Runs an operation. */
 export type Run = (operation: Operation, payload?: Payload, options?: CallOptions) => object;
 
-/** The value of a flag, if the operation has it: `uuid` of `i=uuid`. */
-export function flagOf({ flags }: Operation, letter: string): string | undefined {
-  return flags.find((flag) => flag[0] === letter)?.slice(2);
-}
+/** Whether an operation answers page by page. */
+export const isList = ({ flags }: Operation): boolean => "p" in flags || "P" in flags;
 
 const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Reads an entry: `base` is the path of its line, `place` the beginning of its name. */
-function readEntry(root: string, place: string, base: string, entry: string): [method: string, operation: Operation] {
-  const [head = "", how = "", ...flags] = entry.split(",");
-  const [method = "", ...rest] = head.split(/(?=\/)/);
-  const path = base + rest.join("").replace("~", toSnake(method));
-  const letters = /[a-z-]+/.exec(how)?.[0] ?? "tu";
-  const operation = {
-    name: `${place}.${method}`,
-    method: /[A-Z]+/.exec(how)?.[0] ?? IMPLIED[method] ?? "POST",
-    template: (path[1] === "/" ? path.slice(1) : root + path).replace(/(\w+?)(s?)\/:(?!\w)/g, "$1$2/:$1_id"),
-    tokens: TOKEN_KINDS.filter((kind) => letters.includes(kind[0] as string)),
-    flags,
-  };
-  return [method, operation];
-}
+/** A method of a line: its name, path, tokens, HTTP method and flags. Each group matches, if only nothing. */
+const ENTRY = /(\w+)([^,]*),?([a-z-]*)([A-Z]*)(.*)/;
+type Groups = [entry: string, method: string, rest: string, letters: string, verb: string, flags: string];
 
 /** Turns a table into the tree of functions that a client shows. */
 export function materialise({ project, operations }: Api, run: Run): object {
-  const tree: Record<string, Record<string, Record<string, unknown>>> = {};
+  const tree: Record<string, Record<string, object>> = {};
   let version = "";
   for (const line of operations.trim().split("\n")) {
     const [name = "", base, ...entries] = line.split(" ");
@@ -67,18 +56,26 @@ export function materialise({ project, operations }: Api, run: Run): object {
       continue;
     }
     const resource: Record<string, unknown> = {};
-    (tree[version] as Record<string, unknown>)[name] = resource;
-    const place = `${project}.${version}.${name}`;
+    (tree[version] as Record<string, object>)[name] = resource;
     for (const entry of entries) {
-      const [method, operation] = readEntry(
-        `/open-apis/${project}/${version}`,
-        place,
-        base.replace("~", toSnake(name)),
-        entry,
-      );
+      const [, method, rest, letters, verb, flags] = ENTRY.exec(entry) as unknown as Groups;
+      const path = base.replace("~", toSnake(name)) + rest.replace("~", toSnake(method));
+      const template = path[1] === "/" ? path.slice(1) : `/open-apis/${project}/${version}${path}`;
+      const operation: Operation = {
+        name: `${project}.${version}.${name}.${method}`,
+        method: verb || (IMPLIED[method] ?? "POST"),
+        template: template.replace(/(\w+?)(s?)\/:(?!\w)/g, "$1$2/:$1_id"),
+        tokens: TOKEN_KINDS.filter((kind) => (letters || "tu").includes(kind[0] as string)),
+        flags: Object.fromEntries(
+          flags
+            .split(",")
+            .slice(1)
+            .map((flag) => `${flag}=items`.split("=")),
+        ),
+      };
       const call = (payload?: Payload, options?: CallOptions) => run(operation, payload, options);
       resource[method] = call;
-      if (operation.flags.some((flag) => /^p/i.test(flag))) {
+      if (isList(operation)) {
         resource[`${method}WithIterator`] = (payload?: Payload, options?: CallOptions) =>
           (call(payload, options) as { pages(): object }).pages();
       }

@@ -14,19 +14,17 @@ const CURSOR = /^(next_)?(page_token|cursor_id)$/;
  *
  * An empty page does not end it while there is more. Where an answer does not say, its cursor does.
  *
- * @param flag - `p` with the cursor in the query, `P` in the body; behind it the field of the items, if not `items`.
  * @param run - Requests a page.
  */
 export function paginate<First extends Promise<object>>(
-  { name }: Operation,
-  flag: string,
+  { name, flags }: Operation,
   payload: Payload,
-  limit: number,
+  limit: number = Number.POSITIVE_INFINITY,
   run: (payload: Payload) => First,
 ): First {
   assertPositive("limit", limit);
-  const field = flag[1] ? flag.slice(2) : "items";
-  const place = flag[0] === "P" ? "data" : "params";
+  const field = (flags.p ?? flags.P) as string;
+  const place = "P" in flags ? "data" : "params";
   const first = run(payload);
   let unread: Promise<object> | undefined = first;
 

@@ -49,36 +49,29 @@ export function readAnswer(
   isFile: boolean | undefined,
 ): (object & ResponseInfo) | undefined {
   const body: Body | undefined = parseObject(status === 204 ? "{}" : text);
-  const logId = logIdOf(headers);
-  if (!body) {
-    if (ok && isFile) {
-      return undefined;
-    }
-    throw new LarkTransportError(`${operation}: no JSON object (HTTP ${status}, log_id ${logId})`, {
-      code: "LARK_BAD_ANSWER",
-      status,
-      logId,
-    });
-  }
-  const { code } = body;
+  const { code, error, ...told }: Body = body ?? {};
   const platformCode = typeof code === "number" ? code : undefined;
-  if (ok && !(isFile ? platformCode : code)) {
-    return isFile ? undefined : withInfo(body, status, headers);
+  if (ok && (isFile ? !platformCode : body && !code)) {
+    return isFile ? undefined : withInfo(body as Body, status, headers);
   }
-  const details: PlatformErrorDetails = Object(body.error);
+  const details: PlatformErrorDetails = Object(error);
+  const logId = logIdOf(headers) ?? details.log_id;
+  const where = `HTTP ${status}, log_id ${logId}`;
+  if (!body) {
+    throw new LarkTransportError(`${operation}: no JSON object (${where})`, { code: "LARK_BAD_ANSWER", status, logId });
+  }
   const category = classify(status, platformCode);
-  const info = {
-    code: "LARK_API" as const,
+  const platformMessage = told.msg ?? told.message ?? told.error_description;
+  const scopes = [details.permission_violations].flat().map((violation) => Object(violation).subject);
+  throw new LarkApiError(`${operation}: ${platformCode} ${platformMessage} ${scopes} (${category}, ${where})`, {
+    code: "LARK_API",
     operation,
     status,
     platformCode,
-    platformMessage: body.msg ?? body.message ?? body.error_description,
-    logId: logId ?? details.log_id,
+    platformMessage,
+    logId,
     category,
     retryAfterMs: Number(headers.get("x-ogw-ratelimit-reset")) * 1000 || undefined,
     details,
-  };
-  const scopes = [details.permission_violations].flat().map((violation) => Object(violation).subject);
-  const what = `${operation}: ${platformCode} ${info.platformMessage} ${scopes}`;
-  throw new LarkApiError(`${what} (${category}, HTTP ${status}, log_id ${info.logId})`, info);
+  });
 }

@@ -1,7 +1,7 @@
 import { readStream } from "../stream.ts";
 
-/** How a payload is written, if not as JSON: `m` multipart, `f` form. The letters are the flags of the tables. */
-export type BodyFormat = "m" | "f";
+/** How a payload is written, if not as JSON: `m` multipart, `f` form. They are flags of the tables. */
+export type BodyFormat = Partial<Record<"m" | "f", string>>;
 
 /** The largest stream that is read into an upload: 100 MiB. */
 export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
@@ -28,7 +28,7 @@ async function unstreamed(body: Blob | ReadableStream<Uint8Array>, maxBytes: num
  */
 export async function encodeBody(
   data: unknown,
-  format: BodyFormat | undefined,
+  format: BodyFormat,
   headers: Headers,
   maxBytes: number = DEFAULT_MAX_UPLOAD_BYTES,
 ): Promise<BodyInit | undefined> {
@@ -36,13 +36,13 @@ export async function encodeBody(
     return data && unstreamed(data, maxBytes);
   }
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-  if (!format) {
+  if (!("m" in format || "f" in format)) {
     if (!headers.has("content-type")) {
       headers.set("content-type", "application/json; charset=utf-8");
     }
     return text(data);
   }
-  const form = format === "f" ? new URLSearchParams() : new FormData();
+  const form = "f" in format ? new URLSearchParams() : new FormData();
   const byKind = ([, a]: [string, unknown], [, b]: [string, unknown]) => +isWebBody(a) - +isWebBody(b);
   for (const [name, value] of Object.entries(data as object).sort(byKind)) {
     if (isWebBody(value)) {

@@ -22,7 +22,7 @@ export function fileNameOf(disposition: string): string | undefined {
     }
   }
   try {
-    name = decodeURIComponent(name.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
+    name = decodeURIComponent(name.replace(/[\x80-\xff]/g, escape));
   } catch {
     // A lone percent sign: the name is meant as it stands.
   }

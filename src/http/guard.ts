@@ -1,38 +1,52 @@
+import { assertPositive } from "../assert.ts";
 import { LarkTransportError } from "../errors.ts";
 
-/** A limit of time, and a signal that aborts with the error to throw. */
+/** For a whole call. */
+export const DEFAULT_DEADLINE_MS = 30_000;
+
+/** What limits a call. */
+export interface Limits {
+  deadlineMs?: number;
+  /** The caller's. */
+  signal?: AbortSignal;
+}
+
+/** A limit of time. */
 export interface Guard {
+  /** Aborts with the error to throw. */
   readonly signal: AbortSignal;
   /** Milliseconds since the Unix epoch. */
   readonly endsAt: number;
-  /** Ends the time, and listens no more to the parent. */
-  end(): void;
 }
 
 /** A limit of time is over; it is named after its option. */
 export const timeoutError = (operation: string, limit: string): LarkTransportError =>
   new LarkTransportError(`${operation}: no answer within ${limit}`, { code: "LARK_TIMEOUT" });
 
-/** Starts a limit of time inside another, or inside the caller's signal. */
-export function startGuard(operation: string, ms: number, limit: string, parent?: AbortSignal): Guard {
+/** Does work within the time of a call, and as long as the caller's signal lets it. */
+export async function guarded<T>(
+  operation: string,
+  { deadlineMs: ms = DEFAULT_DEADLINE_MS, signal: parent }: Limits,
+  work: (guard: Guard) => Promise<T>,
+): Promise<T> {
+  assertPositive("deadlineMs", ms);
   const controller = new AbortController();
+  const { signal } = controller;
   const forward = () =>
     controller.abort(new LarkTransportError(`${operation}: aborted`, { code: "LARK_ABORTED", cause: parent?.reason }));
-  const expire = () => controller.abort(timeoutError(operation, limit));
   // A longer delay than the host can count would end at once.
-  const timer = setTimeout(expire, Math.min(ms, 2e9));
-  if (parent?.aborted) {
-    forward();
-  }
+  const timer = setTimeout(() => controller.abort(timeoutError(operation, "deadlineMs")), Math.min(ms, 2e9));
   parent?.addEventListener("abort", forward);
-  return {
-    signal: controller.signal,
-    endsAt: Date.now() + ms,
-    end() {
-      clearTimeout(timer);
-      parent?.removeEventListener("abort", forward);
-    },
-  };
+  try {
+    if (parent?.aborted) {
+      forward();
+    }
+    signal.throwIfAborted();
+    return await work({ signal, endsAt: Date.now() + ms });
+  } finally {
+    clearTimeout(timer);
+    parent?.removeEventListener("abort", forward);
+  }
 }
 
 /**

@@ -3,6 +3,6 @@ export { type BodyFormat, DEFAULT_MAX_UPLOAD_BYTES, encodeBody } from "./body.ts
 export { classify } from "./classify.ts";
 export { type Download, fileNameOf } from "./download.ts";
 export { type ErrorExplanation, explainError, type LarkErrorMeaning } from "./explain.ts";
-export { type Guard, startGuard, within } from "./guard.ts";
-export { type Fetch, type Hooks, type HttpCall, type RequestInfo, send, type Wire } from "./send.ts";
+export { DEFAULT_DEADLINE_MS, guarded, within } from "./guard.ts";
+export { DEFAULT_MAX_RETRIES, type Fetch, type Hooks, type HttpCall, type RequestInfo, send } from "./send.ts";
 export { addQuery, fillPath } from "./url.ts";

@@ -4,14 +4,11 @@ import { isFile, readAnswer } from "./answer.ts";
 import { toDownload } from "./download.ts";
 import { type Guard, timeoutError, within } from "./guard.ts";
 
-/** What all calls of a client go through. */
-export interface Wire {
-  fetch: Fetch;
-  hooks: Hooks;
-}
-
 /** One call, ready to be sent. */
 export interface HttpCall {
+  /** Default `globalThis.fetch`. */
+  fetch?: Fetch;
+  hooks?: Hooks;
   /** Its name in errors and logs. */
   name: string;
   method: string;
@@ -27,7 +24,7 @@ export interface HttpCall {
   guard: Guard;
   /** Per attempt, up to the response headers. */
   timeoutMs: number;
-  maxRetries: number;
+  retry?: { maxRetries?: number };
   /** The caller's, which may also stop the reading of a file. */
   signal?: AbortSignal;
 }
@@ -58,6 +55,9 @@ export interface Fetch {
   readonly sendsGetBody?: boolean;
 }
 
+/** How often a call is sent again. */
+export const DEFAULT_MAX_RETRIES = 2;
+
 /** Full jitter: a random part of this, doubled by each attempt. The deadline is the upper bound. */
 const BACKOFF_MS = 500;
 
@@ -65,8 +65,16 @@ const BACKOFF_MS = 500;
  * Sends a call, and again where that is safe: what was refused before it was executed always, a fault of the server or
  * of the network only if the platform may see the call twice.
  */
-export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: string): Promise<object> {
-  const { name, method, binary, guard } = call;
+export async function send(call: HttpCall, token?: string): Promise<object> {
+  const {
+    name,
+    method,
+    binary,
+    guard,
+    hooks = {},
+    retry: { maxRetries = DEFAULT_MAX_RETRIES } = {},
+    fetch = globalThis.fetch,
+  } = call;
 
   async function attempt(headers: Headers): Promise<object> {
     const late = new AbortController();
@@ -74,7 +82,7 @@ export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: strin
     const signals = [late.signal, guard.signal, (binary && call.signal) || guard.signal];
     const init = { method, headers, body: call.body, signal: AbortSignal.any(signals), redirect: "manual" } as const;
     try {
-      const response = await patient(within(fetch(call.url.href, init), guard), call.timeoutMs);
+      const response = await patient(fetch(call.url.href, init), call.timeoutMs);
       if (!response) {
         late.abort();
         throw timeoutError(name, "timeoutMs");
@@ -86,7 +94,7 @@ export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: strin
       if (binary && isFile(response)) {
         return toDownload(response);
       }
-      const text = await within(response.text(), guard);
+      const text = await response.text();
       return readAnswer(name, response, text, binary) ?? toDownload(new Response(text, response));
     } catch (error) {
       const reason = tellOf(error);
@@ -105,7 +113,7 @@ export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: strin
     if (token) {
       headers.set("authorization", `Bearer ${token}`);
     }
-    const outcome = await attempt(headers).catch((error) => Object.assign(error, { attempts: count }));
+    const outcome = await within(attempt(headers), guard).catch((error) => Object.assign(error, { attempts: count }));
     const error = isLarkError(outcome) ? outcome : undefined;
     const { category, code, status, logId, retryAfterMs } = outcome;
     // The call is over, whatever the hook makes of it.
@@ -118,7 +126,7 @@ export async function send({ fetch, hooks }: Wire, call: HttpCall, token?: strin
     const passes = category ? category === "transient" : code !== "LARK_REDIRECT";
     const waitMs = retryAfterMs || Math.random() * BACKOFF_MS * 2 ** count;
     const isSafe = category === "rate_limited" || (call.idempotent && passes);
-    if (!isSafe || !(count <= call.maxRetries) || Date.now() + waitMs > guard.endsAt) {
+    if (!isSafe || !(count <= maxRetries) || Date.now() + waitMs > guard.endsAt) {
       throw error;
     }
     await patient(within(new Promise(() => {}), guard), waitMs);

@@ -5,13 +5,12 @@
  */
 export function fillPath(template: string, values: Record<string, unknown> = {}): string {
   return template.replace(/\/:(\w+)/g, (_, name: string) => {
-    const value = values[name];
-    const text = typeof value === "number" ? `${value}` : value;
+    const value = values[name] as string;
     // `.` and `..` stay special however they are encoded.
-    if (typeof text !== "string" || /^\.{0,2}$/.test(text)) {
+    if (!/^(string|number)$/.test(typeof value) || /^\.{0,2}$/.test(value)) {
       throw new TypeError(`path.${name} must be a path segment`);
     }
-    return `/${encodeURIComponent(text)}`;
+    return `/${encodeURIComponent(value)}`;
   });
 }
 

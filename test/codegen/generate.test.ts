@@ -122,7 +122,9 @@ describe("every operation of the documents", () => {
           httpMethod,
           template,
           tokens: [...(tokens ?? [])].sort(),
-          flags: [...(flags ?? [])].sort(),
+          flags: Object.entries(flags ?? {})
+            .map(([flag, value]) => flag + (value === "items" ? "" : `=${value}`))
+            .sort(),
         };
         expect(given).toEqual(wanted);
         count++;
