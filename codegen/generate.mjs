@@ -1,4 +1,4 @@
-// Writes src/api/ and src/event/payloads.ts from openapi/.
+// Writes src/api/, src/event/payloads.ts and src/emulator/described/ from openapi/.
 //
 //   node codegen/generate.mjs            what the build runs
 //   node codegen/generate.mjs --accept   also takes the result as the golden file and hashes that the tests compare
@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { toDescribed, toDescribedIndex } from "./described.mjs";
 import { readDocuments } from "./documents.mjs";
 import { toDomain } from "./domain.mjs";
 import { toPayloads } from "./events.mjs";
@@ -59,15 +60,26 @@ export function generate(folder = new URL("openapi/", root)) {
   files["src/client/domains.ts"] =
     `// ${COMMAND}.\n\n/** The domains for which a table exists, so that a missing one can be named. */\nexport const DOMAINS = "${names.join(" ")}";\n`;
   files["src/event/payloads.ts"] = toPayloads(events, headerOf);
+  for (const name of names) {
+    files[`src/emulator/described/${name}.ts`] = toDescribed(domains[name], headerOf);
+  }
+  files["src/emulator/described/index.ts"] = toDescribedIndex(domains, `// ${COMMAND}.\n`);
   return files;
 }
 
+/** The folders that hold a folder or a file for each domain, and nothing written by hand. */
+const BY_DOMAIN = ["src/api/", "src/emulator/described/"];
+
 /** Writes what has changed, and removes domains that are no more. */
 function write(files) {
-  const api = new URL("src/api/", root);
-  for (const name of existsSync(api) ? readdirSync(api, { withFileTypes: true }) : []) {
-    if (name.isDirectory() && !(`src/api/${name.name}/index.ts` in files)) {
-      rmSync(new URL(`${name.name}/`, api), { recursive: true });
+  for (const folder of BY_DOMAIN) {
+    const entries = existsSync(new URL(folder, root))
+      ? readdirSync(new URL(folder, root), { withFileTypes: true })
+      : [];
+    for (const entry of entries) {
+      if (!(`${folder}${entry.name}${entry.isDirectory() ? "/index.ts" : ""}` in files)) {
+        rmSync(new URL(`${folder}${entry.name}`, root), { recursive: true });
+      }
     }
   }
   for (const [path, text] of Object.entries(files)) {
