@@ -15,6 +15,7 @@ const common: Options = {
 
 const domains = readdirSync("src/api", { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const tables = domains.map(({ name }) => [`api/${name}/index`, `src/api/${name}/index.ts`]);
+const descriptions = domains.map(({ name }) => [`emulator/described/${name}`, `src/emulator/described/${name}.ts`]);
 
 // One entry per subpath, named after its folder, so that `tsc` lays the declarations beside them.
 export default defineConfig([
@@ -47,7 +48,16 @@ export default defineConfig([
       "store/layered": "src/store/layered.ts",
       "adapter/worker": "src/adapter/worker.ts",
       "adapter/node": "src/adapter/node.ts",
+    },
+  },
+  // What is described of a domain is loaded at the first request to it, and so is the code that reads it.
+  {
+    ...common,
+    splitting: true,
+    entry: {
       "emulator/index": "src/emulator/index.ts",
+      "emulator/operations/index": "src/emulator/operations/index.ts",
+      ...Object.fromEntries(descriptions),
     },
   },
 ]);

@@ -35,7 +35,11 @@ const ROOMS = {
 };
 
 /** The packages that may be imported, by room or by file. */
-const PACKAGES = { "emulator/deliver.ts": ["ofetch"], "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"] };
+const PACKAGES = {
+  "emulator/deliver.ts": ["ofetch"],
+  "emulator/operations/check.ts": ["@cfworker/json-schema"],
+  "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"],
+};
 
 /** Names of our own (`imports` in package.json) and the room that may use each: a bundler chooses the file by condition. */
 const CHOSEN = { "#native-crypto": "crypto" };

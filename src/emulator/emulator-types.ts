@@ -25,6 +25,16 @@ export interface EmulatorOptions {
   tokenLifetimeSeconds?: number;
   /** How long a bot may take to answer an event, real milliseconds. Default 3,000, the platform's limit. */
   answerTimeoutMs?: number;
+  /**
+   * Whether a valid request to an operation without a service of its own is refused, with an error that names it.
+   * Default `true`: a test should not pass because of an answer that was made up. `false` makes all of them up.
+   */
+  strict?: boolean;
+  /**
+   * What a strict emulator makes up all the same: names of operations or their beginnings, for example
+   * `["contact.v3.user.list", "drive.*"]`.
+   */
+  allow?: readonly string[];
 }
 
 /** Options of `Emulator.request`: what the test wants to set or spoil. */
@@ -143,6 +153,12 @@ export interface Emulator {
   readonly deliveries: readonly Delivery[];
   /** Failures to inject. `add` returns a function that takes the fault back. */
   readonly faults: { add(fault: Fault): () => void; clear(): void };
+  /**
+   * Gives a `user_access_token`, as if the person had signed in to the app and granted every scope.
+   *
+   * Its life is `tokenLifetimeSeconds`. Default app: the default one.
+   */
+  userAccessToken(user: EmulatedUser, app?: EmulatedApp): string;
   /** Makes every token issued so far invalid, as the platform may do at any time. */
   invalidateTokens(): void;
 }

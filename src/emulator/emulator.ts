@@ -5,10 +5,12 @@ import { type BuiltEvent, buildEvent } from "./events.ts";
 import { createFaults } from "./faults.ts";
 import { createIds } from "./ids.ts";
 import { createLog } from "./log.ts";
+import { createPolicy } from "./operations/policy.ts";
 import { createPersons } from "./persons.ts";
 import { createApi } from "./serve.ts";
 import { routes } from "./services/index.ts";
 import { type AppRecord, createState } from "./state.ts";
+import { issueUserToken } from "./tokens.ts";
 import { waitForBot } from "./transcript.ts";
 import type { Delivery, EmulatedApp, RequestRecord } from "./types.ts";
 import { addApp, addChat, addTenant, addUser } from "./world.ts";
@@ -26,7 +28,7 @@ export const DEFAULT_ANSWER_TIMEOUT_MS = 3000;
  * Two emulators with the same seed and the same calls give the same ids. Nothing runs until a method is called, and
  * nothing is shared between emulators.
  *
- * @throws {TypeError} `tokenLifetimeSeconds` or `answerTimeoutMs` is not a positive number.
+ * @throws {TypeError} `tokenLifetimeSeconds` or `answerTimeoutMs` is not a positive number, or `allow` holds no names.
  * @example
  * const emulator = createEmulator();
  * const client = new Client({ appId: emulator.app.appId, appSecret: emulator.app.appSecret, fetch: emulator.fetch });
@@ -41,8 +43,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     options;
   assertPositive("tokenLifetimeSeconds", tokenLifetimeSeconds);
   assertPositive("answerTimeoutMs", answerTimeoutMs);
+  const policy = createPolicy(options.strict ?? true, options.allow ?? []);
+  const { seed = 1 } = options;
   const state = createState({
-    ids: createIds(options.seed ?? 1),
+    seed,
+    ids: createIds(seed),
     now: options.now ?? (() => Date.now()),
     domain: (options.domain ?? DEFAULT_DOMAIN).replace(/\/+$/, ""),
     tokenLifetimeMs: tokenLifetimeSeconds * 1000,
@@ -74,6 +79,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const fetch = createApi({
     state,
     routes,
+    policy,
     faults,
     log: requests,
     pushAppTicket: async (record) => {
@@ -115,6 +121,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       return deliveries.list();
     },
     faults: { add: faults.add, clear: faults.clear },
+    userAccessToken: (user, app) => issueUserToken(state, recordOf(app), user),
     invalidateTokens: () => {
       state.tokens.clear();
       state.newestTokens.clear();

@@ -24,7 +24,7 @@ function randomBytes(seed: number): () => number {
   };
 }
 
-export function createIds(seed: number): SeededIds {
+export function createIds(seed: number | string): SeededIds {
   const streams = new Map<string, () => number>();
   function bytes(kind: string, length: number): Uint8Array<ArrayBuffer> {
     let next = streams.get(kind);

@@ -10,4 +10,6 @@ export {
   DEFAULT_TOKEN_LIFETIME_SECONDS,
 } from "./emulator.ts";
 export type * from "./emulator-types.ts";
+export { MADE_UP_HEADER } from "./operations/made-up-header.ts";
+export { NOT_EMULATED_CODE } from "./operations/policy.ts";
 export type * from "./types.ts";

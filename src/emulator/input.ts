@@ -46,6 +46,6 @@ export function requireQuery<const K extends string>(call: Call, name: string, a
   const value = call.query.get(name);
   if (value === null || value === "") throw fieldError(violation(name, value, `${name} is required`));
   const match = allowed.find((entry) => entry === value);
-  if (match === undefined) throw fieldError(violation(name, value, `${name} is optional: [${allowed.join(", ")}]`));
+  if (match === undefined) throw fieldError(violation(name, value, `${name} is optional, options: [${allowed}]`));
   return match;
 }

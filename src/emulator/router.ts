@@ -1,4 +1,6 @@
+import type { Input } from "./operations/input.ts";
 import type { AppRecord, State } from "./state.ts";
+import type { EmulatedUser } from "./types.ts";
 
 /** Where the knowledge of a behaviour comes from. `observed` is a public report of the real platform's answer. */
 export type Source = "documentation" | "official SDK" | "observed" | "assumption";
@@ -7,6 +9,8 @@ export type Source = "documentation" | "official SDK" | "observed" | "assumption
 export interface Caller {
   app: AppRecord;
   tenantKey: string;
+  /** Who signed in; absent for tokens of the app itself. */
+  user?: EmulatedUser;
 }
 
 /** What a service gets: the request taken apart, and the platform's state. */
@@ -17,6 +21,8 @@ export interface Call {
   readonly state: State;
   /** The token's owner. Routes with `token: "none"` have none, and must not ask. */
   readonly caller: Caller;
+  /** The checked request. Only routes with `token: "described"` have it, and others must not ask. */
+  readonly input: Input;
   /** Sends an `app_ticket` to a marketplace app. */
   pushAppTicket(record: AppRecord): Promise<void>;
 }
@@ -32,7 +38,8 @@ export interface Answer {
 export interface Route {
   /** `METHOD /path/:param`. */
   readonly operation: string;
-  readonly token: "none" | "tenant";
+  /** `"described"`: the kinds that the operation's document names, and the request is checked by it, too. */
+  readonly token: "none" | "tenant" | "described";
   readonly source: Source;
   /** Behaviours whose source differs from the operation's. */
   readonly notes?: readonly (readonly [behaviour: string, source: Source])[];
@@ -40,17 +47,17 @@ export interface Route {
 }
 
 /** `match` finds an operation; `"path"` and `"method"` say which half is unknown. */
-export interface Router {
-  match(method: string, path: string): { route: Route; params: Record<string, string> } | "path" | "method";
+export interface Router<T> {
+  match(method: string, path: string): { route: T; params: Record<string, string> } | "path" | "method";
 }
 
-interface Branch {
-  readonly literals: Map<string, Branch>;
-  parameter?: Branch;
-  readonly routes: Map<string, { route: Route; names: string[] }>;
+interface Branch<T> {
+  readonly literals: Map<string, Branch<T>>;
+  parameter?: Branch<T>;
+  readonly routes: Map<string, { route: T; names: string[] }>;
 }
 
-const newBranch = (): Branch => ({ literals: new Map(), routes: new Map() });
+const newBranch = <T>(): Branch<T> => ({ literals: new Map(), routes: new Map() });
 
 function decode(segment: string): string {
   try {
@@ -61,8 +68,8 @@ function decode(segment: string): string {
 }
 
 /** Builds the route tree. A literal segment wins over a parameter; a parameter is never empty. */
-export function createRouter(routes: readonly Route[]): Router {
-  const root = newBranch();
+export function createRouter<T extends Pick<Route, "operation">>(routes: readonly T[]): Router<T> {
+  const root = newBranch<T>();
   for (const route of routes) {
     const [method = "", template = ""] = route.operation.split(" ");
     const names: string[] = [];
@@ -70,10 +77,10 @@ export function createRouter(routes: readonly Route[]): Router {
     for (const segment of template.split("/").slice(1)) {
       if (segment.startsWith(":")) {
         names.push(segment.slice(1));
-        branch.parameter ??= newBranch();
+        branch.parameter ??= newBranch<T>();
         branch = branch.parameter;
       } else {
-        const next = branch.literals.get(segment) ?? newBranch();
+        const next = branch.literals.get(segment) ?? newBranch<T>();
         branch.literals.set(segment, next);
         branch = next;
       }
@@ -82,10 +89,10 @@ export function createRouter(routes: readonly Route[]): Router {
   }
 
   function find(
-    branch: Branch,
+    branch: Branch<T>,
     segments: readonly string[],
     values: readonly string[],
-  ): [Branch, readonly string[]] | undefined {
+  ): [Branch<T>, readonly string[]] | undefined {
     const [segment, ...rest] = segments;
     if (segment === undefined) return branch.routes.size > 0 ? [branch, values] : undefined;
     const literal = branch.literals.get(segment);

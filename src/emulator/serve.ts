@@ -1,10 +1,13 @@
 import type { Emulator } from "./emulator-types.ts";
 import { errorEnvelope, PlatformError } from "./errors.ts";
 import { abortable, delay, type FaultList, faultyAnswer } from "./faults.ts";
+import { createHandler } from "./handle.ts";
 import type { BoundedLog } from "./log.ts";
-import { type Answer, type Caller, createRouter, type Route } from "./router.ts";
+import { MADE_UP_HEADER } from "./operations/made-up-header.ts";
+import type { Policy } from "./operations/policy.ts";
+import type { Answer, Route } from "./router.ts";
 import type { AppRecord, State } from "./state.ts";
-import { authorize, credentialKind } from "./tokens.ts";
+import { credentialKind } from "./tokens.ts";
 import type { Fault, RequestRecord } from "./types.ts";
 
 interface Served {
@@ -18,6 +21,7 @@ interface Served {
 export interface ApiOptions {
   state: State;
   routes: readonly Route[];
+  policy: Policy;
   faults: FaultList;
   log: BoundedLog<RequestRecord>;
   pushAppTicket(record: AppRecord): Promise<void>;
@@ -36,28 +40,16 @@ function toServed(status: number, answer: Answer): Served {
 }
 
 /** Makes the emulated platform's `fetch`. */
-export function createApi({ state, routes, faults, log, pushAppTicket }: ApiOptions): Emulator["fetch"] {
-  const router = createRouter(routes);
-
-  function openCaller(route: Route, request: Request): Caller {
-    if (route.token === "tenant") return authorize(state, request.headers.get("authorization"));
-    return {
-      get app(): never {
-        throw new TypeError(`${route.operation} takes no token and has no caller`);
-      },
-      tenantKey: "",
-    };
-  }
+export function createApi({ state, routes, policy, faults, log, pushAppTicket }: ApiOptions): Emulator["fetch"] {
+  const handle = createHandler({ state, routes, policy, pushAppTicket });
 
   async function run(request: Request, url: URL, record: RequestRecord): Promise<Served> {
     try {
-      const found = router.match(request.method, url.pathname);
-      if (found === "path") throw new PlatformError(99991201, "Request path not found.", { status: 404 });
-      if (found === "method") throw new PlatformError(99991301, "Request method is not supported.");
-      record.operation = found.route.operation;
-      const caller = openCaller(found.route, request);
-      const call = { request, params: found.params, query: url.searchParams, state, caller, pushAppTicket };
-      return toServed(200, await found.route.handle(call));
+      const answer = await handle(request, url, (operation) => {
+        record.operation = operation;
+      });
+      if (answer.headers?.[MADE_UP_HEADER] !== undefined) record.madeUp = true;
+      return toServed(200, answer);
     } catch (error) {
       const refusal =
         error instanceof PlatformError

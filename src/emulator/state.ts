@@ -15,10 +15,12 @@ export interface AppRecord {
 }
 
 export interface TokenRecord {
-  kind: "tenant" | "app";
+  kind: "tenant" | "app" | "user";
   value: string;
   appId: string;
   tenantKey: string;
+  /** Who signed in, for `kind: "user"`. */
+  openId?: string;
   expiresAt: number;
 }
 
@@ -31,6 +33,7 @@ export interface StoredFile {
 
 /** Everything the platform remembers. Services read and change it; nothing else holds state. */
 export interface State {
+  readonly seed: number;
   readonly ids: SeededIds;
   readonly now: () => number;
   readonly domain: string;
@@ -54,7 +57,7 @@ export interface State {
   readonly messageListeners: Set<() => void>;
 }
 
-export function createState(options: Pick<State, "ids" | "now" | "domain" | "tokenLifetimeMs">): State {
+export function createState(options: Pick<State, "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs">): State {
   return {
     ...options,
     apps: new Map(),

@@ -1,7 +1,10 @@
 import { PlatformError } from "./errors.ts";
 import type { Caller } from "./router.ts";
-import { type State, type TokenRecord, trim } from "./state.ts";
-import type { RequestRecord } from "./types.ts";
+import { type AppRecord, type State, type TokenRecord, trim } from "./state.ts";
+import type { EmulatedUser, RequestRecord } from "./types.ts";
+
+/** What a token speaks for. */
+export type TokenKind = TokenRecord["kind"];
 
 /** With at least this much life left the platform hands out the same token again. */
 const REUSE_MS = 30 * 60 * 1000;
@@ -13,7 +16,7 @@ const REUSE_MS = 30 * 60 * 1000;
  */
 export function issueToken(
   state: State,
-  kind: TokenRecord["kind"],
+  kind: Exclude<TokenKind, "user">,
   appId: string,
   tenantKey: string,
 ): { value: string; expire: number } {
@@ -28,6 +31,15 @@ export function issueToken(
     trim(state.tokens);
   }
   return { value: token.value, expire: Math.floor((token.expiresAt - now) / 1000) };
+}
+
+/** Hands out a new token of a person who signed in to an app. */
+export function issueUserToken(state: State, { app }: AppRecord, { openId, tenantKey }: EmulatedUser): string {
+  const value = `u-${state.ids.hex("token", 40)}`;
+  const expiresAt = state.now() + state.tokenLifetimeMs;
+  state.tokens.set(value, { kind: "user", value, appId: app.appId, tenantKey, openId, expiresAt });
+  trim(state.tokens);
+  return value;
 }
 
 /** A token that is known and alive. */
@@ -47,23 +59,40 @@ export function credentialKind(header: string | null): RequestRecord["authorizat
 
 const INVALID = "Invalid access token for authorization. Please make a request with token attached.";
 
-/** Checks the `Authorization` header of an API that takes a tenant token (protocol 2.9). */
-export function authorize(state: State, header: string | null): Caller {
-  switch (credentialKind(header)) {
-    case "none":
-      throw new PlatformError(
-        99991661,
-        "Missing access token for authorization. Please make a request with token attached.",
-      );
-    case "malformed":
-      throw new PlatformError(99991671, "Invalid access token format. Token must start with 't-' or 'u-'.");
-    case "app":
-      throw new PlatformError(99991664, INVALID);
-    case "user":
-      throw new PlatformError(99991668, INVALID, { status: 401 });
+/** What the platform answers to a token of this kind that is not valid, or that the operation does not take. */
+const REFUSALS: Readonly<Record<TokenKind, readonly [code: number, status: number]>> = {
+  tenant: [99991663, 400],
+  app: [99991664, 400],
+  user: [99991668, 401],
+};
+
+/** Whether an operation takes a token: a self-built app's own token and its tenant's are one string. */
+function takes(kinds: readonly TokenKind[], { kind }: TokenRecord, { app }: AppRecord): boolean {
+  return kinds.includes(kind) || (kind === "tenant" && kinds.includes("app") && app.appType === "self-built");
+}
+
+/**
+ * Checks the `Authorization` header of an API that takes tokens of these kinds (protocol 2.9).
+ *
+ * @throws {PlatformError} There is none, or it is not of these kinds, or not valid.
+ */
+export function authorize(state: State, header: string | null, kinds: readonly TokenKind[] = ["tenant"]): Caller {
+  const shown = credentialKind(header);
+  if (shown === "none") {
+    throw new PlatformError(
+      99991661,
+      "Missing access token for authorization. Please make a request with token attached.",
+    );
+  }
+  if (shown === "malformed") {
+    throw new PlatformError(99991671, "Invalid access token format. Token must start with 't-' or 'u-'.");
   }
   const token = findToken(state, (header ?? "").replace(/^Bearer\s+/i, ""));
   const app = token && state.apps.get(token.appId);
-  if (token === undefined || app === undefined) throw new PlatformError(99991663, INVALID);
-  return { app, tenantKey: token.tenantKey };
+  if (token === undefined || app === undefined || !takes(kinds, token, app)) {
+    const [code, status] = REFUSALS[shown];
+    throw new PlatformError(code, INVALID, { status });
+  }
+  const user = token.openId === undefined ? undefined : state.users.get(token.openId);
+  return { app, tenantKey: token.tenantKey, ...(user === undefined ? {} : { user }) };
 }

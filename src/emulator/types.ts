@@ -111,6 +111,8 @@ export interface RequestRecord {
   code: number | undefined;
   /** Route template such as `POST /open-apis/im/v1/messages`; `undefined` for an unknown path. */
   operation: string | undefined;
+  /** The answer was made up from the platform's description: no service stands behind it. */
+  madeUp?: true;
   logId: string;
   /** Which kind of credential was in the `Authorization` header, never the credential. */
   authorization: "none" | "tenant" | "app" | "user" | "malformed";

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { createEmulator, type EmulatorOptions } from "../../../../src/emulator/index.ts";
+import { call, tenantToken } from "../helpers.ts";
+
+async function platform(options: EmulatorOptions = {}) {
+  const emulator = createEmulator({ strict: false, ...options });
+  const token = await tenantToken(emulator);
+  return async (method: string, path: string, body?: unknown) =>
+    (await call(emulator, method, `/open-apis/${path}`, body, token)).body.data;
+}
+
+test("the same request gets the same answer, another seed or request another", async () => {
+  const path = "calendar/v4/calendars/c1/events?page_size=50";
+  const [first, second, other] = [await platform(), await platform(), await platform({ seed: 2 })];
+  const answer = await first("GET", path);
+  expect(await first("GET", "calendar/v4/calendars")).not.toEqual(answer);
+  expect(await first("GET", path)).toEqual(answer);
+  expect(await second("GET", path)).toEqual(answer);
+  expect(await other("GET", path)).not.toEqual(answer);
+  expect(await first("GET", path.replace("c1", "c2"))).not.toEqual(answer);
+  expect(answer).toMatchObject({ has_more: false, page_token: "" });
+  expect(answer.items.length).toBeGreaterThan(0);
+  expect(answer.items.length).toBeLessThan(3);
+});
+
+test("values suit their names", async () => {
+  const send = await platform();
+  const { items } = await send("GET", "im/v1/chats");
+  expect(items[0]).toMatchObject({
+    chat_id: expect.stringMatching(/^oc_[\da-f]{32}$/),
+    owner_id: expect.stringMatching(/^ou_[\da-f]{32}$/),
+    avatar: expect.stringMatching(/^https:/),
+    tenant_key: expect.stringMatching(/^[\da-f]{16}$/),
+  });
+  const { items: members } = await send("GET", "im/v1/chats/oc_1/members?member_id_type=open_id");
+  expect(members[0].member_id).toMatch(/^ou_/);
+  const task = (await send("POST", "task/v2/tasks", { summary: "Write" })).task;
+  expect(task).toMatchObject({
+    summary: "Write",
+    guid: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
+  });
+  expect(Number(task.created_at)).toBeGreaterThan(1.7e9);
+});
+
+test("persons come in the kind of id that was asked for", async () => {
+  const send = await platform();
+  const owner = async (type: string) => (await send("GET", `im/v1/chats?user_id_type=${type}`)).items[0].owner_id;
+  expect(await owner("union_id")).toMatch(/^on_[\da-f]{32}$/);
+  expect(await owner("user_id")).toMatch(/^[\da-f]{8}$/);
+});
+
+test("what was sent comes back: fields of the path and the body, and as many items", async () => {
+  const send = await platform();
+  const chat = await send("POST", "im/v1/chats", { name: "Lunch", description: "Soup", chat_mode: "group" });
+  expect(chat).toMatchObject({ name: "Lunch", description: "Soup", chat_mode: "group" });
+  const table = "bitable/v1/apps/bascn1/tables/tbl1/records";
+  const records = [{ fields: { Name: "Ada", Age: 36 } }, { fields: { Name: "Bob" } }, { fields: {} }];
+  const created = (await send("POST", `${table}/batch_create`, { records })).records;
+  expect(created.map(({ fields }: { fields: unknown }) => fields)).toEqual(records.map(({ fields }) => fields));
+  expect(new Set(created.map(({ record_id }: { record_id: string }) => record_id)).size).toBe(3);
+  const updated = await send("PUT", `${table}/rec1`, { fields: { Name: "Eve" } });
+  expect(updated.record).toMatchObject({ record_id: "rec1", fields: { Name: "Eve" } });
+});
+
+test("a file is a small one", async () => {
+  const emulator = createEmulator({ allow: ["drive.v1.exportTask.download"] });
+  const response = await emulator.fetch("https://open.feishu.cn/open-apis/drive/v1/export_tasks/file/box1/download", {
+    headers: { authorization: `Bearer ${await tenantToken(emulator)}` },
+  });
+  expect(response.headers.get("content-type")).toBe("application/octet-stream");
+  expect(await response.text()).toContain("drive.v1.exportTask.download");
+  expect(emulator.requests.at(-1)?.madeUp).toBe(true);
+});
+
+test("an operation without an envelope answers without one", async () => {
+  const emulator = createEmulator({ strict: false });
+  const hook = await call(emulator, "POST", "/open-apis/bot/v2/hook/h1", { msg_type: "text", content: { text: "x" } });
+  expect(hook.body).toMatchObject({ code: 0, StatusCode: 0, StatusMessage: "success" });
+});
