@@ -3,6 +3,7 @@ import type {
   Delivery,
   EmulatedApp,
   EmulatedChat,
+  EmulatedDepartment,
   EmulatedMessage,
   EmulatedTenant,
   EmulatedUser,
@@ -106,8 +107,29 @@ export interface Emulator {
   addApp(app?: Partial<EmulatedApp>): EmulatedApp;
   /** Adds a company, for marketplace apps. */
   addTenant(tenant?: Partial<EmulatedTenant>): EmulatedTenant;
-  /** Adds a person. Default tenant: the default app's. */
-  addUser(user?: { name?: string; tenantKey?: string }): EmulatedUser;
+  /**
+   * Adds a person. Default tenant: the default app's; without departments, the company itself.
+   *
+   * @throws {TypeError} A department is not of this tenant.
+   */
+  addUser(user?: {
+    name?: string;
+    email?: string;
+    mobile?: string;
+    departments?: readonly (EmulatedDepartment | string)[];
+    tenantKey?: string;
+  }): EmulatedUser;
+  /**
+   * Adds a department. Default tenant: the default app's; without `parent`, at the top.
+   *
+   * @throws {TypeError} The parent is not of this tenant.
+   */
+  addDepartment(department?: {
+    name?: string;
+    departmentId?: string;
+    parent?: EmulatedDepartment | string;
+    tenantKey?: string;
+  }): EmulatedDepartment;
   /**
    * Opens a conversation. Defaults: one new user, the default app's bot, and `p2p` when there is one user.
    * Pass `bots: []` for a chat without the bot.

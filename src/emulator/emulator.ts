@@ -12,8 +12,8 @@ import { routes } from "./services/index.ts";
 import { type AppRecord, createState } from "./state.ts";
 import { issueUserToken } from "./tokens.ts";
 import { waitForBot } from "./transcript.ts";
-import type { Delivery, EmulatedApp, RequestRecord } from "./types.ts";
-import { addApp, addChat, addTenant, addUser } from "./world.ts";
+import type { Delivery, EmulatedApp, EmulatedDepartment, RequestRecord } from "./types.ts";
+import { addApp, addChat, addDepartment, addTenant, addUser } from "./world.ts";
 
 /** Base URL of the emulated platform unless told. */
 export const DEFAULT_DOMAIN = "https://open.feishu.cn";
@@ -93,7 +93,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     fetch,
     addApp: (app) => addApp(state, app, defaultApp.tenantKey),
     addTenant: (tenant) => addTenant(state, tenant),
-    addUser: (user) => addUser(state, { name: user?.name, tenantKey: user?.tenantKey ?? defaultApp.tenantKey }),
+    addUser: ({ name, email, mobile, departments, tenantKey = defaultApp.tenantKey } = {}) =>
+      addUser(state, { name, email, mobile, departments: departments?.map(departmentId), tenantKey }),
+    addDepartment: ({ parent, tenantKey = defaultApp.tenantKey, ...given } = {}) =>
+      addDepartment(state, { ...given, parent: parent && departmentId(parent), tenantKey }),
     addChat: (chat) => addChat(state, chat ?? {}, defaultApp),
     connect: async (target, app) => connectTarget(state, recordOf(app), target),
     say: persons.say,
@@ -128,6 +131,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
   };
 }
+
+const departmentId = (given: EmulatedDepartment | string): string =>
+  typeof given === "string" ? given : given.openDepartmentId;
 
 function assertPositive(name: string, value: number): void {
   if (!(value > 0)) throw new TypeError(`createEmulator: ${name} must be a positive number, got ${value}`);

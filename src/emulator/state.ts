@@ -1,5 +1,13 @@
 import type { SeededIds } from "./ids.ts";
-import type { BotTarget, EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedTenant, EmulatedUser } from "./types.ts";
+import type {
+  BotTarget,
+  EmulatedApp,
+  EmulatedChat,
+  EmulatedDepartment,
+  EmulatedMessage,
+  EmulatedTenant,
+  EmulatedUser,
+} from "./types.ts";
 
 /** Most entries a log or a table of a long run keeps; the oldest go first. */
 export const RECORD_LIMIT = 10_000;
@@ -31,6 +39,12 @@ export interface StoredFile {
   contentType: string;
 }
 
+/** A department, and whatever else was sent of it, in the platform's spelling. */
+export interface DepartmentRecord {
+  department: EmulatedDepartment;
+  fields: Record<string, unknown>;
+}
+
 /** Everything the platform remembers. Services read and change it; nothing else holds state. */
 export interface State {
   readonly seed: number;
@@ -41,6 +55,12 @@ export interface State {
   readonly apps: Map<string, AppRecord>;
   readonly tenants: Map<string, EmulatedTenant>;
   readonly users: Map<string, EmulatedUser>;
+  /** What was sent of people beyond `EmulatedUser`, by open id, in the platform's spelling. */
+  readonly profiles: Map<string, Record<string, unknown>>;
+  /** People created with a `client_token`, oldest first. */
+  readonly createdByToken: Map<string, string>;
+  /** By open id. */
+  readonly departments: Map<string, DepartmentRecord>;
   readonly chats: Map<string, EmulatedChat>;
   /** All messages by id, oldest first. */
   readonly messages: Map<string, EmulatedMessage>;
@@ -63,6 +83,9 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     apps: new Map(),
     tenants: new Map(),
     users: new Map(),
+    profiles: new Map(),
+    createdByToken: new Map(),
+    departments: new Map(),
     chats: new Map(),
     messages: new Map(),
     transcripts: new Map(),

@@ -28,6 +28,24 @@ export interface EmulatedUser {
   unionId: string;
   userId: string;
   name: string;
+  /** `""` when there is none. */
+  email: string;
+  /** `""` when there is none. */
+  mobile: string;
+  /** Open ids of the departments, the main one first; `"0"` is the company itself. */
+  departments: string[];
+  tenantKey: string;
+}
+
+/** A department of a company. */
+export interface EmulatedDepartment {
+  /** `od-` and 32 hex digits. */
+  openDepartmentId: string;
+  /** The company's own id of it. */
+  departmentId: string;
+  name: string;
+  /** Open id of the department above; `"0"` is the company itself. */
+  parent: string;
   tenantKey: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Emulator } from "./emulator-types.ts";
 import type { SeededIds } from "./ids.ts";
 import type { State } from "./state.ts";
-import type { EmulatedApp, EmulatedChat, EmulatedTenant, EmulatedUser } from "./types.ts";
+import type { EmulatedApp, EmulatedChat, EmulatedDepartment, EmulatedTenant, EmulatedUser } from "./types.ts";
 
 /** Registers an app; what is left out, or `undefined`, is made up. */
 export function addApp(state: State, given: Partial<EmulatedApp> = {}, tenantKey?: string): EmulatedApp {
@@ -33,17 +33,53 @@ export function addTenant(state: State, given: Partial<EmulatedTenant> = {}): Em
 
 const newTenantKey = (ids: SeededIds): string => ids.hex("tenant", 16);
 
-export function addUser(state: State, given: { name?: string; tenantKey: string }): EmulatedUser {
+/** The company itself, where people and departments are that have no other place. */
+const ROOT = "0";
+
+export function addUser(
+  state: State,
+  given: Partial<Pick<EmulatedUser, "name" | "email" | "mobile" | "userId" | "departments">> & { tenantKey: string },
+): EmulatedUser {
   const { ids } = state;
+  const { departments = [ROOT] } = given;
+  const unknown = departments.find(
+    (id) => id !== ROOT && state.departments.get(id)?.department.tenantKey !== given.tenantKey,
+  );
+  if (unknown !== undefined) throw new TypeError(`addUser: no department ${unknown} in tenant ${given.tenantKey}`);
   const user: EmulatedUser = {
     openId: `ou_${ids.hex("open", 32)}`,
     unionId: `on_${ids.hex("union", 32)}`,
-    userId: ids.hex("user", 8),
+    userId: given.userId ?? ids.hex("user", 8),
     name: given.name ?? `User ${state.users.size + 1}`,
+    email: given.email ?? "",
+    mobile: given.mobile ?? "",
+    departments: [...departments],
     tenantKey: given.tenantKey,
   };
   state.users.set(user.openId, user);
   return user;
+}
+
+/** Adds a department; `fields` is what else was sent of it. */
+export function addDepartment(
+  state: State,
+  given: Partial<Pick<EmulatedDepartment, "name" | "departmentId" | "parent">> & { tenantKey: string },
+  fields: Record<string, unknown> = {},
+): EmulatedDepartment {
+  const { ids } = state;
+  const { parent = ROOT, tenantKey } = given;
+  if (parent !== ROOT && state.departments.get(parent)?.department.tenantKey !== tenantKey) {
+    throw new TypeError(`addDepartment: no department ${parent} in tenant ${tenantKey}`);
+  }
+  const department: EmulatedDepartment = {
+    openDepartmentId: `od-${ids.hex("department", 32)}`,
+    departmentId: given.departmentId ?? ids.hex("department-id", 16),
+    name: given.name ?? `Department ${state.departments.size + 1}`,
+    parent,
+    tenantKey,
+  };
+  state.departments.set(department.openDepartmentId, { department, fields });
+  return department;
 }
 
 export function addChat(

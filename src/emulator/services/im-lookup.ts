@@ -61,7 +61,12 @@ export function findReceiver(call: Call, type: ReceiveIdType, id: string): Emula
     return botChat(call, id);
   }
   for (const user of state.users.values()) {
-    const known = { open_id: user.openId, union_id: user.unionId, user_id: user.userId, email: undefined }[type];
+    const known = {
+      open_id: user.openId,
+      union_id: user.unionId,
+      user_id: user.userId,
+      email: user.email || undefined,
+    }[type];
     if (known === id && user.tenantKey === caller.tenantKey) return openP2p(state, user, caller.app.app.appId);
   }
   throw unknownReceiver();

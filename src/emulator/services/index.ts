@@ -1,8 +1,10 @@
 import type { Route } from "../router.ts";
 import { auth } from "./auth.ts";
 import { bot } from "./bot.ts";
+import { department } from "./contact/department.ts";
+import { user } from "./contact/user.ts";
 import { imFile } from "./im-file.ts";
 import { imMessage } from "./im-message.ts";
 
 /** Every operation that the emulator knows. A new service is one file and one line here. */
-export const routes: readonly Route[] = [...auth, ...bot, ...imMessage, ...imFile];
+export const routes: readonly Route[] = [...auth, ...bot, ...department, ...user, ...imMessage, ...imFile];

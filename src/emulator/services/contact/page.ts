@@ -1,0 +1,53 @@
+import { PlatformError } from "../../errors.ts";
+import type { Answer, Call } from "../../router.ts";
+
+const DEFAULT_SIZE = 10;
+const MAX_SIZE = 50;
+
+export const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
+
+/** Which list a token belongs to: another one, or other filters, make it void. */
+function listOf({ request, input, caller }: Call): string {
+  const { page_size, page_token, ...filters } = input.query;
+  return JSON.stringify([new URL(request.url).pathname, filters, caller.tenantKey]);
+}
+
+/** The place after the item that the token names; the token holds no number, so that new items do not shift it. */
+function placeAfter(call: Call, keys: readonly string[]): number {
+  const token = call.input.query.page_token;
+  if (token === undefined) return 0;
+  const invalid = new PlatformError(40012, "page token is invalid error");
+  let list = "";
+  let key = "";
+  try {
+    [list, key] = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(String(token)), (c) => c.charCodeAt(0))));
+  } catch {
+    throw invalid;
+  }
+  const place = keys.indexOf(key);
+  if (list !== listOf(call) || place < 0) throw invalid;
+  return place + 1;
+}
+
+const toToken = (call: Call, key: string): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify([listOf(call), key]))));
+
+/** One page of a list, as every list of contact answers. */
+export function pageOf<T>(
+  call: Call,
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  toWire: (item: T) => Record<string, unknown>,
+): Answer {
+  const size = Number(call.input.query.page_size ?? DEFAULT_SIZE);
+  if (size < 1 || size > MAX_SIZE) throw new PlatformError(40011, "page size is invalid error");
+  const start = placeAfter(call, items.map(keyOf));
+  const page = items.slice(start, start + size);
+  const last = page.at(-1);
+  const hasMore = last !== undefined && start + size < items.length;
+  return success({
+    has_more: hasMore,
+    ...(hasMore ? { page_token: toToken(call, keyOf(last)) } : {}),
+    items: page.map(toWire),
+  });
+}

@@ -1,0 +1,174 @@
+import { PlatformError } from "../../errors.ts";
+import type { Answer, Call, Route } from "../../router.ts";
+import { trim } from "../../state.ts";
+import type { EmulatedUser } from "../../types.ts";
+import { addUser } from "../../world.ts";
+import { findDepartment, findUser, lookUpDepartment, lookUpUser, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
+import { pageOf, success } from "./page.ts";
+import { membersOf, toUser, usersOf } from "./wire.ts";
+
+/** Fields with a meaning of their own; all others are kept and given back. */
+interface Fields {
+  name?: string;
+  email?: string;
+  mobile?: string;
+  user_id?: string;
+  department_ids?: string[];
+  leader_user_id?: string;
+}
+
+/** Numbers are compared without spaces, and with the country's code of China where there is none. */
+const plainMobile = (mobile: string): string => mobile.replace(/[\s-]/g, "").replace(/^(?!\+)/, "+86");
+
+const sameMobile = (a: string, b: string): boolean => a !== "" && plainMobile(a) === plainMobile(b);
+const sameEmail = (a: string, b: string): boolean => a !== "" && a.toLowerCase() === b.toLowerCase();
+
+function checkUnique(call: Call, { email = "", mobile = "", user_id }: Fields, self?: EmulatedUser): void {
+  for (const other of usersOf(call).filter((user) => user !== self)) {
+    if (sameMobile(other.mobile, mobile)) throw new PlatformError(41001, "mobile already exist error");
+    if (sameEmail(other.email, email)) throw new PlatformError(41002, "email already exist error");
+    if (other.userId === user_id) throw new PlatformError(41053, "userID already exist error", { status: 409 });
+  }
+}
+
+/** Open ids of the departments that a body names. */
+function departmentsIn(call: Call, ids: readonly string[]): string[] {
+  if (ids.length === 0) throw new PlatformError(41041, "department id is not assigned error");
+  return ids.map((id) => {
+    const department = lookUpDepartment(call, id);
+    if (department?.tenantKey !== call.caller.tenantKey) throw new PlatformError(41017, "department not exist");
+    return department.openDepartmentId;
+  });
+}
+
+/** Keeps what was sent of a person; `department_ids` and ids stand on the person itself. */
+function keep(call: Call, user: EmulatedUser, body: Fields): void {
+  const { name, email, mobile, user_id, department_ids, leader_user_id, ...fields } = body;
+  const leader = leader_user_id ? { leader_user_id: findUser(call, leader_user_id, "leader_user_id").openId } : {};
+  call.state.profiles.set(user.openId, { ...call.state.profiles.get(user.openId), ...fields, ...leader });
+}
+
+function create(call: Call): Answer {
+  const { caller, state, input } = call;
+  const body = input.body as Fields;
+  const slot = `${caller.app.app.appId}:${caller.tenantKey}:${input.query.client_token}`;
+  const earlier = state.users.get(input.query.client_token === undefined ? "" : (state.createdByToken.get(slot) ?? ""));
+  if (earlier !== undefined) return success({ user: toUser(call, earlier) });
+  checkUnique(call, body);
+  const { name, email, mobile, user_id } = body;
+  const departments = departmentsIn(call, body.department_ids ?? []);
+  // Before anybody is added: an unknown leader adds nobody.
+  if (body.leader_user_id) findUser(call, body.leader_user_id, "leader_user_id");
+  const user = addUser(state, { name, email, mobile, userId: user_id, departments, tenantKey: caller.tenantKey });
+  keep(call, user, body);
+  if (input.query.client_token !== undefined) {
+    state.createdByToken.set(slot, user.openId);
+    trim(state.createdByToken);
+  }
+  return success({ user: toUser(call, user) });
+}
+
+const at = (call: Call): EmulatedUser => findUser(call, String(call.input.path.user_id));
+
+function change(call: Call): Answer {
+  const user = at(call);
+  const body = call.input.body as Fields;
+  checkUnique(call, body, user);
+  const { name = user.name, email = user.email, mobile = user.mobile } = body;
+  const departments = body.department_ids === undefined ? user.departments : departmentsIn(call, body.department_ids);
+  keep(call, user, body);
+  Object.assign(user, { name, email, mobile, departments });
+  return success({ user: toUser(call, user) });
+}
+
+function remove(call: Call): Answer {
+  const { openId } = at(call);
+  call.state.users.delete(openId);
+  call.state.profiles.delete(openId);
+  return success({});
+}
+
+function listOf(call: Call, departmentId: unknown): Answer {
+  const members = membersOf(call, findDepartment(call, String(departmentId)));
+  return pageOf(
+    call,
+    members,
+    ({ openId }) => openId,
+    (user) => toUser(call, user),
+  );
+}
+
+function batchGetId(call: Call): Answer {
+  const { emails = [], mobiles = [] } = call.input.body as { emails?: string[]; mobiles?: string[] };
+  const idOf = (user?: EmulatedUser) => (user === undefined ? {} : { user_id: userIdOf(user, userIdTypeOf(call)) });
+  const users = usersOf(call);
+  return success({
+    user_list: [
+      ...mobiles.map((mobile) => ({ mobile, ...idOf(users.find((user) => sameMobile(user.mobile, mobile))) })),
+      ...emails.map((email) => ({ email, ...idOf(users.find((user) => sameEmail(user.email, email))) })),
+    ],
+  });
+}
+
+/** Of the ids, those of the caller's company. */
+const known = (call: Call, ids: unknown): EmulatedUser[] =>
+  (ids as string[])
+    .map((id) => lookUpUser(call, id, userIdTypeOf(call)))
+    .filter((user) => user !== undefined)
+    .filter(({ tenantKey }) => tenantKey === call.caller.tenantKey);
+
+function basicBatch(call: Call): Answer {
+  const users = known(call, call.input.body.user_ids);
+  return success({ users: users.map((user) => ({ user_id: userIdOf(user, userIdTypeOf(call)), name: user.name })) });
+}
+
+/** A route of the documentation, checked by its document. */
+const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
+  operation: operation.replace(" ", " /open-apis/contact/v3/users"),
+  token: "described",
+  source: "documentation",
+  notes,
+  handle,
+});
+
+const ID_NOTES = [
+  ["99992351 and 99992360 for an open_id and a user_id that nobody has", "observed"],
+  ["99992352 for a union_id that nobody has", "assumption"],
+  ["41050 for a person of another company", "observed"],
+] as const;
+
+const PAGE_NOTES = [
+  ["Only those whose department it is, not those of departments below", "documentation"],
+  ["40011 and 40012 for a page size or token that is none", "documentation"],
+] as const;
+
+/** `contact/v3/users`. Pages: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user */
+export const user: readonly Route[] = [
+  route("POST ", create, [
+    ["41001, 41002 and 41053 for a mobile, an email and a user_id that somebody has", "documentation"],
+    ["41017 for an unknown department, 41041 for none", "documentation"],
+    ["The same `client_token` gives the same person, whatever else was sent", "assumption"],
+  ]),
+  route("GET /:user_id", (call) => success({ user: toUser(call, at(call)) }), [
+    ...ID_NOTES,
+    ["Every field is given, whichever scopes the app has", "assumption"],
+  ]),
+  route("GET /find_by_department", (call) => listOf(call, call.input.query.department_id), PAGE_NOTES),
+  route("GET ", (call) => listOf(call, call.input.query.department_id ?? ROOT_ID), [
+    ...PAGE_NOTES,
+    ["Without a department those of the root", "assumption"],
+  ]),
+  route("POST /batch_get_id", batchGetId, [
+    ["What nobody has comes back without a user_id", "documentation"],
+    ["`include_resigned` changes nothing: who is deleted is forgotten", "assumption"],
+  ]),
+  route(
+    "GET /batch",
+    (call) => success({ items: known(call, call.input.query.user_ids).map((u) => toUser(call, u)) }),
+    [["Ids that nobody has are left out", "assumption"]],
+  ),
+  route("POST /basic_batch", basicBatch, [["Ids that nobody has are left out", "assumption"]]),
+  route("PATCH /:user_id", change, ID_NOTES),
+  route("PUT /:user_id", change, [["What is not sent stays as it is; the platform clears it", "assumption"]]),
+  route("DELETE /:user_id", remove, [["Who is deleted is forgotten at once; messages stay", "assumption"]]),
+];
