@@ -2,6 +2,7 @@
 import "./echo-bot.ts";
 import "./callback.ts";
 import "./crypto.ts";
+import "./emulator.ts";
 import "./event.ts";
 import "./client-addresses.ts";
 import "./client-answers.ts";
