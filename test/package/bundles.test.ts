@@ -208,7 +208,8 @@ const reachOf = (specifier: string): string[] => REACH[specifier] ?? REACH[speci
 /** The packages that an entry point may bring. */
 const PACKAGES: Record<string, string[]> = {
   "lark-edge/crypto/noble": ["@noble/ciphers", "@noble/hashes"],
-  "lark-edge/emulator": ["ofetch", "ufo", "destr"],
+  // The validator is bundled into what is published.
+  "lark-edge/emulator": ["ofetch", "ufo", "destr", "@cfworker/json-schema"],
 };
 
 describe("an entry point on its own", () => {
