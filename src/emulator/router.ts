@@ -29,6 +29,8 @@ export interface Call {
 
 /** A service's answer: a JSON object, or bytes. Errors are thrown as `PlatformError`. */
 export interface Answer {
+  /** HTTP status. Default 200. */
+  status?: number;
   json?: Record<string, unknown>;
   bytes?: Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;

@@ -49,7 +49,7 @@ export function createApi({ state, routes, policy, faults, log, pushAppTicket }:
         record.operation = operation;
       });
       if (answer.headers?.[MADE_UP_HEADER] !== undefined) record.madeUp = true;
-      return toServed(200, answer);
+      return toServed(answer.status ?? 200, answer);
     } catch (error) {
       const refusal =
         error instanceof PlatformError

@@ -45,6 +45,33 @@ export interface DepartmentRecord {
   fields: Record<string, unknown>;
 }
 
+/** A folder or a file of drive, or a document's media. The bytes are in `State.files` under the token. */
+export interface DriveNode {
+  kind: "folder" | "file" | "media";
+  token: string;
+  name: string;
+  /** Token of the folder, or of the document; `""` for a root. */
+  parent: string;
+  /** Open id. */
+  owner: string;
+  tenantKey: string;
+  createdAt: number;
+  changedAt: number;
+  isDeleted?: boolean;
+}
+
+/** An upload in parts that is not finished. */
+export interface DriveUpload {
+  area: "files" | "medias";
+  /** What `upload_prepare` was sent. */
+  body: Readonly<Record<string, unknown>>;
+  size: number;
+  blockNum: number;
+  readonly blocks: Map<number, Uint8Array<ArrayBuffer>>;
+  identity: string;
+  expiresAt: number;
+}
+
 /** Everything the platform remembers. Services read and change it; nothing else holds state. */
 export interface State {
   readonly seed: number;
@@ -69,6 +96,10 @@ export interface State {
   /** Requests with a `uuid`, oldest first. */
   readonly sentByUuid: Map<string, { messageId: string; at: number }>;
   readonly files: Map<string, StoredFile>;
+  /** By token, oldest first. */
+  readonly driveNodes: Map<string, DriveNode>;
+  /** By upload id. */
+  readonly driveUploads: Map<string, DriveUpload>;
   /** Valid and expired tokens by their text. */
   readonly tokens: Map<string, TokenRecord>;
   /** The token handed out last, by kind, app and tenant. */
@@ -91,6 +122,8 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     transcripts: new Map(),
     sentByUuid: new Map(),
     files: new Map(),
+    driveNodes: new Map(),
+    driveUploads: new Map(),
     tokens: new Map(),
     newestTokens: new Map(),
     messageListeners: new Set(),

@@ -1,3 +1,4 @@
+import { disposition } from "../disposition.ts";
 import { PlatformError } from "../errors.ts";
 import { type FormPart, readMultipart } from "../multipart.ts";
 import type { Answer, Call, Route } from "../router.ts";
@@ -58,13 +59,6 @@ async function createFile(call: Call): Promise<Answer> {
   const key = `file_v3_${call.state.ids.hex("file", 32)}`;
   store(call, key, part, name);
   return { json: { code: 0, msg: "success", data: { file_key: key } } };
-}
-
-/** RFC 6266: an ASCII name for old readers, the real one beside it. */
-function disposition(name: string): string {
-  const ascii = name.replace(/[^ !#-[\]-~]/g, "_");
-  const exact = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${exact}`;
 }
 
 function download(call: Call, key: string): Answer {

@@ -3,8 +3,21 @@ import { auth } from "./auth.ts";
 import { bot } from "./bot.ts";
 import { department } from "./contact/department.ts";
 import { user } from "./contact/user.ts";
+import { driveDownload } from "./drive/download.ts";
+import { driveFolder } from "./drive/folder.ts";
+import { driveUpload } from "./drive/upload.ts";
 import { imFile } from "./im-file.ts";
 import { imMessage } from "./im-message.ts";
 
 /** Every operation that the emulator knows. A new service is one file and one line here. */
-export const routes: readonly Route[] = [...auth, ...bot, ...department, ...user, ...imMessage, ...imFile];
+export const routes: readonly Route[] = [
+  ...auth,
+  ...bot,
+  ...department,
+  ...user,
+  ...imMessage,
+  ...imFile,
+  ...driveUpload,
+  ...driveDownload,
+  ...driveFolder,
+];

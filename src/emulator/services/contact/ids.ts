@@ -45,6 +45,12 @@ export function lookUpUser({ state }: Call, id: string, type: UserIdType): Emula
   return undefined;
 }
 
+/** An open id as the kind of id that the request asks for; a bot has no other. */
+export function toAskedId(call: Call, openId: string): string {
+  const user = call.state.users.get(openId);
+  return user === undefined ? openId : userIdOf(user, userIdTypeOf(call));
+}
+
 /** A person of the caller's company, by the kind of id that the request names. */
 export function findUser(call: Call, id: string, field: string = "user_id"): EmulatedUser {
   const type = userIdTypeOf(call);

@@ -1,0 +1,108 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import type { DriveNode } from "../../state.ts";
+import { toAskedId } from "../contact/ids.ts";
+import { addNode, driveError, findNode, rootOf, urlOf } from "./nodes.ts";
+
+const DEFAULT_PAGE_SIZE = 100;
+
+const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
+
+/** A folder by its token; without one, the caller's root. */
+const folderAt = (call: Call, token: unknown): DriveNode =>
+  token === undefined || token === "" ? rootOf(call) : findNode(call, String(token), "folder");
+
+function createFolder(call: Call): Answer {
+  const { name, folder_token } = call.input.body;
+  if (name === "") throw driveError(1061002);
+  const parent = folderAt(call, folder_token);
+  const node = addNode(call, { kind: "folder", name: String(name), parent: parent.token });
+  return success({ token: node.token, url: urlOf(call, node) });
+}
+
+const inside = ({ state }: Call, { token }: DriveNode): DriveNode[] =>
+  [...state.driveNodes.values()].filter(
+    ({ parent, isDeleted, kind }) => parent === token && !isDeleted && kind !== "media",
+  );
+
+function toWire(call: Call, node: DriveNode): Record<string, unknown> {
+  return {
+    token: node.token,
+    name: node.name,
+    type: node.kind,
+    parent_token: node.parent,
+    url: urlOf(call, node),
+    created_time: String(Math.floor(node.createdAt / 1000)),
+    modified_time: String(Math.floor(node.changedAt / 1000)),
+    owner_id: toAskedId(call, node.owner),
+  };
+}
+
+function list(call: Call): Answer {
+  const { query } = call.input;
+  const folder = folderAt(call, query.folder_token);
+  const timeOf = query.order_by === "CreatedTime" ? "createdAt" : "changedAt";
+  const sign = query.direction === "ASC" ? 1 : -1;
+  // What has the same time stays in the order it was made, or in the opposite one.
+  const nodes = inside(call, folder).map((node, index) => ({ node, index }));
+  nodes.sort((a, b) => sign * (a.node[timeOf] - b.node[timeOf] || a.index - b.index));
+  const size = Number(query.page_size ?? DEFAULT_PAGE_SIZE);
+  if (size < 1) throw driveError(1061002);
+  let start = 0;
+  if (query.page_token !== undefined) {
+    start = nodes.findIndex(({ node }) => btoa(node.token) === query.page_token) + 1;
+    if (start === 0) throw driveError(1061002);
+  }
+  const page = nodes.slice(start, start + size).map(({ node }) => node);
+  const last = page.at(-1);
+  const hasMore = last !== undefined && start + size < nodes.length;
+  return success({
+    files: page.map((node) => toWire(call, node)),
+    has_more: hasMore,
+    ...(hasMore ? { next_page_token: btoa(last.token) } : {}),
+  });
+}
+
+function remove(call: Call): Answer {
+  const node = findNode(call, String(call.input.path.file_token));
+  if (node.kind !== call.input.query.type) throw driveError(1061003);
+  if (node.parent === "") throw driveError(1061004);
+  const all = [node];
+  for (const one of all) {
+    one.isDeleted = true;
+    all.push(...inside(call, one));
+    call.state.files.delete(one.token);
+  }
+  return success(node.kind === "folder" ? { task_id: call.state.ids.hex("task", 16) } : {});
+}
+
+function rootMeta(call: Call): Answer {
+  const { token, owner } = rootOf(call);
+  return success({ token, id: token.slice(5), user_id: owner });
+}
+
+/** A route of the documentation, checked by its document. */
+const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
+  operation: operation.replace(" ", " /open-apis/drive/"),
+  token: "described",
+  source: "documentation",
+  notes,
+  handle,
+});
+
+/** Folders. Page: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/list */
+export const driveFolder: readonly Route[] = [
+  route("POST v1/files/create_folder", createFolder, [
+    ["No depth and no number of entries is too large", "assumption"],
+  ]),
+  route("GET v1/files", list, [
+    ["Without a folder, that of the app or the person", "documentation"],
+    ["The root, too, comes in pages; a token is good for any order", "assumption"],
+  ]),
+  route("DELETE v1/files/:file_token", remove, [
+    ["A folder goes with all that is in it, at once; the platform takes its time", "assumption"],
+    ["1061003 when it is of another type", "assumption"],
+  ]),
+  route("GET explorer/v2/root_folder/meta", rootMeta, [
+    ["Each person and each app has a root of its own", "assumption"],
+  ]),
+];

@@ -1,0 +1,77 @@
+import { PlatformError } from "../../errors.ts";
+import type { Call } from "../../router.ts";
+import { type DriveNode, storeFile } from "../../state.ts";
+
+/** Bytes of each part of an upload, the last one excepted: the platform's size today. */
+export const BLOCK_BYTES: number = 4 * 1024 * 1024;
+
+/** The platform's words for its codes (protocol 7.4). */
+const ERRORS = {
+  1061002: ["params error.", 400],
+  1061003: ["not found.", 404],
+  1061004: ["forbidden.", 403],
+  1061007: ["file has been delete.", 404],
+  1061021: ["upload id expire.", 400],
+  1061044: ["parent node not exist.", 400],
+  1062007: ["upload user not match.", 400],
+  1062008: ["checksum param Invalid.", 400],
+  1062009: ["the actual size is inconsistent with the parameter declaration size.", 400],
+  1062010: ["block missing, please upload all blocks.", 400],
+  1062011: ["block num out of bounds.", 400],
+} as const;
+
+export function driveError(code: keyof typeof ERRORS): PlatformError {
+  const [message, status] = ERRORS[code];
+  return new PlatformError(code, message, { status });
+}
+
+/** Who calls, in a word: all steps of an upload have to be the same one's. */
+export const identityOf = ({ caller }: Call): string => caller.user?.openId ?? caller.app.app.appId;
+
+/** The open id that owns what the caller makes: a person's, or the bot's. */
+export const ownerOf = ({ caller }: Call): string => caller.user?.openId ?? caller.app.app.botOpenId;
+
+const newToken = ({ state }: Call, kind: DriveNode["kind"]): string =>
+  `${kind === "folder" ? "fldcn" : "boxcn"}${state.ids.hex(kind, 22)}`;
+
+/** The folder above all others: a person's own, or the app's in a company. */
+export function rootOf(call: Call): DriveNode {
+  const { tenantKey } = call.caller;
+  const owner = ownerOf(call);
+  for (const node of call.state.driveNodes.values()) {
+    if (node.parent === "" && node.owner === owner && node.tenantKey === tenantKey) return node;
+  }
+  return addNode(call, { kind: "folder", name: "", parent: "" });
+}
+
+/** Adds a folder or a file's entry. */
+export function addNode(call: Call, given: Pick<DriveNode, "kind" | "name" | "parent">): DriveNode {
+  const { state } = call;
+  const now = state.now();
+  const token = newToken(call, given.kind);
+  const owner = ownerOf(call);
+  const node: DriveNode = { ...given, token, owner, tenantKey: call.caller.tenantKey, createdAt: now, changedAt: now };
+  state.driveNodes.set(token, node);
+  return node;
+}
+
+/** Keeps a file's bytes. */
+export function keepBytes(call: Call, { token, name }: DriveNode, bytes: Uint8Array<ArrayBuffer>): void {
+  const contentType = "application/octet-stream";
+  storeFile(call.state, token, { appId: call.caller.app.app.appId, bytes, name, contentType });
+}
+
+/** A folder or file of the caller's company. */
+export function findNode(call: Call, token: string, kind?: DriveNode["kind"]): DriveNode {
+  const node = call.state.driveNodes.get(token);
+  if (node === undefined || (kind !== undefined && node.kind !== kind)) throw driveError(1061003);
+  if (node.tenantKey !== call.caller.tenantKey) throw driveError(1061004);
+  if (node.isDeleted) throw driveError(1061007);
+  return node;
+}
+
+/** Where a file of drive is shown. */
+export const urlOf = ({ state }: Call, { kind, token }: DriveNode): string => {
+  const host = state.domain.replace("//open.", "//");
+  return kind === "folder" ? `${host}/drive/folder/${token}` : `${host}/file/${token}`;
+};
