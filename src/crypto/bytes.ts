@@ -45,7 +45,12 @@ export const toBase64 = (bytes: Uint8Array): string => btoa(toBinary(bytes));
  * Base64 to bytes, or `undefined` unless it is canonical: standard alphabet, padded, no white space, unused bits zero.
  */
 export function fromBase64(text: string): Bytes | undefined {
+  const host = Uint8Array as { fromBase64?: (text: string, options: { lastChunkHandling: "strict" }) => Bytes };
   try {
+    if (host.fromBase64) {
+      // Built into new hosts, and twice as fast. It is strict but for white space.
+      return /\s/.test(text) ? undefined : host.fromBase64(text, { lastChunkHandling: "strict" });
+    }
     // `atob` forgives a lot; what it gives back in another form was not canonical.
     const binary = atob(text);
     // A loop: `Uint8Array.from` takes ten times as long.
