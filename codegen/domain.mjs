@@ -2,9 +2,8 @@
 import { resolve } from "./documents.mjs";
 import { toKey, toPascal } from "./names.mjs";
 import { toTable, toTree } from "./table.mjs";
+import { block, comment, indent, scopeLines } from "./text.mjs";
 import { createTypes } from "./types.mjs";
-
-const indent = (text, by = "  ") => text.replaceAll("\n", `\n${by}`);
 
 /** How an operation's result is written. */
 function resultOf({ answer, isFile, hasEnvelope, isPaginated, items }, data) {
@@ -59,15 +58,11 @@ function hoverOf({ httpMethod, path, tokens, rateLimit, isHelpdesk, scopes, url,
     isHelpdesk && "helpdesk",
     rateLimit && (rateLimit === "special" ? "special rate limit" : rateLimit.replaceAll(",", ", ")),
   ];
-  return [
-    "/**",
-    ` * ${facts.filter(Boolean).join(" · ")}`,
-    scopes.length && ` *\n * Scopes: ${scopes.join(", ")}`,
-    (aliasOf || isDeprecated) && ` * @deprecated${aliasOf ? ` Use \`${aliasOf}\`.` : ""}`,
-    " */",
-  ]
-    .filter(Boolean)
-    .join("\n");
+  return comment([
+    facts.filter(Boolean).join(" · "),
+    ...scopeLines(scopes),
+    Boolean(aliasOf || isDeprecated) && `@deprecated${aliasOf ? ` Use \`${aliasOf}\`.` : ""}`,
+  ]);
 }
 
 function toMethod(operation, types) {
@@ -76,10 +71,10 @@ function toMethod(operation, types) {
   const fields = payloadOf(operation).map(([name, schema]) => {
     const shown = name === "data" && operation.isCard ? byTemplate(schema) : schema;
     const type = types.write(document, shown, "request", { wish: `${resource}_${name}`, place });
-    return { text: `${name}${isRequired(shown) ? "" : "?"}: ${indent(type)};`, required: isRequired(shown) };
+    return { text: `${name}${isRequired(shown) ? "" : "?"}: ${type};`, required: isRequired(shown) };
   });
   const data = answer && types.write(document, answer, "answer", { wish: `${resource}_${method}_data`, place });
-  const payload = `{\n  ${fields.map(({ text }) => text).join("\n  ")}\n}`;
+  const payload = block(fields.map(({ text }) => text));
   const parameters = [
     `payload${fields.some(({ required }) => required) ? "" : "?"}: ${fields.length ? indent(payload) : "{}"},`,
     `options?: ${operation.isPaginated && operation.items ? "PageOptions" : "CallOptions"},`,
@@ -87,8 +82,6 @@ function toMethod(operation, types) {
   const head = `${hoverOf(operation)}\n${toKey(method)}(\n  ${parameters.join("\n  ")}\n)`;
   return `${head}: ${resultOf(operation, data ?? "{}")};`;
 }
-
-const block = (lines) => `{\n  ${lines.map((line) => indent(line)).join("\n  ")}\n}`;
 
 function toResource([name, operations], at, types) {
   const methods = operations.flatMap((operation) => {

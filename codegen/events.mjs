@@ -1,29 +1,19 @@
 // Writes the payload map: the bodies of all events and callbacks, and what callbacks answer, by type.
 import { resolve } from "./documents.mjs";
 import { toPascal } from "./names.mjs";
+import { block, comment, declaration, scopeLines } from "./text.mjs";
 import { createTypes } from "./types.mjs";
 
 /** Written by hand in src/card/types.ts, where more is known about it than a schema says. */
 const BY_HAND = ["card.action.trigger"];
 
-const indent = (text) => text.replaceAll("\n", "\n  ");
-
 function hoverOf({ isOld, isCallback, isDeprecated, scopes, url }) {
   const kind = isCallback ? "Callback" : "Event";
   const name = isOld ? `${kind} of schema 1.0` : kind;
-  return [
-    "/**",
-    ` * ${url ? `[${name}](${url})` : name}`,
-    scopes.length && ` *\n * Scopes: ${scopes.join(", ")}`,
-    isDeprecated && " * @deprecated",
-    " */",
-  ]
-    .filter(Boolean)
-    .join("\n");
+  return comment([url ? `[${name}](${url})` : name, ...scopeLines(scopes), isDeprecated && "@deprecated"]);
 }
 
-const toMap = (name, about, entries) =>
-  `/** ${about} */\nexport interface ${name} {\n  ${entries.map((entry) => indent(entry)).join("\n  ")}\n}`;
+const toMap = (name, about, entries) => `/** ${about} */\nexport interface ${name} ${block(entries)}`;
 
 /** The text of `src/event/payloads.ts`. */
 export function toPayloads(events, headerOf) {
@@ -41,14 +31,11 @@ export function toPayloads(events, headerOf) {
   }
   const toBody = (name, document, schema, mode) => {
     const target = resolve(document, schema ?? {});
-    const text = types.write(document, target, mode, { wish: name, place: name, isNamed: true });
-    return text.startsWith("{") ? `export interface ${name} ${text}` : `export type ${name} = ${text};`;
+    return declaration(name, types.write(document, target, mode, { wish: name, place: name, isNamed: true }));
   };
   const bodies = list.map((event) => toBody(nameOf(event), event.document, event.schema, "answer"));
-  const answers = list
-    .filter(({ answer }) => answer)
-    .map((event) => toBody(`${nameOf(event)}Answer`, event.document, event.answer, "request"));
   const answering = list.filter(({ answer }) => answer);
+  const answers = answering.map((event) => toBody(`${nameOf(event)}Answer`, event.document, event.answer, "request"));
   return `${[
     headerOf(list.map(({ document }) => document)),
     ...types.declarations(),

@@ -13,27 +13,32 @@ export const partsOf = ({ properties = {}, items, additionalProperties, anyOf = 
 
 const refsIn = (schema) => (schema.$ref ? [schema.$ref] : partsOf(schema).flatMap(refsIn));
 
-/** Tells shapes apart: `keyOf` is equal for schemas that are the same type, `isRecursive` and `varies` are about one. */
-export function createShapes() {
-  const recursive = new Map();
-  const keys = new Map();
-  const varying = new Map();
+/** Whether there is a closed enum or a file in a schema, seen without its references. */
+const variesItself = (schema) =>
+  !schema.$ref && (Boolean(schema.enum) || schema.format === "binary" || partsOf(schema).some(variesItself));
 
-  function isRecursive(document, schema) {
-    const start = `${document.name}${schema.$ref}`;
-    if (!recursive.has(start)) {
-      const seen = new Set();
-      const queue = refsIn(resolve(document, schema));
-      for (const ref of queue) {
-        if (!seen.has(ref)) {
-          seen.add(ref);
-          queue.push(...refsIn(resolve(document, { $ref: ref })));
+/** Tells shapes apart: `keyOf` is equal for schemas that are the same type, `varies` is about one. */
+export function createShapes() {
+  const closures = new Map();
+  const keys = new Map();
+
+  /** All references that one leads to, itself only if it leads back. */
+  function reached(document, { $ref }) {
+    const start = `${document.name}${$ref}`;
+    if (!closures.has(start)) {
+      const seen = new Set(refsIn(resolve(document, { $ref })));
+      // A set that grows while it is read is read to its end.
+      for (const ref of seen) {
+        for (const next of refsIn(resolve(document, { $ref: ref }))) {
+          seen.add(next);
         }
       }
-      recursive.set(start, seen.has(schema.$ref));
+      closures.set(start, seen);
     }
-    return recursive.get(start);
+    return closures.get(start);
   }
+
+  const isRecursive = (document, schema) => reached(document, schema).has(schema.$ref);
 
   /** A text that is the same for the same type. */
   function keyOf(document, schema) {
@@ -68,33 +73,10 @@ export function createShapes() {
   }
 
   /** Whether a type is another in a request than in an answer: closed enums, and files. */
-  function varies(document, schema) {
-    if (!schema.$ref) {
-      return (
-        Boolean(schema.enum) || schema.format === "binary" || partsOf(schema).some((part) => varies(document, part))
-      );
-    }
-    const name = `${document.name}${schema.$ref}`;
-    if (!varying.has(name)) {
-      // What leads back here is decided by the rest.
-      varying.set(name, false);
-      const seen = new Set([schema.$ref]);
-      const queue = [schema.$ref];
-      const variesItself = (part) =>
-        !part.$ref && (Boolean(part.enum) || part.format === "binary" || partsOf(part).some(variesItself));
-      for (const ref of queue) {
-        const target = resolve(document, { $ref: ref });
-        if (variesItself(target)) {
-          varying.set(name, true);
-        }
-        for (const next of refsIn(target).filter((one) => !seen.has(one))) {
-          seen.add(next);
-          queue.push(next);
-        }
-      }
-    }
-    return varying.get(name);
-  }
+  const varies = (document, schema) =>
+    schema.$ref
+      ? [schema.$ref, ...reached(document, schema)].some((ref) => variesItself(resolve(document, { $ref: ref })))
+      : variesItself(schema) || refsIn(schema).some((ref) => varies(document, { $ref: ref }));
 
   return { keyOf, varies };
 }

@@ -74,7 +74,7 @@ export function toTree(operations) {
   return tree;
 }
 
-/** The table of a domain, in the format that `OperationTable` of src/client/types.ts describes. */
+/** The table of a domain, in the format that `Api.operations` of src/client/types.ts describes. */
 export function toTable(operations) {
   const lines = [];
   for (const [version, resources] of Object.entries(toTree(operations))) {

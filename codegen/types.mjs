@@ -2,6 +2,7 @@
 import { resolve } from "./documents.mjs";
 import { toKey, toPascal } from "./names.mjs";
 import { createShapes, partsOf } from "./shapes.mjs";
+import { block, declaration, isUnion } from "./text.mjs";
 
 /** A shape that is written again gets a name when that saves at least this much text. */
 const WORTH_A_NAME = 160;
@@ -10,15 +11,6 @@ const WORTH_A_NAME = 160;
 const VAGUE = /^(items?|data|list|info|detail|details|value|values|result|results)$/;
 
 const singular = (name) => name.replace(/(ies|s|_list)$/, (end) => (end === "ies" ? "y" : "")).replace(/_$/, "");
-
-const indent = (text) => text.replaceAll("\n", "\n  ");
-
-/** Whether a type is a union, seen from outside: not inside of braces, brackets or quotes. */
-function isUnion(type) {
-  const inner = /\{[^{}]*\}|<[^<>]*>|\([^()]*\)|"[^"]*"/g;
-  const outer = type.replace(inner, "");
-  return outer === type ? type.includes("|") : isUnion(outer);
-}
 
 const inArray = (type) => (isUnion(type) ? `(${type})[]` : `${type}[]`);
 
@@ -61,10 +53,10 @@ export function createTypes(taken) {
   function nameOf(key, mode, wish, place) {
     const id = `${key} ${mode}`;
     if (!names.has(id)) {
-      const ends = mode === "request" ? ["Input"] : [""];
+      const end = mode === "request" ? "Input" : "";
       const bases = VAGUE.test(wish) ? [place + toPascal(wish)] : [toPascal(wish), place + toPascal(wish)];
       const all = [...bases, ...Array.from({ length: 99 }, (_, index) => bases.at(-1) + (index + 2))];
-      const name = all.flatMap((base) => ends.map((end) => base + end)).find((one) => !used.has(one));
+      const name = all.map((base) => base + end).find((one) => !used.has(one));
       used.add(name);
       names.set(id, name);
     }
@@ -75,9 +67,8 @@ export function createTypes(taken) {
     const name = nameOf(keyOf(document, schema), mode, wish, place);
     if (!declarations.has(name)) {
       declarations.set(name, "");
-      const target = resolve(document, schema);
-      const text = write(document, target, mode, { wish, place, isNamed: true });
-      declarations.set(name, isWritten(target) ? `export interface ${name} ${text}` : `export type ${name} = ${text};`);
+      const type = write(document, resolve(document, schema), mode, { wish, place, isNamed: true });
+      declarations.set(name, declaration(name, type));
     }
     return name;
   }
@@ -92,7 +83,7 @@ export function createTypes(taken) {
     const { properties = {}, required = [], additionalProperties } = schema;
     const lines = Object.entries(properties).map(([key, part]) => {
       const type = write(document, part, mode, { wish: key, place });
-      return `${toKey(key)}${required.includes(key) ? "" : "?"}: ${indent(type)};`;
+      return `${toKey(key)}${required.includes(key) ? "" : "?"}: ${type};`;
     });
     const others = additionalProperties && write(document, additionalProperties, mode, { wish, place });
     if (!lines.length) {
@@ -101,7 +92,7 @@ export function createTypes(taken) {
     if (others) {
       lines.push("[key: string]: unknown;");
     }
-    return `{\n  ${lines.join("\n  ")}\n}`;
+    return block(lines);
   }
 
   /** Writes a schema as a type. `mode` is `request` or `answer`; events are answers. */
