@@ -1,4 +1,5 @@
-import { checkBinding, checkKey, checkTtl, checkValue } from "./check.ts";
+import { checkBinding } from "./check.ts";
+import { checkedStore } from "./checked-store.ts";
 import { d1Statements } from "./d1-statements.ts";
 import type { KeyValueStore } from "./key-value-store.ts";
 import { storedKey } from "./stored-key.ts";
@@ -90,9 +91,11 @@ export function d1Store(binding: D1Binding, options: D1StoreOptions = {}): Requi
   }
 
   const sweep = () => [binding.prepare(sql.sweep).bind(time())];
-  const toMs = (ttlSeconds?: number) => (ttlSeconds ? Math.ceil(ttlSeconds * 1000) : null);
 
-  return {
+  return checkedStore({
+    name: "D1",
+    // A longer one is stored under its hash.
+    maxKeyBytes: Number.POSITIVE_INFINITY,
     guarantees: {
       atomic: true,
       readYourWrites: "everywhere",
@@ -101,28 +104,12 @@ export function d1Store(binding: D1Binding, options: D1StoreOptions = {}): Requi
       maxValueBytes: D1_MAX_VALUE_BYTES,
     },
     async get(key) {
-      checkKey(key);
       const [row] = await run(sql.get, [await storedKey(key), time()]);
       return (row as { value: string } | undefined)?.value ?? null;
     },
-    async set(key, value, options) {
-      checkKey(key);
-      checkValue(value, D1_MAX_VALUE_BYTES);
-      const ttlMs = toMs(checkTtl(options));
-      await run(sql.set, [await storedKey(key), time(), value, ttlMs], sweep());
-    },
-    async delete(key) {
-      checkKey(key);
-      await run(sql.delete, [await storedKey(key)]);
-    },
-    async compareAndSet(key, expected, next, options) {
-      checkKey(key);
-      for (const [name, value] of Object.entries({ expected, next })) {
-        if (value !== null) {
-          checkValue(value, D1_MAX_VALUE_BYTES, name);
-        }
-      }
-      const ttlMs = toMs(checkTtl(options));
+    set: async (key, value, ttlMs) => run(sql.set, [await storedKey(key), time(), value, ttlMs ?? null], sweep()),
+    delete: async (key) => run(sql.delete, [await storedKey(key)]),
+    async compareAndSet(key, expected, next, ttlMs) {
       const stored = await storedKey(key);
       if (next === null) {
         return expected === null
@@ -131,9 +118,9 @@ export function d1Store(binding: D1Binding, options: D1StoreOptions = {}): Requi
       }
       const rows =
         expected === null
-          ? await run(sql.claim, [stored, time(), next, ttlMs], sweep())
-          : await run(sql.replace, [stored, time(), next, ttlMs, expected]);
+          ? await run(sql.claim, [stored, time(), next, ttlMs ?? null], sweep())
+          : await run(sql.replace, [stored, time(), next, ttlMs ?? null, expected]);
       return !!rows.length;
     },
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { assertPositive } from "../assert.ts";
-import { checkBinding, checkKey, checkTtl, checkValue } from "./check.ts";
+import { checkBinding } from "./check.ts";
+import { checkedStore } from "./checked-store.ts";
 import type { KeyValueStore } from "./key-value-store.ts";
 import type { ObjectCommand } from "./lark-store.ts";
 import { spread } from "./spread.ts";
@@ -87,7 +88,12 @@ export function durableObjectStore(
     return answer.json();
   }
 
-  return {
+  const toSeconds = (ttlMs?: number) => ttlMs && ttlMs / 1000;
+
+  return checkedStore({
+    name: "Durable Objects",
+    // A longer one is stored under its hash.
+    maxKeyBytes: Number.POSITIVE_INFINITY,
     guarantees: {
       atomic: true,
       readYourWrites: "everywhere",
@@ -95,27 +101,10 @@ export function durableObjectStore(
       ttlLagSeconds: 0,
       maxValueBytes: OBJECT_MAX_VALUE_BYTES,
     },
-    async get(key) {
-      checkKey(key);
-      return (await send({ op: "get", key })) as string | null;
-    },
-    async set(key, next, options) {
-      checkKey(key);
-      checkValue(next, OBJECT_MAX_VALUE_BYTES);
-      await send({ op: "set", key, next, ttlSeconds: checkTtl(options) });
-    },
-    async delete(key) {
-      checkKey(key);
-      await send({ op: "delete", key });
-    },
-    async compareAndSet(key, expected, next, options) {
-      checkKey(key);
-      for (const [name, value] of Object.entries({ expected, next })) {
-        if (value !== null) {
-          checkValue(value, OBJECT_MAX_VALUE_BYTES, name);
-        }
-      }
-      return (await send({ op: "compareAndSet", key, expected, next, ttlSeconds: checkTtl(options) })) as boolean;
-    },
-  };
+    get: async (key) => (await send({ op: "get", key })) as string | null,
+    set: (key, next, ttlMs) => send({ op: "set", key, next, ttlSeconds: toSeconds(ttlMs) }),
+    delete: (key) => send({ op: "delete", key }),
+    compareAndSet: async (key, expected, next, ttlMs) =>
+      (await send({ op: "compareAndSet", key, expected, next, ttlSeconds: toSeconds(ttlMs) })) as boolean,
+  });
 }
