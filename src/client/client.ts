@@ -27,23 +27,32 @@ class LarkClient implements ClientBase {
   readonly tokens: ClientBase["tokens"];
   readonly #settings: Settings;
   readonly #core: Core;
+  readonly #trees: Record<string, object> = {};
 
   // The last one is for `with`, and not in the public type.
-  constructor(settings: Settings, core: Core = createCore(settings)) {
+  constructor(settings: Settings, core?: Core) {
+    const own = core ?? createCore(settings);
     this.#settings = settings;
-    this.#core = core;
-    const token = (kind: TokenKind) => (own?: CallOptions) => core.token(kind, { ...settings, ...own });
+    this.#core = own;
+    const token = (kind: TokenKind) => (options?: CallOptions) => own.token(kind, { ...settings, ...options });
     this.tokens = { tenant: token("tenant_access_token"), app: token("app_access_token") };
-    for (const [name, api] of Object.entries(settings.apis ?? {})) {
-      let tree: object | undefined;
-      const get = () => {
-        tree ??= materialise(api, (...call) => this.#call(...call));
-        return tree;
+    if (!core) {
+      Object.setPrototypeOf(this, LarkClient.#addDomains(Object.create(new.target.prototype), settings.apis));
+    }
+  }
+
+  /** Adds getters for the domains to what a client and its views share: for each view anew they would take 0.1 ms. */
+  static #addDomains(domains: object, apis: Apis = {}): object {
+    for (const [name, api] of Object.entries(apis)) {
+      const get = function (this: LarkClient) {
+        this.#trees[name] ??= materialise(api, (...call) => this.#call(...call));
+        return this.#trees[name];
       };
       // Not enumerable: printing a client must not build its operations.
-      Object.defineProperty(this, name, { configurable: true, get });
+      Object.defineProperty(domains, name, { get });
     }
-    explainMissing(this);
+    explainMissing(domains);
+    return domains;
   }
 
   request<Answer>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo> {
@@ -61,7 +70,8 @@ class LarkClient implements ClientBase {
   }
 
   with(options: CallOptions): this {
-    return new LarkClient(merge(this.#settings, options), this.#core) as this;
+    const view = new LarkClient(merge(this.#settings, options), this.#core);
+    return Object.setPrototypeOf(view, Object.getPrototypeOf(this));
   }
 
   async setAppTicket(ticket: string): Promise<void> {
