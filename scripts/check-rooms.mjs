@@ -27,7 +27,7 @@ const ROOMS = {
   api: ["type client"],
   callback: ["errors", "json", "assert", "crypto"],
   card: ["errors", "type callback"],
-  event: ["errors", "host", "logger", "assert", "timer", "type crypto", "stream", "store", "callback", "card"],
+  event: ["errors", "host", "logger", "assert", "timer", "crypto", "stream", "store", "callback", "card"],
   adapter: ["errors", "crypto", "callback", "event"],
   emulator: ["errors"],
   "official-names": ["type client", "type logger"],

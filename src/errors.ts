@@ -126,6 +126,7 @@ export type CallbackRefusal =
   | "timestamp_outside_window"
   | "decrypt_failed"
   | "token_mismatch"
+  | "running_elsewhere"
   | "answer_late";
 
 /** An incoming request is not to be trusted, not readable, or was answered too late. */

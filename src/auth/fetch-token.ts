@@ -1,15 +1,13 @@
 import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, type TokenKind } from "../errors.ts";
-import { loadAppTicket, saveAppTicket } from "../store/index.ts";
+import { type Ask, loadAppTicket, saveAppTicket } from "../store/index.ts";
 import type { Token, TokenSource, Tokens } from "./tokens.ts";
 
 const RESEND_INTERVAL_MS = 60_000;
 /** The platform's code for an `app_ticket` that is wrong or missing. */
 const TICKET_INVALID = 10012;
 
-export const STORE = "the store failed:";
-
-/** Does work that may fail without harm: then it is logged, and there is no result. */
-export type Settle = <T>(what: string, work: () => Promise<T>) => Promise<T | undefined>;
+/** Does work that may fail without harm: then it is logged. */
+export type Settle = (what: string, work: () => Promise<unknown>) => Promise<void>;
 
 /**
  * @param tenant - Empty unless it has to be named.
@@ -23,6 +21,7 @@ type FetchToken = (kind: TokenKind, tenant: string, badApp?: string) => Promise<
  */
 export function createTokenFetcher(
   source: TokenSource,
+  ask: Ask,
   settle: Settle,
   get: Tokens["get"],
 ): [fetchToken: FetchToken, setAppTicket: Tokens["setAppTicket"]] {
@@ -33,7 +32,7 @@ export function createTokenFetcher(
   let resentAt = 0;
 
   async function ticket(): Promise<string> {
-    const known = (await settle(STORE, () => loadAppTicket(source, appId))) ?? appTicket;
+    const known = (await ask(() => loadAppTicket(source, appId)))?.value ?? appTicket;
     if (!known && !source.store) {
       throw new TypeError("no app_ticket: setAppTicket, or give EventDispatcher the same store");
     }

@@ -1,11 +1,11 @@
 import { assertText } from "../assert.ts";
 import { type TokenKind, tellOf } from "../errors.ts";
 import { workPlace } from "../host.ts";
-import { parseObject } from "../json.ts";
 import type { Log } from "../logger.ts";
-import { type KeyValueStore, storeKey } from "../store/index.ts";
+import { createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
 import { patient } from "../timer.ts";
-import { createTokenFetcher, type Settle, STORE } from "./fetch-token.ts";
+import { createTokenFetcher, type Settle } from "./fetch-token.ts";
+import { shareToken } from "./share-token.ts";
 
 /** A token and when it ends. */
 export interface Token {
@@ -78,12 +78,13 @@ export function createTokens(source: TokenSource): Tokens {
   const slots = new Map<string, Slot>();
   const settle: Settle = async (what, work) => {
     try {
-      return await work();
+      await work();
     } catch (error) {
       log("warn", what, tellOf(error));
     }
   };
-  const [fetchToken, setAppTicket] = createTokenFetcher(source, settle, get);
+  const ask = createAsk(log);
+  const [fetchToken, setAppTicket] = createTokenFetcher(source, ask, settle, get);
 
   async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
     const needsTenant = source.appType === "marketplace" && kind === "tenant_access_token";
@@ -97,15 +98,14 @@ export function createTokens(source: TokenSource): Tokens {
 
     function start(leftMs: number): Promise<Token> {
       const load = async (): Promise<Token> => {
-        const stored: Token = Object(parseObject(await settle(STORE, async () => kept?.get(key))));
-        const { token } = stored;
-        const isUsable = token && token !== bad && typeof token === "string" && leftOf(stored) > leftMs;
-        const loaded = isUsable ? stored : await fetchToken(kind, tenant);
+        const fetch = () => fetchToken(kind, tenant);
         // An older flight, ending late, replaces nothing that can be used.
-        if (slot.flight === flight || !(leftOf(slot.token) > FLOOR_MS)) {
+        const isWanted = () => slot.flight === flight || !(leftOf(slot.token) > FLOOR_MS);
+        const loaded = await (kept
+          ? shareToken({ store: kept, ask, key, bad, floorMs: FLOOR_MS, leftMs, fetch, isWanted })
+          : fetch());
+        if (isWanted()) {
           slot.token = loaded;
-          const ttlSeconds = Math.ceil(leftOf(loaded) / 1000);
-          await settle(STORE, async () => isUsable || kept?.set(key, JSON.stringify(loaded), { ttlSeconds }));
         }
         return loaded;
       };

@@ -4,6 +4,7 @@ import {
   methodNotAllowed,
   OLD_CARD_TYPE,
   readEnvelope,
+  refuse,
 } from "../callback/index.ts";
 import { type CardAction, type CardActionAnswer, fromOldCard, type OldCardAction, toOldAnswer } from "../card/index.ts";
 import type { Bytes } from "../crypto/index.ts";
@@ -120,10 +121,13 @@ export class EventDispatcher {
    *
    * @param envelope - The plain body, of either schema or of the old card callback.
    * @returns The answer to a callback; `undefined` for an event.
-   * @throws {LarkCallbackError} It names no event type.
+   * @throws {LarkCallbackError} It names no event type; or, with `once`, another delivery of it is being handled
+   *   (`running_elsewhere`): try again later.
    * @throws What a handler threw; an `AggregateError` where several did.
    */
   async dispatch(envelope: unknown, host: HostContext = {}): Promise<unknown> {
-    return this.#receiver.run(readEnvelope(Object(envelope)), host).result;
+    const running = this.#receiver.run(readEnvelope(Object(envelope)), host);
+    const result = await running.result;
+    return running.duplicate === "running" ? refuse("running_elsewhere") : result;
   }
 }

@@ -11,7 +11,9 @@ export { type CallbackRefusal, isLarkError, LarkCallbackError, LarkError, type L
 export type { Logger, LogLevel } from "../logger.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { EventDispatcher } from "./dispatcher.ts";
+export type { OnceOptions } from "./once.ts";
 export type { ImMessageReceiveV1, UserId } from "./payloads.ts";
+export type { EventQueue } from "./queue.ts";
 export { DEFAULT_ANSWER_BUDGET_MS, type EventDispatcherOptions } from "./receive.ts";
 export type { FailureInfo, HostContext } from "./run.ts";
 export type {
@@ -25,3 +27,4 @@ export type {
   FlatHandlers,
   HandlerResult,
 } from "./types.ts";
+export { eventUuid } from "./uuid.ts";

@@ -16,6 +16,8 @@ import { LarkCallbackError } from "../errors.ts";
 import { workPlace } from "../host.ts";
 import { createLog, type LogOptions } from "../logger.ts";
 import { patient } from "../timer.ts";
+import { createOnce, type OnceOptions } from "./once.ts";
+import { type EventQueue, forward } from "./queue.ts";
 import { type AnyHandler, type HostContext, isCallback, type Running, type RunOptions, run } from "./run.ts";
 
 /** How long handlers may take before the platform is answered: its three seconds include the connection. */
@@ -30,6 +32,14 @@ export interface EventDispatcherOptions extends CallbackOptions, LogOptions, Run
   maxBodyBytes?: number;
   /** How long handlers may take before the platform is answered, in milliseconds. Default 2,000. */
   answerBudgetMs?: number;
+  /** Handles each event once, however often it is delivered. Default: each delivery is handled. */
+  once?: OnceOptions;
+  /**
+   * Takes the verified events in place of the handlers, which run when the queue's consumer calls `dispatch`. The platform is
+   * answered as soon as the queue has the event, and delivers it again if the queue fails. Callbacks, which need an answer,
+   * are handled here.
+   */
+  queue?: EventQueue;
 }
 
 /** The way of a request from its bytes to its answer. */
@@ -54,17 +64,21 @@ export function createReceiver(options: EventDispatcherOptions, handlers: readon
   const log = createLog(options);
   const verify = createVerifier(options);
   assertPositive("answerBudgetMs", answerBudgetMs);
+  const once = options.once && createOnce(options.once, options.keyPrefix, options.signatureMaxAgeSeconds ?? 0, log);
+  const senders = "queue" in options && [forward(options.queue)];
   let warned = false;
 
-  const runAll = (envelope: Envelope, host: HostContext) => run(envelope, host, handlers, options, log);
+  const runAll = (envelope: Envelope, host: HostContext) => run(envelope, host, handlers, options, log, once);
 
   async function answerInTime(envelope: Envelope, host: HostContext): Promise<CallbackAnswer> {
     const { type } = envelope;
-    const running = runAll(envelope, host);
+    const queued = senders && !isCallback(type) && senders;
+    const running = queued ? run(envelope, host, queued, options, log) : runAll(envelope, host);
     let inTime: CallbackAnswer | undefined;
     const work = running.result
       .then((result) => {
-        inTime = answer(200, (typeof result === "object" && result) || {});
+        // Answered so, the platform delivers it again, and may find that it failed.
+        inTime = answer(running.duplicate === "running" ? 503 : 200, (typeof result === "object" && result) || {});
         running.acknowledged = true;
         return inTime;
       })
@@ -80,11 +94,12 @@ export function createReceiver(options: EventDispatcherOptions, handlers: readon
     if (inTime) {
       return inTime;
     }
-    const place = workPlace(host);
+    // What the queue does not have yet is not acknowledged.
+    const place = queued ? undefined : workPlace(host);
     if (!place) {
       if (!warned) {
         warned = true;
-        log("warn", `${type} delays the answer: no waitUntil`);
+        log("warn", `${type} delays the answer: no waitUntil, or a slow queue`);
       }
       return work;
     }

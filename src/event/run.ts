@@ -2,6 +2,7 @@ import { type Envelope, OLD_CARD_TYPE } from "../callback/index.ts";
 import { workPlace } from "../host.ts";
 import type { Log } from "../logger.ts";
 import { type KeyValueStore, saveAppTicket } from "../store/index.ts";
+import type { Once, Outcome } from "./once.ts";
 import type { EventBody, EventContext } from "./types.ts";
 
 /** What a host offers besides the request. */
@@ -40,6 +41,8 @@ export interface Running {
   fail(error: unknown): void;
   /** From now on a failure cannot be mended by a redelivery. */
   acknowledged: boolean;
+  /** Who else has the event, once there is a result. */
+  duplicate?: Outcome["duplicate"];
 }
 
 /** Whether a type waits for an answer: events end in a version, `app_ticket` and its like have no dot. */
@@ -73,6 +76,7 @@ export function run(
   handlers: readonly AnyHandler[],
   options: RunOptions,
   log: Log,
+  once?: Once,
 ): Running {
   const { type, event } = envelope;
   const {
@@ -86,7 +90,7 @@ export function run(
     place(Promise.resolve(work).catch((error) => running.fail(error)));
   });
 
-  async function work(): Promise<unknown> {
+  async function handle(): Promise<unknown> {
     if (type === "app_ticket") {
       const ticket = event as EventBody<"app_ticket">;
       await saveAppTicket(options, ticket.app_id, ticket.app_ticket, Number(envelope.header.create_time) * 1000);
@@ -109,6 +113,12 @@ export function run(
     return isCallback(type) ? results.find((result) => result != null) : undefined;
   }
 
+  async function handleOnce(own: Once): Promise<unknown> {
+    const { duplicate, result } = await own(envelope, context, handle);
+    running.duplicate = duplicate;
+    return result;
+  }
+
   const running: Running = {
     acknowledged: false,
     async fail(error) {
@@ -118,7 +128,7 @@ export function run(
         log("error", "onError failed:", failure);
       }
     },
-    result: work(),
+    result: once ? handleOnce(once) : handle(),
   };
   return running;
 }

@@ -74,7 +74,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       map.delete(oldest);
       if (map === claims && expiresAt > now()) {
         evictedClaims++;
-        log("warn", `the memory store is full (${maxEntries}) and forgot a live claim: raise maxEntries`);
+        // Once per filling: a store that is too small would write a line for each event.
+        if (evictedClaims % maxEntries === 1 || maxEntries === 1) {
+          log(
+            "warn",
+            `the memory store is full (${maxEntries}) and forgot ${evictedClaims} live claims: raise maxEntries`,
+          );
+        }
       }
     }
   }

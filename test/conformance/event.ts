@@ -4,4 +4,6 @@ import "./event-answers.ts";
 import "./event-context.ts";
 import "./event-time.ts";
 import "./event-ticket.ts";
+import "./event-once.ts";
+import "./event-queue.ts";
 import "./event-secrets.ts";

@@ -18,5 +18,6 @@ import "./client-time.ts";
 import "./tokens.ts";
 import "./tokens-marketplace.ts";
 import "./tokens-refresh.ts";
+import "./tokens-shared.ts";
 
 export { cases, runAll } from "./harness.ts";

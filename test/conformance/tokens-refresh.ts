@@ -1,5 +1,6 @@
 import { LarkTransportError } from "lark-edge/core";
 import { memoryStore } from "lark-edge/store/memory";
+import { plainStore } from "../contract/late-store.ts";
 import {
   clientFor,
   fakePlatform,
@@ -180,9 +181,9 @@ test("a call waits at most a second for another call's token request, then makes
   gone.abort();
 });
 
-test("a late older answer does not overwrite a newer token in the store", async () => {
+test("a late older answer does not overwrite a newer token in a store without compareAndSet", async () => {
   const { answers, platform } = held();
-  const store = memoryStore();
+  const store = plainStore(memoryStore());
   const client = clientFor(platform.fetch, { store });
   const first = client.demo.v1.thing.get({ path });
   await until(() => answers.length === 1);

@@ -8,7 +8,22 @@ interface DenoGlobal {
 const deno = (globalThis as unknown as { Deno: DenoGlobal }).Deno;
 
 const [path, key, times] = deno.args;
-const store = denoKv(await deno.openKv(path));
+
+/** Opening a file that others open at the same moment may find it locked: then it is tried again. */
+async function open(): ReturnType<DenoGlobal["openKv"]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await deno.openKv(path);
+    } catch (error) {
+      if (attempt === 100 || !/database is locked/.test(`${error}`)) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+const store = denoKv(await open());
 for (let count = 0; count < Number(times); ) {
   const seen = await store.get(key);
   if (await store.compareAndSet(key, seen, `${Number(seen) + 1}`)) {
