@@ -38,12 +38,14 @@ export async function claim(store: ClaimStore, key: string, leaseMs: number): Pr
         seen = next;
         return;
       }
-      seen = await store.get(key);
-      const held = parseObject(seen) ?? {};
+      const found = await store.get(key);
+      const held = parseObject(found) ?? {};
       // Ours is ours, also where the answer to an earlier write was lost.
       if (Number(held.until) > Date.now() && held.owner !== owner) {
         return held.owner ? "running" : "done";
       }
+      // Not before it was judged: what is another's must never be what we compare with.
+      seen = found;
     }
     return "running";
   }
