@@ -40,6 +40,9 @@ const MAX_ENTRY_BYTES = 65_536;
 /** The expiry before each value: up to 16 digits, and a space. */
 const EXPIRY_BYTES = 17;
 
+/** The longest pause before a write that found the file locked is tried again, in milliseconds. */
+const MAX_PAUSE_MS = 40;
+
 const keyBytes = (key: string) => utf8Bytes(key) + key.split("\0").length + 1;
 
 /**
@@ -105,8 +108,10 @@ export function denoKv(kv: DenoKv, options: DenoKvOptions = {}): Required<KeyVal
       const endsAt = Date.now() + DEFAULT_STORE_TIMEOUT_MS;
       // A file that another process writes to fails a checked write with this text and no code, and takes nothing of it:
       // https://www.sqlite.org/rescode.html#busy_snapshot
-      const lost = (error: unknown) => {
+      const lost = async (error: unknown) => {
         if (/database is locked/.test(Object(error).message) && Date.now() < endsAt) {
+          // Who tries again at once keeps the others from ending, and they this one.
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * MAX_PAUSE_MS));
           return { ok: false };
         }
         throw error;

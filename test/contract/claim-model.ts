@@ -2,6 +2,9 @@
 // operation of the store at a time, over a clock and timers of their own.
 import { type Claim, type ClaimStore, claim, type Taken } from "../../src/store/claim.ts";
 
+/** The same for every store. */
+export const SEEDS: readonly number[] = Array.from({ length: 10_000 }, (_, at) => at + 1);
+
 const LEASE_MS = 30_000;
 const DONE_MS = 8 * 3_600_000;
 /** So claims renew; no store sets a timer of this length. */

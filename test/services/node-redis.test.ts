@@ -2,6 +2,7 @@
 import { createClient, createClientPool, createCluster } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redisStore } from "../../src/store/redis.ts";
+import { interleave, SEEDS } from "../contract/claim-model.ts";
 import { testKeyValueStore } from "../contract/key-value-store.ts";
 import { redisClock } from "../contract/redis-clock.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
@@ -136,3 +137,11 @@ describe("a store in Redis", () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
+
+test("10,000 interleavings of claims keep to the model", async () => {
+  const client = await connect();
+  await client.sendCommand(["FLUSHALL"]);
+  const { problems, interleavings } = await interleave(redisStore(client), SEEDS);
+  expect(problems).toEqual([]);
+  expect(interleavings).toBe(SEEDS.length);
+}, 300_000);

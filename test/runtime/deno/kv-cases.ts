@@ -1,6 +1,7 @@
 // The contract of a store on a real Deno KV database. Runs in Deno.
 import { type DenoKv, denoKv } from "lark-edge/store/deno-kv";
 import { assert, test } from "../../conformance/harness.ts";
+import { interleave, SEEDS } from "../../contract/claim-model.ts";
 import { testKeyValueStore } from "../../contract/key-value-store.ts";
 
 /** The largest value that denoKv promises. */
@@ -100,4 +101,13 @@ test("a closed database rejects", async () => {
   for (const call of [store.get("key"), store.set("key", "value"), store.compareAndSet("key", null, "value")]) {
     assert.instanceOf(await call.catch(Object), Error);
   }
+});
+
+test("10,000 interleavings of claims keep to the model", async () => {
+  const { now } = Date;
+  const kv = await inMemory();
+  const { problems, interleavings } = await interleave(denoKv(kv, { now: () => now.call(Date) }), SEEDS);
+  assert.deepEqual(problems, []);
+  assert.equal(interleavings, SEEDS.length);
+  kv.close();
 });

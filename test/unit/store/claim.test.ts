@@ -2,9 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { ClaimStore } from "../../../src/store/claim.ts";
 import { memoryStore } from "../../../src/store/memory.ts";
-import { interleave } from "../../contract/claim-model.ts";
+import { interleave, SEEDS } from "../../contract/claim-model.ts";
 
-const SEEDS = Array.from({ length: 10_000 }, (_, at) => at + 1);
 const store = () => memoryStore({ now: () => 0, maxEntries: 1e6 });
 
 test("10,000 interleavings keep to the model, and everything that it knows happens in them", async () => {

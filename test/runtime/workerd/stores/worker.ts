@@ -5,7 +5,9 @@ import { type D1Binding, d1Store } from "lark-edge/store/d1";
 import { durableObjectStore, type ObjectBinding } from "lark-edge/store/durable-object";
 import { layered } from "lark-edge/store/layered";
 import { memoryStore } from "lark-edge/store/memory";
+import type { ClaimStore } from "../../../../src/store/claim.ts";
 import type { KeyValueStore } from "../../../../src/store/index.ts";
+import { interleave } from "../../../contract/claim-model.ts";
 import { testKeyValueStore } from "../../../contract/key-value-store.ts";
 import { type BackendName, HAS } from "./backends.ts";
 import { clock, now } from "./objects.ts";
@@ -78,6 +80,7 @@ export default {
     const body = (await request.json()) as Call & {
       name: string;
       shard: string;
+      seeds: number[];
       calls: [Call["method"], ...unknown[]][];
     };
     const store = body.table ? d1Store(env.DB, { table: body.table, now }) : stores[body.backend];
@@ -93,6 +96,8 @@ export default {
           const object = env.TEST.get(env.TEST.idFromName(`lark-edge:1:${body.shard}`));
           return (await object.fetch(`https://store${pathname}`, { method: "POST", body: "" })) as Response;
         }
+        case "/interleave":
+          return Response.json({ result: await interleave(store as ClaimStore, body.seeds) });
         case "/guarantees":
           return Response.json({ guarantees: store.guarantees, methods: Object.keys(store) });
         case "/calls":
