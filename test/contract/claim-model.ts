@@ -80,23 +80,29 @@ class Interleaving {
   #content: string | null = null;
   readonly #owners = new Map<string, Actor>();
 
-  constructor(
-    private readonly seed: number,
-    private readonly key: string,
-    private readonly store: ClaimStore,
-    private readonly world: World,
-    private readonly tally: Tally,
-    private readonly next = random(seed),
-  ) {
+  readonly #seed: number;
+  readonly #key: string;
+  readonly #store: ClaimStore;
+  readonly #world: World;
+  readonly #tally: Tally;
+  readonly #next: () => number;
+
+  constructor(seed: number, key: string, store: ClaimStore, world: World, tally: Tally) {
+    this.#seed = seed;
+    this.#key = key;
+    this.#store = store;
+    this.#world = world;
+    this.#tally = tally;
+    this.#next = random(seed);
     tally.interleavings++;
   }
 
   #problem(what: string): void {
-    this.tally.problems.push(`seed ${this.seed}: ${what}`);
+    this.#tally.problems.push(`seed ${this.#seed}: ${what}`);
   }
 
   #isLive(value: Value | undefined): value is Value {
-    return value !== undefined && value.until > this.world.now;
+    return value !== undefined && value.until > this.#world.now;
   }
 
   /** The store as an actor sees it: each operation waits until it is its turn. */
@@ -106,11 +112,11 @@ class Interleaving {
         actor.operation = { carryOut, resolve: resolve as Operation["resolve"], reject };
       });
     return {
-      get: () => wait(() => this.store.get(this.key)),
+      get: () => wait(() => this.#store.get(this.#key)),
       compareAndSet: (_, expected, next, options) =>
         wait(async () => {
           const before = this.#content;
-          const isSet = await this.store.compareAndSet(this.key, expected, next, options);
+          const isSet = await this.#store.compareAndSet(this.#key, expected, next, options);
           if (isSet !== (expected === before)) {
             this.#problem(`compareAndSet of ${actor.name} was ${isSet} against its value`);
           }
@@ -133,10 +139,10 @@ class Interleaving {
       this.#problem(`${actor.name} changed what is ${before.owner ? "another's" : "done"}`);
     }
     if (next?.owner) {
-      this.tally.renewed += owner === actor ? 1 : 0;
-      this.tally.takenOver += before?.owner && owner !== actor ? 1 : 0;
+      this.#tally.renewed += owner === actor ? 1 : 0;
+      this.#tally.takenOver += before?.owner && owner !== actor ? 1 : 0;
     } else {
-      this.tally[next ? "finished" : "released"]++;
+      this.#tally[next ? "finished" : "released"]++;
     }
   }
 
@@ -146,13 +152,13 @@ class Interleaving {
     const told = (result: Claim | Taken) => {
       const content = parse(this.#content);
       if (typeof result === "string") {
-        this.tally[result]++;
+        this.#tally[result]++;
         actor.isGone = true;
         if (result === "done" && !(this.#isLive(content) && !content.owner)) {
           this.#problem(`${actor.name} was told of an end that is none`);
         }
       } else {
-        this.tally.claimed++;
+        this.#tally.claimed++;
         actor.claim = result;
         // One that was under way for longer than it lasts is over when it arrives.
         if (this.#isLive(content) && this.#owners.get(`${content.owner}`) !== actor) {
@@ -161,7 +167,7 @@ class Interleaving {
       }
     };
     // Whose store failed goes on without a claim, which is the caller's affair.
-    claim(this.#storeOf(actor), this.key, LEASE_MS).then(told, () => {
+    claim(this.#storeOf(actor), this.#key, LEASE_MS).then(told, () => {
       actor.isGone = true;
     });
   }
@@ -169,8 +175,8 @@ class Interleaving {
   #end(actor: Actor): void {
     actor.isEnding = true;
     const content = parse(this.#content);
-    this.tally.late += content?.owner && this.#owners.get(content.owner) !== actor ? 1 : 0;
-    actor.claim?.end(this.next() < 0.6 ? DONE_MS : undefined).then(
+    this.#tally.late += content?.owner && this.#owners.get(content.owner) !== actor ? 1 : 0;
+    actor.claim?.end(this.#next() < 0.6 ? DONE_MS : undefined).then(
       () => {
         actor.isGone = true;
       },
@@ -182,38 +188,38 @@ class Interleaving {
 
   /** Its renewals stop, as those of a Worker whose request has ended, or of a process that hangs. */
   #stall(actor: Actor): void {
-    for (const timer of this.world.timers) {
+    for (const timer of this.#world.timers) {
       if (timer.actor === actor) {
-        this.world.timers.delete(timer);
+        this.#world.timers.delete(timer);
       }
     }
   }
 
   async #crash(actor: Actor): Promise<void> {
-    this.tally.crashed++;
+    this.#tally.crashed++;
     actor.isGone = true;
     this.#stall(actor);
     // What was on its way may arrive all the same.
     const { operation } = actor;
     actor.operation = undefined;
-    if (operation && this.next() < 0.5) {
+    if (operation && this.#next() < 0.5) {
       await operation.carryOut();
     }
   }
 
   async #carryOut(actor: Actor, operation: Operation, withFaults: boolean): Promise<void> {
     actor.operation = undefined;
-    this.tally.operations++;
-    const luck = withFaults ? this.next() : 1;
+    this.#tally.operations++;
+    const luck = withFaults ? this.#next() : 1;
     if (luck < 0.04) {
-      this.tally.failed++;
+      this.#tally.failed++;
       operation.reject(new Error("failed"));
       return;
     }
     const result = await operation.carryOut();
-    this.world.current = actor;
+    this.#world.current = actor;
     if (luck < 0.08) {
-      this.tally.lost++;
+      this.#tally.lost++;
       operation.reject(new Error("lost"));
     } else {
       operation.resolve(result);
@@ -231,11 +237,11 @@ class Interleaving {
         choices.push(turn, turn, turn);
       } else if (actor.claim && !actor.isEnding) {
         choices.push(() => this.#end(actor));
-        if (withFaults && this.next() < 0.3) {
+        if (withFaults && this.#next() < 0.3) {
           choices.push(() => this.#stall(actor));
         }
       }
-      if (withFaults && this.next() < 0.15) {
+      if (withFaults && this.#next() < 0.15) {
         choices.push(() => this.#crash(actor));
       }
     }
@@ -249,9 +255,9 @@ class Interleaving {
         () => {},
       );
     }
-    await choices[Math.floor(this.next() * choices.length)]?.();
+    await choices[Math.floor(this.#next() * choices.length)]?.();
     await settle();
-    this.world.current = undefined;
+    this.#world.current = undefined;
   }
 
   /** Once all faults are over, the next delivery is handled, or was. */
@@ -261,14 +267,14 @@ class Interleaving {
         await this.#crash(actor);
       }
     }
-    this.world.now += LEASE_MS + 1;
-    const claimed = this.tally.claimed;
-    const done = this.tally.done;
+    this.#world.now += LEASE_MS + 1;
+    const claimed = this.#tally.claimed;
+    const done = this.#tally.done;
     this.#start();
     for (let step = 0; step < 12; step++) {
       await this.step(false);
     }
-    if (this.tally.claimed + this.tally.done === claimed + done) {
+    if (this.#tally.claimed + this.#tally.done === claimed + done) {
       this.#problem("nobody can handle the event any more");
     }
   }

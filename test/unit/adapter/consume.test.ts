@@ -28,8 +28,8 @@ const event = (id: string) => event2("contact.user.created_v3", { id }, { event_
 
 test("each message of a batch has its own fate", async () => {
   const events = new EventDispatcher({ once: { store: memoryStore() } });
-  events.on("contact.user.created_v3", ({ id }: Record<string, unknown>) => {
-    if (id === "bad") {
+  events.on("contact.user.created_v3", (_, ctx) => {
+    if (ctx.header.event_id === "bad") {
       throw new Error("no database");
     }
   });
