@@ -1,4 +1,5 @@
 import type { SeededIds } from "./ids.ts";
+import type { Spreadsheet } from "./services/sheets/state.ts";
 import type {
   BotTarget,
   EmulatedApp,
@@ -45,9 +46,12 @@ export interface DepartmentRecord {
   fields: Record<string, unknown>;
 }
 
-/** A folder or a file of drive, or a document's media. The bytes are in `State.files` under the token. */
+/**
+ * A folder, a file or a document of drive, or a document's media. The bytes of files and media are in `State.files` under
+ * the token, what is in a document in its service's own table.
+ */
 export interface DriveNode {
-  kind: "folder" | "file" | "media";
+  kind: "folder" | "file" | "media" | "sheet" | "bitable" | "docx";
   token: string;
   name: string;
   /** Token of the folder, or of the document; `""` for a root. */
@@ -100,6 +104,8 @@ export interface State {
   readonly driveNodes: Map<string, DriveNode>;
   /** By upload id. */
   readonly driveUploads: Map<string, DriveUpload>;
+  /** By token. */
+  readonly spreadsheets: Map<string, Spreadsheet>;
   /** Valid and expired tokens by their text. */
   readonly tokens: Map<string, TokenRecord>;
   /** The token handed out last, by kind, app and tenant. */
@@ -124,6 +130,7 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     files: new Map(),
     driveNodes: new Map(),
     driveUploads: new Map(),
+    spreadsheets: new Map(),
     tokens: new Map(),
     newestTokens: new Map(),
     messageListeners: new Set(),

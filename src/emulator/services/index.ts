@@ -8,6 +8,7 @@ import { driveFolder } from "./drive/folder.ts";
 import { driveUpload } from "./drive/upload.ts";
 import { imFile } from "./im-file.ts";
 import { imMessage } from "./im-message.ts";
+import { sheets } from "./sheets/index.ts";
 
 /** Every operation that the emulator knows. A new service is one file and one line here. */
 export const routes: readonly Route[] = [
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...driveUpload,
   ...driveDownload,
   ...driveFolder,
+  ...sheets,
 ];

@@ -31,8 +31,17 @@ export const identityOf = ({ caller }: Call): string => caller.user?.openId ?? c
 /** The open id that owns what the caller makes: a person's, or the bot's. */
 export const ownerOf = ({ caller }: Call): string => caller.user?.openId ?? caller.app.app.botOpenId;
 
-const newToken = ({ state }: Call, kind: DriveNode["kind"]): string =>
-  `${kind === "folder" ? "fldcn" : "boxcn"}${state.ids.hex(kind, 22)}`;
+/** How the tokens of a kind begin, and where it is shown. */
+const KINDS: Readonly<Record<DriveNode["kind"], readonly [prefix: string, path: string]>> = {
+  folder: ["fldcn", "drive/folder"],
+  file: ["boxcn", "file"],
+  media: ["boxcn", "file"],
+  sheet: ["shtcn", "sheets"],
+  bitable: ["bascn", "base"],
+  docx: ["doxcn", "docx"],
+};
+
+const newToken = ({ state }: Call, kind: DriveNode["kind"]): string => KINDS[kind][0] + state.ids.hex(kind, 22);
 
 /** The folder above all others: a person's own, or the app's in a company. */
 export function rootOf(call: Call): DriveNode {
@@ -44,7 +53,7 @@ export function rootOf(call: Call): DriveNode {
   return addNode(call, { kind: "folder", name: "", parent: "" });
 }
 
-/** Adds a folder or a file's entry. */
+/** Adds an entry of drive. */
 export function addNode(call: Call, given: Pick<DriveNode, "kind" | "name" | "parent">): DriveNode {
   const { state } = call;
   const now = state.now();
@@ -70,8 +79,8 @@ export function findNode(call: Call, token: string, kind?: DriveNode["kind"]): D
   return node;
 }
 
-/** Where a file of drive is shown. */
+/** Where an entry of drive is shown. */
 export const urlOf = ({ state }: Call, { kind, token }: DriveNode): string => {
   const host = state.domain.replace("//open.", "//");
-  return kind === "folder" ? `${host}/drive/folder/${token}` : `${host}/file/${token}`;
+  return `${host}/${KINDS[kind][1]}/${token}`;
 };

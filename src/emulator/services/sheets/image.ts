@@ -1,0 +1,53 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import { addNode, keepBytes } from "../drive/nodes.ts";
+import { write } from "./cells.ts";
+import { findSpreadsheet, sheetError, success, touch } from "./lookup.ts";
+import { parseRange, toRange } from "./range.ts";
+import { BOOK_NOTES, RANGE_NOTES, route } from "./route.ts";
+
+const ENDINGS = /\.(png|jpe?g|gif|bmp|jfif|exif|tiff|bpg|heic)$/i;
+
+function readBytes(call: Call): Uint8Array<ArrayBuffer> {
+  const { image } = call.input.body;
+  const numbers = image as number[];
+  const isBytes = numbers.length > 0 && numbers.every((one) => one >= 0 && one <= 255);
+  if (!isBytes) throw sheetError(call, 204, ": image is a list of bytes");
+  return Uint8Array.from(numbers);
+}
+
+/** Width and height as a PNG says them; 0 for other formats. */
+function sizeOf(bytes: Uint8Array<ArrayBuffer>): { width: number; height: number } {
+  const isPng = bytes.length >= 24 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
+  if (!isPng) return { width: 0, height: 0 };
+  const view = new DataView(bytes.buffer);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
+function writeImage(call: Call): Answer {
+  const { book } = findSpreadsheet(call);
+  const range = String(call.input.body.range);
+  const area = parseRange(call, book, range);
+  const { sheet, top, left } = area;
+  if (area.isOpen || area.bottom !== top || area.right !== left) throw sheetError(call, 202, `=${range}: one cell`);
+  const name = String(call.input.body.name);
+  if (!ENDINGS.test(name)) throw sheetError(call, 204, ": the name ends like a picture's, for example .png");
+  const bytes = readBytes(call);
+  const node = addNode(call, { kind: "media", name, parent: book.token });
+  keepBytes(call, node, bytes);
+  const link = `${call.state.domain}/open-apis/drive/v1/medias/${node.token}/download`;
+  const picture = { type: "embed-image", fileToken: node.token, link, text: "", ...sizeOf(bytes) };
+  const written = write(call, sheet, top, left, [[picture]]);
+  const revision = touch(call, book);
+  return success({ revision, spreadsheetToken: book.token, updateRange: toRange(written) });
+}
+
+/** Pictures in cells. Page: https://open.feishu.cn/document/ukTMukTMukTM/uUDNxYjL1QTM24SN0EjN */
+export const sheetImage: readonly Route[] = [
+  route("POST v2/spreadsheets/:spreadsheetToken/values_image", writeImage, [
+    ...BOOK_NOTES,
+    ...RANGE_NOTES,
+    ["`updateRange`, not `updatedRange` as its table says", "documentation"],
+    ["The picture is a media of drive", "documentation"],
+    ["Bytes are not looked at, but for the size of a PNG; an image as base64 text is refused", "assumption"],
+  ]),
+];

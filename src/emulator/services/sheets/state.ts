@@ -1,0 +1,31 @@
+/** What a cell holds: a plain value, one piece with a type of its own, or pieces of rich text. */
+export type Cell = string | number | boolean | null | Piece | Piece[];
+
+/** A typed part of a cell, in the platform's spelling: a link, a mention, a formula, a picture. */
+export interface Piece {
+  type: string;
+  text?: string;
+  [field: string]: unknown;
+}
+
+export interface Sheet {
+  sheetId: string;
+  title: string;
+  hidden: boolean;
+  /** Size of the grid, filled or not. */
+  rowCount: number;
+  columnCount: number;
+  frozenRowCount: number;
+  frozenColumnCount: number;
+  /** Rows up to the last that was written; cells up to the last of the row. */
+  rows: Cell[][];
+}
+
+/** What is in a spreadsheet; its name, owner and place are those of its drive entry. */
+export interface Spreadsheet {
+  token: string;
+  /** Goes up with each change. */
+  revision: number;
+  /** In the order of their tabs. */
+  sheets: Sheet[];
+}

@@ -1,0 +1,67 @@
+import { expect } from "vitest";
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../../src/emulator/index.ts";
+import { readDescribed } from "./described/documents.ts";
+import { createValidators } from "./described/validators.ts";
+import { call, type Parsed, tenantToken } from "./helpers.ts";
+
+const operations = readDescribed().filter(({ id }) => /^(bitable|docx|drive|sheets)\./.test(id));
+const validatorOf = createValidators(operations);
+const shapeOf = (operation: string) => operation.replace(/[:{][^/]+/g, ":");
+const byShape = new Map(operations.map((one) => [shapeOf(`${one.method.toUpperCase()} ${one.path}`), one]));
+
+/** Sends a request to `/open-apis/…`; `as` is another token than the app's. */
+export type Send = (method: string, path: string, body?: unknown, as?: string) => Promise<Parsed>;
+
+/** An emulator with a clock that stands still; every successful answer is checked against its document. */
+export async function documentsWorld(
+  options: EmulatorOptions = {},
+): Promise<{
+  emulator: Emulator;
+  token: string;
+  send: Send;
+  tick: (ms: number) => void;
+  foreign: () => Promise<string>;
+}> {
+  let now = 1_700_000_000_000;
+  const emulator = createEmulator({ now: () => now, ...options });
+  const token = await tenantToken(emulator);
+  const send: Send = async (method, path, body, as = token) => {
+    const answer = (await call(emulator, method, `/open-apis/${path}`, body, as)).body;
+    const described = byShape.get(shapeOf(emulator.requests.at(-1)?.operation ?? ""));
+    if (answer.code === 0 && described?.answer) {
+      const validate = validatorOf(described);
+      expect(validate(answer.data), JSON.stringify(validate.errors)).toBe(true);
+    }
+    return answer;
+  };
+  return {
+    emulator,
+    token,
+    send,
+    tick: (ms) => {
+      now += ms;
+    },
+    /** The token of an app of another company. */
+    foreign: () => tenantToken(emulator, emulator.addApp({ tenantKey: emulator.addTenant().tenantKey })),
+  };
+}
+
+/** Uploads a document's media, and gives its token. */
+export async function uploadMedia(
+  emulator: Emulator,
+  token: string,
+  given: { name: string; type: string; parent: string; bytes: Uint8Array<ArrayBuffer> },
+): Promise<string> {
+  const form = new FormData();
+  form.set("file_name", given.name);
+  form.set("parent_type", given.type);
+  form.set("parent_node", given.parent);
+  form.set("size", String(given.bytes.length));
+  form.set("file", new Blob([given.bytes]), given.name);
+  const response = await emulator.fetch("https://open.feishu.cn/open-apis/drive/v1/medias/upload_all", {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  });
+  return (await response.json()).data.file_token;
+}
