@@ -1,4 +1,5 @@
 import type { SeededIds } from "./ids.ts";
+import type { Base } from "./services/bitable/state.ts";
 import type { Spreadsheet } from "./services/sheets/state.ts";
 import type {
   BotTarget,
@@ -76,6 +77,13 @@ export interface DriveUpload {
   expiresAt: number;
 }
 
+/** A request that a `client_token` marks as the same one. */
+export interface AnsweredOnce {
+  /** What was sent, to tell another request with the same token. */
+  request: string;
+  answer: Record<string, unknown>;
+}
+
 /** Everything the platform remembers. Services read and change it; nothing else holds state. */
 export interface State {
   readonly seed: number;
@@ -106,6 +114,10 @@ export interface State {
   readonly driveUploads: Map<string, DriveUpload>;
   /** By token. */
   readonly spreadsheets: Map<string, Spreadsheet>;
+  /** By token. */
+  readonly bases: Map<string, Base>;
+  /** What requests with a `client_token` were answered, oldest first. */
+  readonly answeredByToken: Map<string, AnsweredOnce>;
   /** Valid and expired tokens by their text. */
   readonly tokens: Map<string, TokenRecord>;
   /** The token handed out last, by kind, app and tenant. */
@@ -131,6 +143,8 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     driveNodes: new Map(),
     driveUploads: new Map(),
     spreadsheets: new Map(),
+    bases: new Map(),
+    answeredByToken: new Map(),
     tokens: new Map(),
     newestTokens: new Map(),
     messageListeners: new Set(),

@@ -9,6 +9,8 @@ export interface Input {
   readonly query: Readonly<Record<string, unknown>>;
   /** The body's fields; of a multipart form without its files. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** A JSON body as it came, with the `null`s that `body` lacks: in some places they empty a field. */
+  readonly sent?: unknown;
   readonly files: ReadonlyMap<string, FormPart>;
 }
 
@@ -57,19 +59,20 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, part]) => [name, withoutNulls(part)]));
 }
 
-async function readJsonBody(request: Request): Promise<Record<string, unknown>> {
+async function readJsonBody(request: Request): Promise<Pick<Input, "body" | "sent">> {
   const text = await request.text();
-  if (text.trim() === "") return {};
-  let value: unknown;
+  if (text.trim() === "") return { body: {} };
+  let sent: unknown;
   try {
-    value = withoutNulls(JSON.parse(text));
+    sent = JSON.parse(text);
   } catch {
     throw badRequest("Invalid JSON body.");
   }
+  const value = withoutNulls(sent);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw badRequest("The body is not an object.");
   }
-  return value as Record<string, unknown>;
+  return { body: value as Record<string, unknown>, sent };
 }
 
 /** Reads a form: files are kept as parts, every other field is a text. */
@@ -106,5 +109,5 @@ export async function readInput(
     const fields = new URLSearchParams(await request.text());
     return { input: { ...read, body: readTexts(schema, (name) => fields.getAll(name), violations) }, violations };
   }
-  return { input: { ...read, body: await readJsonBody(request) }, violations };
+  return { input: { ...read, ...(await readJsonBody(request)) }, violations };
 }

@@ -1,5 +1,6 @@
 import type { Route } from "../router.ts";
 import { auth } from "./auth.ts";
+import { bitable } from "./bitable/index.ts";
 import { bot } from "./bot.ts";
 import { department } from "./contact/department.ts";
 import { user } from "./contact/user.ts";
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...driveDownload,
   ...driveFolder,
   ...sheets,
+  ...bitable,
 ];

@@ -13,9 +13,7 @@ const byShape = new Map(operations.map((one) => [shapeOf(`${one.method.toUpperCa
 export type Send = (method: string, path: string, body?: unknown, as?: string) => Promise<Parsed>;
 
 /** An emulator with a clock that stands still; every successful answer is checked against its document. */
-export async function documentsWorld(
-  options: EmulatorOptions = {},
-): Promise<{
+export async function documentsWorld(options: EmulatorOptions = {}): Promise<{
   emulator: Emulator;
   token: string;
   send: Send;

@@ -406,7 +406,7 @@ describe("finding and replacing", () => {
     ["a wrong expression", { find: "(", find_condition: { search_by_regex: true } }, 1310248],
     ["nothing to find", { find: "" }, 1310204],
     ["a wrong range", { find_condition: { range: "x!A1:B2" } }, 1310215],
-  ])("is refused with %s", async (_, wrong, code) => {
+  ])("is refused with %s", async (_, wrong: Parsed, code) => {
     const { send, book, id } = await world();
     const body = { find: "x", ...wrong, find_condition: { range: id, ...wrong.find_condition } };
     expect((await send("POST", `sheets/v3/spreadsheets/${book}/sheets/${id}/find`, body)).code).toBe(code);

@@ -1,0 +1,100 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import type { DriveNode } from "../../state.ts";
+import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
+import { BASE_NOTES, bitableError, findBase, route, success, touch } from "./lookup.ts";
+import { addRows } from "./records.ts";
+import type { Base } from "./state.ts";
+import { addTables, DEFAULT_FIELDS } from "./tables.ts";
+
+const DEFAULT_TIME_ZONE = "Asia/Shanghai";
+
+/** Records of the table that a new app has; all are empty. */
+const EMPTY_ROWS = 10;
+
+function checkTimeZone(timeZone: unknown): string {
+  if (timeZone === undefined) return DEFAULT_TIME_ZONE;
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: String(timeZone) }).resolvedOptions().timeZone;
+  } catch {
+    throw bitableError(1254001, `time_zone ${timeZone}`);
+  }
+}
+
+function folderAt(call: Call, token: unknown): DriveNode {
+  if (token === undefined || token === "") return rootOf(call);
+  const folder = call.state.driveNodes.get(String(token));
+  const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
+  if (!isOurs) throw bitableError(1254702);
+  return folder;
+}
+
+function addBase(call: Call, name: string, given: Omit<Base, "token">): { base: Base; node: DriveNode } {
+  const folder = folderAt(call, call.input.body.folder_token);
+  const node = addNode(call, { kind: "bitable", name, parent: folder.token });
+  const base: Base = { ...given, token: node.token };
+  call.state.bases.set(node.token, base);
+  return { base, node };
+}
+
+const toWire = (call: Call, { token, timeZone, revision }: Base, node: DriveNode): Record<string, unknown> => ({
+  app_token: token,
+  name: node.name,
+  revision,
+  folder_token: node.parent,
+  url: urlOf(call, node),
+  time_zone: timeZone,
+});
+
+function create(call: Call): Answer {
+  const { name = "", time_zone } = call.input.body;
+  const timeZone = checkTimeZone(time_zone);
+  const { base, node } = addBase(call, String(name), { revision: 1, timeZone, isAdvanced: false, tables: [] });
+  const [table] = addTables(call, base, [{ name: "数据表", fields: [...DEFAULT_FIELDS] }]);
+  if (table) addRows(call, base, table, new Array(EMPTY_ROWS).fill({}));
+  return success({ app: { ...toWire(call, base, node), default_table_id: table?.tableId } });
+}
+
+function get(call: Call): Answer {
+  const { base, node } = findBase(call);
+  const { token: app_token, revision, timeZone: time_zone, isAdvanced: is_advanced } = base;
+  return success({ app: { app_token, name: node.name, revision, is_advanced, time_zone } });
+}
+
+function update(call: Call): Answer {
+  const { base, node } = findBase(call);
+  const { name = node.name, is_advanced = base.isAdvanced } = call.input.body;
+  node.name = String(name);
+  base.isAdvanced = is_advanced === true;
+  touch(call, base);
+  const { token: app_token, timeZone: time_zone } = base;
+  return success({ app: { app_token, name, is_advanced: base.isAdvanced, time_zone } });
+}
+
+function copy(call: Call): Answer {
+  const { base, node } = findBase(call);
+  const { name, time_zone, without_content } = call.input.body;
+  const timeZone = time_zone === undefined ? base.timeZone : checkTimeZone(time_zone);
+  const { tables, isAdvanced } = structuredClone(base);
+  if (without_content === true) for (const table of tables) table.records.clear();
+  const title = name === undefined || name === "" ? node.name : String(name);
+  const made = addBase(call, title, { revision: 1, timeZone, isAdvanced, tables });
+  return success({ app: toWire(call, made.base, made.node) });
+}
+
+/** Apps. Pages: https://open.feishu.cn/document/server-docs/docs/bitable-v1/app/create */
+export const bitableApp: readonly Route[] = [
+  route("POST ", create, [
+    ["It has one table, whose records are empty", "observed"],
+    ["That table's name, its four fields and its ten records", "assumption"],
+    ["1254702 for a folder that is not the company's", "assumption"],
+    ["`source_app_token` and the other queries change nothing", "assumption"],
+  ]),
+  route("GET /:app_token", get, BASE_NOTES),
+  route("PUT /:app_token", update, [...BASE_NOTES, ["Advanced permissions change nothing else", "assumption"]]),
+  route("POST /:app_token/copy", copy, [
+    ...BASE_NOTES,
+    ["The copy is ready at once; the platform takes its time", "assumption"],
+    ["Ids of tables, fields and records stay the same", "assumption"],
+    ["Without a name that of the original", "assumption"],
+  ]),
+];

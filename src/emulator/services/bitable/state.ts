@@ -1,0 +1,67 @@
+/** A column. The first of a table is its primary field. */
+export interface Field {
+  fieldId: string;
+  name: string;
+  type: number;
+  uiType: string;
+  /** As it was sent; options have ids. */
+  property: FieldProperty;
+  description?: Record<string, unknown>;
+  isHidden: boolean;
+}
+
+export interface FieldProperty {
+  options?: Option[];
+  /** Whether several persons or links may be in a cell. */
+  multiple?: boolean;
+  /** Where a link leads. */
+  table_id?: string;
+  [field: string]: unknown;
+}
+
+export interface Option {
+  id: string;
+  name: string;
+  color: number;
+}
+
+export interface Row {
+  recordId: string;
+  /** Counts the records of a table, from 1. */
+  number: number;
+  /** By field id, in the form of `values.ts`. */
+  values: Map<string, unknown>;
+  createdAt: number;
+  /** Open id. */
+  createdBy: string;
+  changedAt: number;
+  /** Open id. */
+  changedBy: string;
+}
+
+export interface View {
+  viewId: string;
+  name: string;
+  type: string;
+}
+
+export interface Table {
+  tableId: string;
+  name: string;
+  revision: number;
+  fields: Field[];
+  views: View[];
+  /** By record id, in the order they were made. */
+  records: Map<string, Row>;
+  /** Number of the next record. */
+  nextNumber: number;
+}
+
+/** What is in a Bitable app; its name, owner and place are those of its drive entry. */
+export interface Base {
+  token: string;
+  revision: number;
+  timeZone: string;
+  isAdvanced: boolean;
+  tables: Table[];
+}

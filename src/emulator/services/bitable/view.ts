@@ -1,0 +1,60 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import { BASE_NOTES, bitableError, findTable, findView, pageOf, route, success, touch } from "./lookup.ts";
+import type { View } from "./state.ts";
+import { newView } from "./tables.ts";
+
+const MAX_VIEWS = 200;
+const MAX_PAGE = 100;
+
+const toWire = ({ viewId, name, type }: View): Record<string, unknown> => ({
+  view_id: viewId,
+  view_name: name,
+  view_type: type,
+});
+
+function list(call: Call): Answer {
+  const { table } = findTable(call);
+  const { page, more } = pageOf(call, table.views, ({ viewId }) => viewId, MAX_PAGE);
+  return success({ ...more, items: page.map((view) => ({ ...toWire(view), view_public_level: "Public" })) });
+}
+
+function create(call: Call): Answer {
+  const { base, table } = findTable(call);
+  const { view_name, view_type = "grid" } = call.input.body;
+  const name = String(view_name).trim();
+  if (name === "") throw bitableError(1254021);
+  if (/[[\]]/.test(name) || name.length > 100) throw bitableError(1254022);
+  if (table.views.some((view) => view.name === name)) throw bitableError(1254020);
+  if (table.views.length >= MAX_VIEWS) throw bitableError(1254101, `at most ${MAX_VIEWS} views`);
+  const view = newView(call, name, String(view_type));
+  table.views.push(view);
+  touch(call, base, table);
+  return success({ view: toWire(view) });
+}
+
+function get(call: Call): Answer {
+  const { table } = findTable(call);
+  return success({ view: toWire(findView(table, String(call.input.path.view_id))) });
+}
+
+function remove(call: Call): Answer {
+  const { base, table } = findTable(call);
+  const { viewId } = findView(table, String(call.input.path.view_id));
+  if (table.views.length === 1) throw bitableError(1254023);
+  table.views = table.views.filter((view) => view.viewId !== viewId);
+  touch(call, base, table);
+  return success({});
+}
+
+const at = "/:app_token/tables/:table_id/views";
+
+/** Views. Pages: https://open.feishu.cn/document/server-docs/docs/bitable-v1/app-table-view/create */
+export const bitableView: readonly Route[] = [
+  route(`GET ${at}`, list, BASE_NOTES),
+  route(`POST ${at}`, create, [
+    ...BASE_NOTES,
+    ["1254020, 1254021 and 1254022 for a name that is taken, empty or has brackets; at most 200", "documentation"],
+  ]),
+  route(`GET ${at}/:view_id`, get, [...BASE_NOTES, ["1254042 for a view that nobody has", "documentation"]]),
+  route(`DELETE ${at}/:view_id`, remove, [...BASE_NOTES, ["1254023 for the last view", "documentation"]]),
+];
