@@ -1,0 +1,79 @@
+// `npm run example -- <name>`: one of examples/*.ts, against an emulator in this process or against the app of the environment.
+import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { build } from "esbuild";
+import { createEmulator } from "lark-edge/emulator";
+import { listener } from "lark-edge/node";
+import { arrange } from "./example-world.mjs";
+
+const folder = new URL("../examples/", import.meta.url);
+
+/** Names and first sentences of the examples: the files that export `run`. */
+async function readExamples() {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts"));
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), "utf8")));
+  return files.flatMap((file, index) => {
+    const says = texts[index].match(/\/\*\* (.+) \*\/\nexport (?:async )?function run\(/)?.[1];
+    return says === undefined ? [] : [{ name: file.replace(".ts", ""), says }];
+  });
+}
+
+const examples = await readExamples();
+const width = Math.max(...examples.map(({ name }) => name.length));
+
+const HELP = `Runs an example.
+
+  npm run example -- <name>
+
+${examples.map(({ name, says }) => `  ${name.padEnd(width)}  ${says}`).join("\n")}
+
+Without APP_ID in the environment it runs against an emulator in this process, and nothing leaves this machine. With
+APP_ID and APP_SECRET it calls the platform: Feishu, or the one at LARK_DOMAIN, which may be a running emulator.
+What else an example needs is in examples/README.md.`;
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** The environment; what is missing is an error that names it. */
+const strict = (env) =>
+  new Proxy(env, {
+    get: (values, name) =>
+      values[name] || name === "LARK_DOMAIN"
+        ? values[name] || undefined
+        : stop(`${String(name)} is missing in the environment: see examples/README.md.`),
+  });
+
+/** An example is TypeScript, and Node 20 takes none: it is bundled, and run from memory. */
+async function load(name) {
+  const entryPoints = [new URL(`${name}.ts`, folder).pathname];
+  const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", platform: "node", write: false });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
+async function runInEmulator(name, { run }) {
+  console.log("No APP_ID in the environment: an emulator in this process is the platform.\n");
+  const emulator = createEmulator();
+  globalThis.fetch = emulator.fetch;
+  const world = await arrange(emulator, name);
+  const events = await run(strict(world.env));
+  if (events !== undefined) await world.deliver(events.fetch);
+}
+
+async function runForReal({ run }) {
+  const events = await run(strict(process.env));
+  if (events === undefined) return;
+  const port = Number(process.env.PORT ?? 3000);
+  createServer(listener(events)).listen(port, () => console.log(`listening for events on port ${port}`));
+}
+
+const [name] = process.argv.slice(2);
+if (name === undefined || name === "--help" || name === "-h") {
+  console.log(HELP);
+} else if (!examples.some((example) => example.name === name)) {
+  stop(`There is no example ${name}. There are: ${examples.map((example) => example.name).join(", ")}.`);
+} else {
+  const example = await load(name);
+  await (process.env.APP_ID ? runForReal(example) : runInEmulator(name, example));
+}
