@@ -1,5 +1,6 @@
 import type { SeededIds } from "./ids.ts";
 import type { Base } from "./services/bitable/state.ts";
+import type { Docx } from "./services/docx/state.ts";
 import type { Spreadsheet } from "./services/sheets/state.ts";
 import type {
   BotTarget,
@@ -116,6 +117,8 @@ export interface State {
   readonly spreadsheets: Map<string, Spreadsheet>;
   /** By token. */
   readonly bases: Map<string, Base>;
+  /** By token. */
+  readonly documents: Map<string, Docx>;
   /** What requests with a `client_token` were answered, oldest first. */
   readonly answeredByToken: Map<string, AnsweredOnce>;
   /** Valid and expired tokens by their text. */
@@ -144,6 +147,7 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     driveUploads: new Map(),
     spreadsheets: new Map(),
     bases: new Map(),
+    documents: new Map(),
     answeredByToken: new Map(),
     tokens: new Map(),
     newestTokens: new Map(),

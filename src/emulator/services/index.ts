@@ -4,6 +4,7 @@ import { bitable } from "./bitable/index.ts";
 import { bot } from "./bot.ts";
 import { department } from "./contact/department.ts";
 import { user } from "./contact/user.ts";
+import { docx } from "./docx/index.ts";
 import { driveDownload } from "./drive/download.ts";
 import { driveFolder } from "./drive/folder.ts";
 import { driveUpload } from "./drive/upload.ts";
@@ -24,4 +25,5 @@ export const routes: readonly Route[] = [
   ...driveFolder,
   ...sheets,
   ...bitable,
+  ...docx,
 ];

@@ -1,0 +1,178 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL, typeOf } from "./block-types.ts";
+import { createBlock, insertChildren, removeBlocks, type SentBlock, withDescendants } from "./create.ts";
+import {
+  blockAt,
+  checkRevision,
+  DOCX_NOTES,
+  docxError,
+  EDIT_NOTES,
+  edit,
+  findBlock,
+  findDocx,
+  route,
+  success,
+  toWire,
+} from "./lookup.ts";
+import type { Block, Docx } from "./state.ts";
+import { type Change, changeBlock } from "./update.ts";
+
+const MAX_PAGE = 500;
+
+/** A page of blocks; the token names the last. */
+function answerPage(call: Call, blocks: readonly Block[]): Answer {
+  const { page_size = MAX_PAGE, page_token } = call.input.query;
+  const size = Number(page_size);
+  if (size < 1 || size > MAX_PAGE) throw docxError(1770001, `page_size is 1 to ${MAX_PAGE}`);
+  let start = 0;
+  if (page_token !== undefined) {
+    start = blocks.findIndex(({ blockId }) => btoa(blockId) === page_token) + 1;
+    if (start === 0) throw docxError(1770022);
+  }
+  const page = blocks.slice(start, start + size);
+  const last = page.at(-1);
+  const hasMore = last !== undefined && start + size < blocks.length;
+  const token = hasMore ? { page_token: btoa(last.blockId) } : {};
+  return success({ items: page.map(toWire), has_more: hasMore, ...token });
+}
+
+function list(call: Call): Answer {
+  const { docx } = findDocx(call);
+  checkRevision(call, docx, false);
+  return answerPage(call, withDescendants(docx, blockAt(docx, docx.token)));
+}
+
+function get(call: Call): Answer {
+  const { docx, block } = findBlock(call);
+  checkRevision(call, docx, false);
+  return success({ block: toWire(block) });
+}
+
+function children(call: Call): Answer {
+  const { docx, block } = findBlock(call);
+  checkRevision(call, docx, false);
+  const below = withDescendants(docx, block).slice(1);
+  const all = call.input.query.with_descendants === true;
+  return answerPage(call, all ? below : below.filter(({ parentId }) => parentId === block.blockId));
+}
+
+function checkParent({ type }: Block): void {
+  if (!typeOf(type)?.mayHaveChildren) throw docxError(1770028, `block_type ${type}`);
+}
+
+const createChildren = edit((call, docx) => {
+  const parent = blockAt(docx, String(call.input.path.block_id));
+  checkParent(parent);
+  const { children: sent = [], index = -1 } = call.input.body as { children?: SentBlock[]; index?: number };
+  if (sent.length === 0) throw docxError(1770001, "children are empty");
+  const blocks = sent.map((one) => createBlock(call, docx, parent.blockId, one));
+  insertChildren(parent, blocks, index);
+  return { children: blocks.map(toWire) };
+});
+
+const update = edit((call, docx) => {
+  const block = blockAt(docx, String(call.input.path.block_id));
+  changeBlock(call, docx, block, call.input.body);
+  return { block: toWire(block) };
+});
+
+const batchUpdate = edit((call, docx) => {
+  const requests = call.input.body.requests as Change[];
+  const ids = requests.map(({ block_id }) => String(block_id ?? ""));
+  if (ids.length === 0) throw docxError(1770001, "requests are empty");
+  if (new Set(ids).size < ids.length) throw docxError(1770001, "one request for each block");
+  requests.forEach((request, index) => {
+    changeBlock(call, docx, blockAt(docx, ids[index] ?? ""), request);
+  });
+  return { blocks: ids.map((id) => toWire(blockAt(docx, id))) };
+});
+
+/** These may lose some of their children, but not all. */
+const NEVER_EMPTY = [TABLE_CELL, GRID_COLUMN, CALLOUT];
+
+const remove = edit((call, docx) => {
+  const parent = blockAt(docx, String(call.input.path.block_id));
+  const { start_index, end_index } = call.input.body as { start_index: number; end_index: number };
+  const count = end_index - start_index;
+  if (parent.type === TABLE || parent.type === GRID) throw docxError(1770031, `block_type ${parent.type}`);
+  if (count < 1 || end_index > parent.children.length) throw docxError(1770001, `${start_index} to ${end_index}`);
+  if (count === parent.children.length && NEVER_EMPTY.includes(parent.type)) throw docxError(1770031, "all of them");
+  removeBlocks(docx, parent.children.splice(start_index, count));
+  return {};
+});
+
+type Descendant = SentBlock & { block_id?: string; children?: string[] };
+
+/** Makes a block and those that it names as its children, whose ids are only good for this request. */
+function createTree(
+  call: Call,
+  docx: Docx,
+  parent: Block,
+  id: string,
+  rest: Map<string, Descendant>,
+  made: Map<string, string>,
+): Block {
+  const sent = rest.get(id);
+  if (sent === undefined) throw docxError(1770030, `block ${id} is there once, and in one place`);
+  rest.delete(id);
+  const { children: below = [], block_id: _, ...plain } = sent;
+  const block = createBlock(call, docx, parent.blockId, plain, below.length > 0);
+  made.set(id, block.blockId);
+  if (below.length === 0) return block;
+  checkParent(block);
+  const blocks = below.map((child) => createTree(call, docx, block, child, rest, made));
+  insertChildren(block, blocks, -1);
+  return block;
+}
+
+const createDescendants = edit((call, docx) => {
+  const parent = blockAt(docx, String(call.input.path.block_id));
+  checkParent(parent);
+  const body = call.input.body as { children_id: string[]; descendants: Descendant[]; index?: number };
+  const rest = new Map(body.descendants.map((one) => [one.block_id ?? "", one]));
+  if (rest.size < body.descendants.length) throw docxError(1770019);
+  const made = new Map<string, string>();
+  const blocks = body.children_id.map((id) => createTree(call, docx, parent, id, rest, made));
+  if (rest.size > 0) throw docxError(1770030, `blocks without a parent: ${[...rest.keys()].join(", ")}`);
+  insertChildren(parent, blocks, body.index ?? -1);
+  const block_id_relations = [...made].map(([temporary_block_id, block_id]) => ({ temporary_block_id, block_id }));
+  return { children: blocks.map(toWire), block_id_relations };
+});
+
+const MAKE_NOTES = [
+  ...EDIT_NOTES,
+  ["1770028 for a block that takes no children, 1770029 for one that cannot be made", "documentation"],
+  ["Sheets, Bitables, tasks, boards and whatever belongs to other services cannot be made", "assumption"],
+  ["Cells, columns and callouts begin with an empty text, a file stands in a view", "documentation"],
+  ["1770032 for mentioning somebody of another company", "documentation"],
+] as const;
+
+const CHANGE_NOTES = [
+  ...EDIT_NOTES,
+  ["1770025 for a change that is not for this type of block, 1770013 for a media of another block", "documentation"],
+  ["Code -1 for merged cells, changes of grids and of a table's looks: the emulator does not know them", "assumption"],
+] as const;
+
+const at = "/:document_id/blocks";
+
+/** Blocks. Pages: https://open.feishu.cn/document/server-docs/docs/docs/docx-v1/document-block/list */
+export const docxBlock: readonly Route[] = [
+  route(`GET ${at}`, list, DOCX_NOTES),
+  route(`GET ${at}/:block_id`, get, DOCX_NOTES),
+  route(`PATCH ${at}/:block_id`, update, CHANGE_NOTES),
+  route(`PATCH ${at}/batch_update`, batchUpdate, CHANGE_NOTES),
+  route(`GET ${at}/:block_id/children`, children, DOCX_NOTES),
+  route(`POST ${at}/:block_id/children`, createChildren, MAKE_NOTES),
+  route(`DELETE ${at}/:block_id/children/batch_delete`, remove, [
+    ...EDIT_NOTES,
+    [
+      "1770031 for rows of tables, columns of grids, and all children of a cell, a column or a callout",
+      "documentation",
+    ],
+  ]),
+  route(`POST ${at}/:block_id/descendant`, createDescendants, [
+    ...MAKE_NOTES,
+    ["1770030 for ids that are missing, used twice or nobody's child", "assumption"],
+    ["Cells of a table cannot be filled in the same request", "assumption"],
+  ]),
+];
