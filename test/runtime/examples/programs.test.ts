@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createEmulator } from "lark-edge/emulator";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { run as customHeaders } from "../../../examples/custom-headers.ts";
+import { serve } from "../../unit/emulator/serve.ts";
 
 const root = new URL("../../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
@@ -83,26 +82,16 @@ describe("each program", () => {
 
 describe("with an app in the environment", () => {
   /** An emulator on a port of this machine, and the environment that leads there. */
-  async function serve() {
+  async function world() {
     const emulator = createEmulator();
-    const server = createServer(async (request, response) => {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const headers = request.headers as Record<string, string>;
-      const body = chunks.length > 0 ? Buffer.concat(chunks) : undefined;
-      const answer = await emulator.fetch(`http://platform${request.url}`, { method: request.method, headers, body });
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
-      response.end(Buffer.from(await answer.arrayBuffer()));
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    cleanUps.push(() => server.close());
-    const LARK_DOMAIN = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { domain: LARK_DOMAIN, close } = await serve(emulator);
+    cleanUps.push(close);
     const { appId: APP_ID, appSecret: APP_SECRET } = emulator.app;
     return { emulator, env: { APP_ID, APP_SECRET, LARK_DOMAIN } };
   }
 
   test("it calls LARK_DOMAIN", async () => {
-    const { emulator, env } = await serve();
+    const { emulator, env } = await world();
     const chat = emulator.addChat();
     const { code, out, err } = await example(["send-file"], { ...env, CHAT_ID: chat.chatId });
     expect([code, err]).toEqual([0, ""]);
@@ -111,7 +100,7 @@ describe("with an app in the environment", () => {
   });
 
   test("it names what is missing, and calls nothing", async () => {
-    const { emulator, env } = await serve();
+    const { emulator, env } = await world();
     const { code, out, err } = await example(["send-file"], { ...env, APP_SECRET: "" });
     expect([code, out, err]).toEqual([1, "", "APP_SECRET is missing in the environment: see examples/README.md.\n"]);
     expect(emulator.requests).toEqual([]);

@@ -1,0 +1,110 @@
+import { createRequire } from "node:module";
+import { afterEach, expect, test } from "vitest";
+import { createEmulator } from "../../../src/emulator/index.ts";
+import type { Parsed } from "./helpers.ts";
+import { serve } from "./serve.ts";
+
+// The official SDK's own declarations are 17 MB, and the compiler would read them all.
+const sdk = createRequire(import.meta.url)("@larksuiteoapi/node-sdk");
+
+const cleanUps: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+});
+
+// The official client keeps tokens for the whole process, by app: each emulator has another one.
+let seed = 0;
+
+/** The official client, unchanged but for the domain. */
+async function official(): Promise<Parsed> {
+  seed += 1;
+  const emulator = createEmulator({ seed });
+  const { domain, close } = await serve(emulator);
+  cleanUps.push(close);
+  const quiet = () => {};
+  const logger = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet };
+  return new sdk.Client({ appId: emulator.app.appId, appSecret: emulator.app.appSecret, domain, logger });
+}
+
+/** What the platform refuses, as the official client tells it. */
+const codeOf = (call: Promise<Parsed>): Promise<number> =>
+  call.then(
+    ({ code }) => code,
+    (error) => error.response.data.code,
+  );
+
+test("the official SDK fills a Bitable app and searches it page by page", async () => {
+  const client = await official();
+  const { app } = (await client.bitable.app.create({ data: { name: "Orders" } })).data;
+  const { app_token } = app;
+  const fields = [
+    { field_name: "Name", type: 1 },
+    { field_name: "Amount", type: 2 },
+    { field_name: "Files", type: 17 },
+  ];
+  const made = await client.bitable.appTable.create({ path: { app_token }, data: { table: { name: "T", fields } } });
+  const path = { app_token, table_id: made.data.table_id };
+  const upload = { file_name: "a.png", parent_type: "bitable_image", parent_node: app_token, size: 3 };
+  const file = Buffer.from([1, 2, 3]);
+  const { file_token } = await client.drive.media.uploadAll({ data: { ...upload, file } });
+  const records = [
+    { fields: { Name: "a", Amount: 1, Files: [{ file_token }] } },
+    { fields: { Name: "b", Amount: 2 } },
+    { fields: { Name: "c", Amount: 3 } },
+  ];
+  await client.bitable.appTableRecord.batchCreate({ path, data: { records } });
+  const filter = {
+    conjunction: "and",
+    conditions: [{ field_name: "Amount", operator: "isLess", value: ["3"] }],
+  };
+  const found: Parsed[] = [];
+  const payload = { path, params: { page_size: 1 }, data: { filter } };
+  for await (const page of await client.bitable.appTableRecord.searchWithIterator(payload)) found.push(...page.items);
+  expect(found.map(({ fields: { Name, Amount } }) => [Name[0].text, Amount])).toEqual([
+    ["a", 1],
+    ["b", 2],
+  ]);
+  expect(found[0].fields.Files).toMatchObject([{ file_token, name: "a.png", size: 3 }]);
+  const listed = await client.bitable.appTableRecord.list({ path, params: { filter: 'CurrentValue.[Name]="c"' } });
+  expect(listed.data.items.map(({ fields: one }: Parsed) => one.Amount)).toEqual([3]);
+  const wrong = { path, data: { fields: { Nobody: 1 } } };
+  expect(await codeOf(client.bitable.appTableRecord.create(wrong))).toBe(1254045);
+});
+
+test("the official SDK writes a spreadsheet and reads it back", async () => {
+  const client = await official();
+  const { spreadsheet } = (await client.sheets.spreadsheet.create({ data: { title: "Plan" } })).data;
+  const { spreadsheet_token } = spreadsheet;
+  const { sheets } = (await client.sheets.spreadsheetSheet.query({ path: { spreadsheet_token } })).data;
+  const at = (place: string) => `${sheets[0].sheet_id}!${place}`;
+  const request = (method: string, path: string, data?: unknown, params?: unknown) =>
+    client.request({ method, url: `/open-apis/sheets/v2/spreadsheets/${spreadsheet_token}/${path}`, data, params });
+  const values = [
+    ["a", 1],
+    ["b", 2],
+  ];
+  await request("PUT", "values", { valueRange: { range: at("A1:B2"), values } });
+  await request("POST", "values_append", { valueRange: { range: at("A1:B9"), values: [["c", 3]] } });
+  const one = await request("GET", `values/${at("A1:B3")}`);
+  expect(one.data.valueRange.values).toEqual([...values, ["c", 3]]);
+  const two = await request("GET", "values_batch_get", undefined, { ranges: `${at("A1:A1")},${at("B3:B3")}` });
+  expect(two.data.valueRanges.map((range: Parsed) => range.values)).toEqual([[["a"]], [[3]]]);
+  expect(await codeOf(request("GET", `values/${at("A1")}`))).toBe(90202);
+});
+
+test("the official SDK writes a document and deletes from it", async () => {
+  const client = await official();
+  const { document_id } = (await client.docx.document.create({ data: { title: "Minutes" } })).data.document;
+  const path = { document_id, block_id: document_id };
+  const text = (content: string) => ({ block_type: 2, text: { elements: [{ text_run: { content } }] } });
+  await client.docx.documentBlockChildren.create({ path, data: { children: [text("one"), text("two")] } });
+  const raw = async () => (await client.docx.document.rawContent({ path: { document_id } })).data.content;
+  expect(await raw()).toBe("Minutes\none\ntwo\n");
+  await client.docx.documentBlockChildren.batchDelete({ path, data: { start_index: 0, end_index: 1 } });
+  expect(await raw()).toBe("Minutes\ntwo\n");
+  const blocks: Parsed[] = [];
+  for await (const page of await client.docx.documentBlock.listWithIterator({ path: { document_id } })) {
+    blocks.push(...page.items);
+  }
+  expect(blocks.map(({ block_type }) => block_type)).toEqual([1, 2]);
+});
