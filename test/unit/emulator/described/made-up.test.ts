@@ -53,13 +53,13 @@ test("what was sent comes back: fields of the path and the body, and as many ite
   const send = await platform();
   const chat = await send("POST", "im/v1/chats", { name: "Lunch", description: "Soup", chat_mode: "group" });
   expect(chat).toMatchObject({ name: "Lunch", description: "Soup", chat_mode: "group" });
-  const table = "bitable/v1/apps/bascn1/tables/tbl1/records";
-  const records = [{ fields: { Name: "Ada", Age: 36 } }, { fields: { Name: "Bob" } }, { fields: {} }];
-  const created = (await send("POST", `${table}/batch_create`, { records })).records;
-  expect(created.map(({ fields }: { fields: unknown }) => fields)).toEqual(records.map(({ fields }) => fields));
-  expect(new Set(created.map(({ record_id }: { record_id: string }) => record_id)).size).toBe(3);
-  const updated = await send("PUT", `${table}/rec1`, { fields: { Name: "Eve" } });
-  expect(updated.record).toMatchObject({ record_id: "rec1", fields: { Name: "Eve" } });
+  const group = "mail/v1/mailgroups/mg1";
+  const items = ["ada", "bob", "cyd"].map((name) => ({ email: `${name}@example.com`, type: "EXTERNAL_USER" }));
+  const added = (await send("POST", `${group}/members/batch_create`, { items })).items;
+  expect(added.map(({ email, type }: { email: string; type: string }) => ({ email, type }))).toEqual(items);
+  expect(new Set(added.map(({ member_id }: { member_id: string }) => member_id)).size).toBe(3);
+  const changed = await send("PATCH", group, { description: "Everybody" });
+  expect(changed).toMatchObject({ mailgroup_id: "mg1", description: "Everybody" });
 });
 
 test("a file is a small one", async () => {
