@@ -1,3 +1,4 @@
+import type { Changes } from "./changes.ts";
 import type {
   BotTarget,
   Delivery,
@@ -169,6 +170,8 @@ export interface Emulator {
    * @throws {Error} None came in time; the message prints the transcript.
    */
   waitForMessage(chat: EmulatedChat | string, options?: WaitOptions): Promise<EmulatedMessage>;
+  /** What people would see happen: `listen` is told each new or changed message, chat and person. */
+  readonly changes: Pick<Changes, "listen">;
   /** The last 10,000 API requests, oldest first. */
   readonly requests: readonly RequestRecord[];
   /** The last 10,000 deliveries, oldest first. */

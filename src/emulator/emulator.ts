@@ -117,6 +117,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     messages: (chat) => [...(state.transcripts.get(typeof chat === "string" ? chat : chat.chatId) ?? [])],
     waitForMessage: async (chat, waitOptions) =>
       waitForBot(state, typeof chat === "string" ? chat : chat.chatId, waitOptions),
+    changes: { listen: state.changes.listen },
     get requests() {
       return requests.list();
     },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { Change, Changes } from "./changes.ts";
 export {
   createEmulator,
   DEFAULT_ANSWER_TIMEOUT_MS,

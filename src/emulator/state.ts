@@ -1,3 +1,4 @@
+import { type Changes, createChanges } from "./changes.ts";
 import type { SeededIds } from "./ids.ts";
 import type { Base } from "./services/bitable/state.ts";
 import type { Docx } from "./services/docx/state.ts";
@@ -125,8 +126,8 @@ export interface State {
   readonly tokens: Map<string, TokenRecord>;
   /** The token handed out last, by kind, app and tenant. */
   readonly newestTokens: Map<string, TokenRecord>;
-  /** Called after each new message. */
-  readonly messageListeners: Set<() => void>;
+  /** What people would see happen. Whoever changes a message, a chat or a person tells it. */
+  readonly changes: Changes;
 }
 
 export function createState(options: Pick<State, "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs">): State {
@@ -151,7 +152,7 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     answeredByToken: new Map(),
     tokens: new Map(),
     newestTokens: new Map(),
-    messageListeners: new Set(),
+    changes: createChanges(),
   };
 }
 
@@ -174,7 +175,7 @@ export function appendMessage(state: State, message: EmulatedMessage): void {
     state.messages.delete(oldest.message_id);
     state.transcripts.get(oldest.chat_id)?.shift();
   }
-  for (const listener of state.messageListeners) listener();
+  state.changes.tell({ type: "message", message });
 }
 
 /** Stores an upload under a new key. */

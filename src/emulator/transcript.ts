@@ -38,7 +38,7 @@ export function waitForBot(state: State, chatId: string, options: WaitOptions = 
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
-      state.messageListeners.delete(look);
+      stopListening();
     };
     const look = () => {
       const message = find();
@@ -54,6 +54,8 @@ export function waitForBot(state: State, chatId: string, options: WaitOptions = 
         ),
       );
     }, timeoutMs);
-    state.messageListeners.add(look);
+    const stopListening = state.changes.listen(({ type }) => {
+      if (type === "message") look();
+    });
   });
 }

@@ -77,6 +77,23 @@ export interface EmulatedMessage {
   root_id?: string;
   thread_id?: string;
   mentions?: EmulatedMention[];
+  /** Epoch milliseconds of the last change of its content; absent before the first. */
+  update_time?: string;
+  /** It was recalled. */
+  deleted?: boolean;
+  /** Its content was changed after it was sent. */
+  updated?: boolean;
+  /** In the order of their first use; without those that everybody took back. */
+  reactions?: EmulatedReaction[];
+  pinned?: boolean;
+  /** Open ids of the people who read it, in the order they did. */
+  read_by?: string[];
+}
+
+/** One emoji on a message; `users` are open ids of people and app ids of bots. */
+export interface EmulatedReaction {
+  emoji_type: string;
+  users: string[];
 }
 
 /** Someone named in a message; `key` is the placeholder in the text. */

@@ -57,6 +57,7 @@ export function addUser(
     tenantKey: given.tenantKey,
   };
   state.users.set(user.openId, user);
+  state.changes.tell({ type: "user", user });
   return user;
 }
 
@@ -98,5 +99,6 @@ export function addChat(
     bots: (given.bots ?? [app]).map((bot) => bot.appId),
   };
   state.chats.set(chat.chatId, chat);
+  state.changes.tell({ type: "chat", chat });
   return chat;
 }

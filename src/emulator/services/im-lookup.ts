@@ -48,6 +48,7 @@ export function openP2p(state: State, user: EmulatedUser, appId: string): Emulat
     bots: [appId],
   };
   state.chats.set(chat.chatId, chat);
+  state.changes.tell({ type: "chat", chat });
   return chat;
 }
 
