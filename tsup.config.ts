@@ -6,9 +6,11 @@ const common: Options = {
   target: "es2022",
   platform: "neutral",
   // One of two files, by the conditions of the user's bundler.
-  external: ["#native-crypto"],
+  external: ["#native-crypto", /^node:/],
   // Rollup after esbuild: it drops the bare imports of chunks, about which every bundler would warn the user.
   treeshake: { moduleSideEffects: false },
+  // Deno knows `node:http`, and no `http`.
+  removeNodeProtocol: false,
   // TypeScript 7 has no JavaScript API, which tsup's own declarations need: `npm run build` calls tsc.
   dts: false,
 };
@@ -58,6 +60,9 @@ export default defineConfig([
       "emulator/index": "src/emulator/index.ts",
       "emulator/operations/index": "src/emulator/operations/index.ts",
       ...Object.fromEntries(descriptions),
+      // The command line and its control API look inside the emulator, and so share its files.
+      "control/index": "src/control/index.ts",
+      "cli/main": "src/cli/main.ts",
     },
   },
 ]);

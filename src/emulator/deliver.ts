@@ -1,5 +1,4 @@
-import type { BoundedLog } from "./log.ts";
-import type { BotTarget, Delivery } from "./types.ts";
+import type { BotTarget } from "./types.ts";
 
 /** The address that a function target seems to have. */
 export const FUNCTION_TARGET_URL = "https://bot.example/webhook/event";
@@ -7,14 +6,17 @@ export const FUNCTION_TARGET_URL = "https://bot.example/webhook/event";
 export const targetUrl = (target: BotTarget | undefined): string =>
   typeof target === "string" ? target : FUNCTION_TARGET_URL;
 
-/** What is to be sent, and how the delivery is named in the log. */
-export interface Outgoing {
-  target: BotTarget;
-  request: Request;
-  eventId: string;
-  eventType: string;
-  /** Real milliseconds for the whole answer. */
-  timeoutMs: number;
+/** What came back of one attempt. */
+export interface Attempt {
+  /** 0 when no answer came. */
+  status: number;
+  body: string;
+  /** The body parsed as JSON; `undefined` when it is not JSON. */
+  answer: unknown;
+  durationMs: number;
+  /** Why no answer came, in words and in kind. */
+  error?: string;
+  reason?: "timeout" | "dns" | "connect";
 }
 
 async function readAnswer(
@@ -50,36 +52,43 @@ function parse(body: string): unknown {
   }
 }
 
-/** Sends a request to a bot and waits for its answer, at most `timeoutMs`. Never rejects: see `error`. */
-export async function deliver(outgoing: Outgoing, log: BoundedLog<Delivery>): Promise<Delivery> {
-  const { target, request, eventId, eventType, timeoutMs } = outgoing;
+/** The messages and codes of an error and of what caused it: each host puts them in another place. */
+function told(error: unknown): string[] {
+  if (!(error instanceof Error)) return error === undefined ? [] : [String(error)];
+  const code: unknown = Reflect.get(error, "code");
+  return [error.message, ...(typeof code === "string" ? [code] : []), ...told(error.cause)];
+}
+
+/** Sends a request to a bot and waits for its answer, at most `timeoutMs` real milliseconds. Never rejects: see `error`. */
+export async function deliver(target: BotTarget, request: Request, timeoutMs: number): Promise<Attempt> {
   const started = performance.now();
   const stop = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isLate = false;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
+      isLate = true;
       reject(new Error(`no answer within ${timeoutMs} ms`));
       stop.abort();
     }, timeoutMs);
   });
-  const delivery: Delivery = {
-    eventId,
-    eventType,
-    url: request.url,
-    status: 0,
-    body: "",
-    answer: undefined,
-    durationMs: 0,
-  };
+  const attempt: Attempt = { status: 0, body: "", answer: undefined, durationMs: 0 };
   try {
     const { status, body } = await Promise.race([readAnswer(target, request, stop.signal), timeout]);
-    Object.assign(delivery, { status, body, answer: parse(body) });
+    Object.assign(attempt, { status, body, answer: parse(body) });
   } catch (error) {
-    delivery.error = error instanceof Error ? error.message : String(error);
+    const words = told(error);
+    attempt.error = words
+      .slice(0, 1)
+      .concat(words.slice(1).filter((word) => !words[0]?.includes(word)))
+      .join(": ");
+    if (isLate) attempt.reason = "timeout";
+    else if (typeof target === "string") {
+      attempt.reason = /ENOTFOUND|EAI_AGAIN|dns|resolve/i.test(words.join()) ? "dns" : "connect";
+    }
   } finally {
     clearTimeout(timer);
   }
-  delivery.durationMs = performance.now() - started;
-  log.push(delivery);
-  return delivery;
+  attempt.durationMs = performance.now() - started;
+  return attempt;
 }

@@ -10,6 +10,7 @@ import type {
   EmulatedUser,
   Fault,
   PushedEvent,
+  Redelivery,
   RequestRecord,
 } from "./types.ts";
 
@@ -27,6 +28,11 @@ export interface EmulatorOptions {
   tokenLifetimeSeconds?: number;
   /** How long a bot may take to answer an event, real milliseconds. Default 3,000, the platform's limit. */
   answerTimeoutMs?: number;
+  /**
+   * Whether a redelivery carries a timestamp, nonce and signature of its own (`"new"`, the default), or those of the first
+   * attempt (`"first"`). The platform does not say which; a bot should live with both.
+   */
+  redeliverySignature?: "new" | "first";
   /**
    * Whether a valid request to an operation without a service of its own is refused, with an error that names it.
    * Default `true`: a test should not pass because of an answer that was made up. `false` makes all of them up.
@@ -176,8 +182,35 @@ export interface Emulator {
   readonly requests: readonly RequestRecord[];
   /** The last 10,000 deliveries, oldest first. */
   readonly deliveries: readonly Delivery[];
-  /** Failures to inject. `add` returns a function that takes the fault back. */
-  readonly faults: { add(fault: Fault): () => void; clear(): void };
+  /**
+   * Sends every event again that is due by the clock: 15 s, 5 min, 1 h and 6 h after the attempt before, unless the bot
+   * answered 200 in time. Callbacks are never sent again.
+   */
+  deliverDue(): Promise<Delivery[]>;
+  /**
+   * Moves the emulator's clock on, over the one that was given, and sends every event again at the time when it is due.
+   *
+   * @returns The deliveries that went out.
+   */
+  advance(ms: number): Promise<Delivery[]>;
+  /** Events that wait to be sent again, the next one first. */
+  readonly redeliveries: readonly Redelivery[];
+  /** Failures to inject. */
+  readonly faults: {
+    /**
+     * Adds one. Returns a function that takes it back.
+     *
+     * @throws {TypeError} A field is wrong; the message names it.
+     */
+    add(fault: Fault): () => void;
+    /**
+     * Adds all of a scenario, `{ "faults": [...] }`, as a file holds it.
+     *
+     * @throws {TypeError} A field is wrong; the message names it, and nothing was added.
+     */
+    load(scenario: unknown): void;
+    clear(): void;
+  };
   /**
    * Gives a `user_access_token`, as if the person had signed in to the app and granted every scope.
    *

@@ -1,13 +1,17 @@
 import { connectTarget } from "./connect.ts";
-import { deliver } from "./deliver.ts";
+import { createCourier } from "./courier.ts";
 import type { Emulator, EmulatorOptions } from "./emulator-types.ts";
-import { type BuiltEvent, buildEvent } from "./events.ts";
-import { createFaults } from "./faults.ts";
+import { buildEvent } from "./events.ts";
+import { checkScenario, createFaults } from "./faults/index.ts";
+import { createFeed } from "./feed.ts";
 import { createIds } from "./ids.ts";
+import { keepInside } from "./inside/inside.ts";
 import { createLog } from "./log.ts";
 import { createPolicy } from "./operations/policy.ts";
-import { createPersons } from "./persons.ts";
-import { createApi } from "./serve.ts";
+import { findMessage } from "./people/find.ts";
+import { createPeople } from "./people/index.ts";
+import { assertMember } from "./people/say.ts";
+import { createApi, type Exchange } from "./serve.ts";
 import { routes } from "./services/index.ts";
 import { type AppRecord, createState } from "./state.ts";
 import { issueUserToken } from "./tokens.ts";
@@ -44,16 +48,17 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   assertPositive("tokenLifetimeSeconds", tokenLifetimeSeconds);
   assertPositive("answerTimeoutMs", answerTimeoutMs);
   const policy = createPolicy(options.strict ?? true, options.allow ?? []);
-  const { seed = 1 } = options;
+  const { seed = 1, now: clock = () => Date.now() } = options;
+  let advanced = 0;
   const state = createState({
     seed,
     ids: createIds(seed),
-    now: options.now ?? (() => Date.now()),
+    now: () => clock() + advanced,
     domain: (options.domain ?? DEFAULT_DOMAIN).replace(/\/+$/, ""),
     tokenLifetimeMs: tokenLifetimeSeconds * 1000,
   });
   const defaultApp = addApp(state, options.app);
-  const faults = createFaults();
+  const faults = createFaults(state.now);
   const requests = createLog<RequestRecord>();
   const deliveries = createLog<Delivery>();
 
@@ -63,17 +68,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     return record;
   }
 
-  async function send(record: AppRecord, build: () => Promise<BuiltEvent>): Promise<Delivery> {
-    const { target, app } = record;
-    if (target === undefined) throw new Error(`app ${app.appId} has no target: call connect(target) first`);
-    return deliver({ ...(await build()), target, timeoutMs: answerTimeoutMs }, deliveries);
-  }
+  const signAnew = (options.redeliverySignature ?? "new") === "new";
+  const courier = createCourier({ state, faults, log: deliveries, timeoutMs: answerTimeoutMs, signAnew });
+  const people = createPeople(state, courier);
+  const exchanges = createFeed<Exchange>();
 
   function renewTicket(record: AppRecord): Promise<Delivery> {
     const ticket = state.ids.hex("ticket", 32);
     record.ticket = ticket;
     const event = { type: "app_ticket", event: { app_ticket: ticket }, schema: "1.0" } as const;
-    return send(record, () => buildEvent(state, record, event));
+    return courier.send(record, () => buildEvent(state, record, event));
   }
 
   const fetch = createApi({
@@ -82,13 +86,49 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     policy,
     faults,
     log: requests,
+    exchanges,
     pushAppTicket: async (record) => {
       if (record.target !== undefined) await renewTicket(record);
     },
   });
-  const persons = createPersons({ state, recordOf, send });
 
-  return {
+  const say: Emulator["say"] = async (user, chat, text, sayOptions = {}) => {
+    const record = recordOf(sayOptions.app);
+    const { app, target } = record;
+    assertMember(user, chat);
+    if (!chat.bots.includes(app.appId)) {
+      throw new TypeError(`say: the bot of ${app.appId} is not in chat ${chat.chatId}`);
+    }
+    if (target === undefined) throw new Error(`say: app ${app.appId} has no target: call connect(target) first`);
+    const [delivery] = await people.say(user, chat, { ...sayOptions, text }, [record]).deliveries;
+    return delivery as Delivery;
+  };
+
+  const click: Emulator["click"] = async (given, value, clickOptions = {}) => {
+    const message = findMessage(state, given);
+    const user = clickOptions.user ?? state.chats.get(message.chat_id)?.users[0];
+    if (user === undefined) throw new TypeError("click: the chat has no member; pass options.user");
+    const record = recordOf(clickOptions.app ?? state.apps.get(message.sender.id)?.app);
+    const action = { value, tag: clickOptions.tag ?? "button", timezone: "Asia/Shanghai", ...clickOptions.action };
+    return people.click(user, message, action, record, clickOptions.version ?? "v2");
+  };
+
+  async function advance(ms: number): Promise<Delivery[]> {
+    if (!(ms >= 0)) throw new TypeError(`advance: expected milliseconds, 0 or more, got ${ms}`);
+    const end = advanced + ms;
+    const out: Delivery[] = await courier.deliverDue();
+    // From one redelivery to the next, so that each goes out at its own time and fails before the one after it.
+    for (let [next] = courier.waiting; next && next.dueAt <= clock() + end; [next] = courier.waiting) {
+      advanced = Math.max(advanced, next.dueAt - clock());
+      const sent = await courier.deliverDue();
+      if (sent.length === 0) break;
+      out.push(...sent);
+    }
+    advanced = end;
+    return out;
+  }
+
+  const emulator: Emulator = {
     app: defaultApp,
     fetch,
     addApp: (app) => addApp(state, app, defaultApp.tenantKey),
@@ -99,11 +139,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       addDepartment(state, { ...given, parent: parent && departmentId(parent), tenantKey }),
     addChat: (chat) => addChat(state, chat ?? {}, defaultApp),
     connect: async (target, app) => connectTarget(state, recordOf(app), target),
-    say: persons.say,
-    click: persons.click,
+    say,
+    click,
     push: async (event, app) => {
       const record = recordOf(app);
-      return send(record, () => buildEvent(state, record, event));
+      return courier.send(record, () => buildEvent(state, record, event));
     },
     pushAppTicket: async (app) => {
       const record = recordOf(app);
@@ -124,13 +164,30 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     get deliveries() {
       return deliveries.list();
     },
-    faults: { add: faults.add, clear: faults.clear },
+    deliverDue: courier.deliverDue,
+    advance,
+    get redeliveries() {
+      return courier.waiting;
+    },
+    faults: {
+      add: (fault) => {
+        const { id } = faults.add(fault);
+        return () => {
+          faults.remove(id);
+        };
+      },
+      load: (scenario) => {
+        for (const fault of checkScenario(scenario)) faults.add(fault);
+      },
+      clear: faults.clear,
+    },
     userAccessToken: (user, app) => issueUserToken(state, recordOf(app), user),
     invalidateTokens: () => {
       state.tokens.clear();
       state.newestTokens.clear();
     },
   };
+  return keepInside(emulator, { state, routes, faults, people, courier, exchanges });
 }
 
 const departmentId = (given: EmulatedDepartment | string): string =>

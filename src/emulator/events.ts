@@ -7,14 +7,21 @@ import type { EmulatedChat, EmulatedMessage, EmulatedUser, PushedEvent } from ".
 /** Callbacks, whose `create_time` counts microseconds where that of events counts milliseconds (protocol 4.1). */
 const CALLBACKS = ["card.action.trigger", "url.preview.get"];
 
-/** A request ready to send, and the names of its event. */
+/** An event ready to send. */
 export interface BuiltEvent {
-  request: Request;
   eventId: string;
   eventType: string;
+  /** What is sent, before it is encrypted. */
+  payload: Record<string, unknown>;
+  signed: boolean;
+  /** A callback is sent once, an event until it is acknowledged (protocol 4.5). */
+  isCallback: boolean;
+  request: Request;
+  /** The same body once more, signed now or with what the first request carried. */
+  again(signedAnew: boolean): Promise<Request>;
 }
 
-function envelope(record: AppRecord, pushed: PushedEvent, eventId: string, now: number): object {
+function envelope(record: AppRecord, pushed: PushedEvent, eventId: string, now: number): Record<string, unknown> {
   const { app } = record;
   if (pushed.type === "url_verification") {
     return { challenge: pushed.event.challenge, token: app.verificationToken, type: "url_verification" };
@@ -65,29 +72,53 @@ export async function buildEvent(
   const { encryptKey } = record.app;
   const now = options.now ?? state.now();
   const eventId = state.ids.hex("event", 32);
-  let body = JSON.stringify(envelope(record, pushed, eventId, now));
+  const payload = envelope(record, pushed, eventId, now);
+  let body = JSON.stringify(payload);
   if (options.encrypted ?? encryptKey !== "") {
     const iv = options.iv ?? state.ids.bytes("iv", 16);
     body = JSON.stringify({ encrypt: await encryptEvent(body, encryptKey, iv) });
   }
   const bytes = new TextEncoder().encode(body);
-  let headers: Record<string, string> = {};
-  if (options.signed ?? (encryptKey !== "" && pushed.type !== "url_verification")) {
-    const timestamp = String(options.timestamp ?? Math.floor(now / 1000));
-    const nonce = options.nonce ?? state.ids.hex("nonce", 10);
-    headers = signatureHeaders(timestamp, nonce, await signBody("SHA-256", timestamp, nonce, encryptKey, bytes));
-  }
-  return { request: post(targetUrl(record.target), bytes, headers), eventId, eventType: pushed.type };
+  const signed = options.signed ?? (encryptKey !== "" && pushed.type !== "url_verification");
+  const sign = async (at: number, given: EventRequestOptions): Promise<Record<string, string>> => {
+    if (!signed) return {};
+    const timestamp = String(given.timestamp ?? Math.floor(at / 1000));
+    const nonce = given.nonce ?? state.ids.hex("nonce", 10);
+    return signatureHeaders(timestamp, nonce, await signBody("SHA-256", timestamp, nonce, encryptKey, bytes));
+  };
+  const headers = await sign(now, options);
+  return {
+    eventId,
+    eventType: pushed.type,
+    payload,
+    signed,
+    isCallback: pushed.type === "url_verification" || CALLBACKS.includes(pushed.type),
+    request: post(targetUrl(record.target), bytes, headers),
+    again: async (signedAnew) =>
+      post(targetUrl(record.target), bytes, signedAnew ? await sign(state.now(), {}) : headers),
+  };
 }
 
 /** Builds the old card callback: plain, and signed by SHA-1 with the verification token (protocol 5.1). */
-export async function buildOldCardCallback(state: State, record: AppRecord, body: object): Promise<BuiltEvent> {
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
+export async function buildOldCardCallback(
+  state: State,
+  record: AppRecord,
+  payload: Record<string, unknown>,
+): Promise<BuiltEvent> {
+  const bytes = new TextEncoder().encode(JSON.stringify(payload));
   const timestamp = String(Math.floor(state.now() / 1000));
   const nonce = state.ids.hex("nonce", 10);
   const signature = await signBody("SHA-1", timestamp, nonce, record.app.verificationToken, bytes);
-  const request = post(targetUrl(record.target), bytes, signatureHeaders(timestamp, nonce, signature));
-  return { request, eventId: state.ids.hex("event", 32), eventType: "card.action.trigger_v1" };
+  const build = (): Request => post(targetUrl(record.target), bytes, signatureHeaders(timestamp, nonce, signature));
+  return {
+    eventId: state.ids.hex("event", 32),
+    eventType: "card.action.trigger_v1",
+    payload,
+    signed: true,
+    isCallback: true,
+    request: build(),
+    again: async () => build(),
+  };
 }
 
 const userIds = (user: EmulatedUser): Record<string, string> => ({
@@ -127,9 +158,10 @@ export function cardBodies(
   user: EmulatedUser,
   message: EmulatedMessage,
   action: Record<string, unknown>,
-): { v1: Record<string, unknown>; v2: Record<string, unknown> } {
+): { token: string; v1: Record<string, unknown>; v2: Record<string, unknown> } {
   const token = `c-${state.ids.hex("card-token", 40)}`;
   return {
+    token,
     v1: {
       open_id: user.openId,
       user_id: user.userId,

@@ -1,5 +1,5 @@
 import { PlatformError } from "./errors.ts";
-import { createFinder } from "./finder.ts";
+import type { Finder } from "./finder.ts";
 import type { Input } from "./operations/input.ts";
 import type { Operation } from "./operations/operation.ts";
 import { notEmulated, type Policy } from "./operations/policy.ts";
@@ -10,7 +10,7 @@ import { authorize, type TokenKind } from "./tokens.ts";
 /** What answers are made from. */
 export interface HandlerOptions {
   state: State;
-  routes: readonly Route[];
+  finder: Finder;
   policy: Policy;
   pushAppTicket(record: AppRecord): Promise<void>;
 }
@@ -23,8 +23,7 @@ function absent(operation: string, what: string): never {
   throw new TypeError(`${operation} has no ${what}`);
 }
 
-export function createHandler({ state, routes, policy, pushAppTicket }: HandlerOptions): Handler {
-  const finder = createFinder(routes);
+export function createHandler({ state, finder, policy, pushAppTicket }: HandlerOptions): Handler {
   let checks: import("./operations/index.ts").Checks | undefined;
 
   function openCaller(operation: string, request: Request, kinds: readonly TokenKind[]): Caller {

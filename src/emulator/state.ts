@@ -1,3 +1,4 @@
+import { type CardTokens, createCardTokens } from "./cards/tokens.ts";
 import { type Changes, createChanges } from "./changes.ts";
 import type { SeededIds } from "./ids.ts";
 import type { Base } from "./services/bitable/state.ts";
@@ -126,6 +127,7 @@ export interface State {
   readonly tokens: Map<string, TokenRecord>;
   /** The token handed out last, by kind, app and tenant. */
   readonly newestTokens: Map<string, TokenRecord>;
+  readonly cardTokens: CardTokens;
   /** What people would see happen. Whoever changes a message, a chat or a person tells it. */
   readonly changes: Changes;
 }
@@ -152,6 +154,7 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     answeredByToken: new Map(),
     tokens: new Map(),
     newestTokens: new Map(),
+    cardTokens: createCardTokens(),
     changes: createChanges(),
   };
 }

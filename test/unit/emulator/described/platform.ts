@@ -1,4 +1,5 @@
-import { createFaults } from "../../../../src/emulator/faults.ts";
+import { createFaults } from "../../../../src/emulator/faults/index.ts";
+import { createFeed } from "../../../../src/emulator/feed.ts";
 import { createIds } from "../../../../src/emulator/ids.ts";
 import { createLog } from "../../../../src/emulator/log.ts";
 import { createApi } from "../../../../src/emulator/serve.ts";
@@ -23,7 +24,8 @@ export function describedPlatform(seed = 1) {
     state,
     routes: [],
     policy: () => true,
-    faults: createFaults(),
+    faults: createFaults(() => 0),
+    exchanges: createFeed(),
     log,
     pushAppTicket: async () => {},
   });

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What a server answers with. */
+export type Answerer = (request: Request) => Promise<Response>;
+
+/** A server that listens. */
+export interface Listening {
+  /** For example `http://127.0.0.1:8787`. */
+  address: string;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+/** Uploads are at most 30 MB; a request of more is a mistake. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new RangeError("the body is over 64 MB");
+    chunks.push(chunk);
+  }
+  if (size === 0) return undefined;
+  const bytes = new Uint8Array(size);
+  let place = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, place);
+    place += chunk.length;
+  }
+  return bytes;
+}
+
+function toRequest(incoming: IncomingMessage, body: Uint8Array<ArrayBuffer> | undefined, signal: AbortSignal): Request {
+  const { method = "GET", url = "/", headers } = incoming;
+  const all = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of [value ?? []].flat()) all.append(name, one);
+  }
+  const isBodyless = method === "GET" || method === "HEAD";
+  const target = new URL(url, `http://${headers.host ?? "127.0.0.1"}`);
+  return new Request(target, { method, headers: all, signal, body: isBodyless ? undefined : body });
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
+    outgoing.end(new Uint8Array(await response.arrayBuffer()));
+    return;
+  }
+  outgoing.flushHeaders();
+  for await (const chunk of response.body ?? []) outgoing.write(chunk);
+  outgoing.end();
+}
+
+function refuse(outgoing: ServerResponse, status: number, error: string): void {
+  outgoing.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify({ error }));
+}
+
+function listener(answer: Answerer): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> {
+  return async (incoming, outgoing) => {
+    const stop = new AbortController();
+    outgoing.once("close", () => stop.abort());
+    let request: Request;
+    try {
+      request = toRequest(incoming, await readBody(incoming), stop.signal);
+    } catch (error) {
+      refuse(outgoing, error instanceof RangeError ? 413 : 400, error instanceof Error ? error.message : String(error));
+      return;
+    }
+    try {
+      await send(await answer(request), outgoing);
+    } catch {
+      // A broken connection that was asked for, or a caller who has left.
+      incoming.socket.destroy();
+    }
+  };
+}
+
+/**
+ * Serves on one address.
+ *
+ * @throws The error of `node:http`, for example `EADDRINUSE`.
+ */
+export async function serve(answer: Answerer, port: number, host: string): Promise<Listening> {
+  const server: Server = createServer(listener(answer));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve());
+  });
+  const { address, port: actual } = server.address() as AddressInfo;
+  const name =
+    address === "0.0.0.0" || address === "::" ? "127.0.0.1" : address.includes(":") ? `[${address}]` : address;
+  return {
+    address: `http://${name}:${actual}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,19 @@
+/** What a card callback's update token is good for. */
+export interface CardToken {
+  appId: string;
+  messageId: string;
+  expiresAt: number;
+  /** How many updates it is still good for. */
+  left: number;
+  /** The callback was answered: only then may the card be changed by the token. */
+  isAnswered: boolean;
+}
+
+/** By token, oldest first. */
+export type CardTokens = Map<string, CardToken>;
+
+/** Life and uses of a token (protocol 5.3). */
+export const CARD_TOKEN_LIFE_MS: number = 30 * 60 * 1000;
+export const CARD_TOKEN_USES = 2;
+
+export const createCardTokens = (): CardTokens => new Map();

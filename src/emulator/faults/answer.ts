@@ -1,0 +1,78 @@
+import type { Fault, RequestRecord } from "../types.ts";
+
+/** An answer in the platform's place: a text as it is, or an error by its code. */
+export interface FaultyAnswer {
+  status: number;
+  body: string | { code: number; msg: string };
+  headers?: Record<string, string>;
+}
+
+const INVALID = "Invalid access token for authorization. Please make a request with token attached.";
+const EXPIRED = "Authentication token expired. Please make a request with a token that is valid.";
+
+/** Codes by what the request showed: of a tenant's token the platform says the same whether it is invalid or expired. */
+const TOKEN_CODES: Readonly<Record<RequestRecord["authorization"], readonly [invalid: number, expired: number]>> = {
+  none: [99991663, 99991663],
+  malformed: [99991663, 99991663],
+  tenant: [99991663, 99991663],
+  app: [99991664, 99991664],
+  user: [99991668, 99991677],
+};
+
+function refusal(fault: Fault, status: number, code: number, msg: string): FaultyAnswer {
+  return { status: fault.http200 ? 200 : (fault.status ?? status), body: { code, msg } };
+}
+
+function cardLimit(fault: Fault, path: string): FaultyAnswer {
+  return path.includes("/cardkit/")
+    ? refusal(fault, 400, 300305, "The number of components in the card exceeds the limit of 200.")
+    : refusal(
+        fault,
+        400,
+        230099,
+        "Failed to create card content, ext=ErrCode: 11310; ErrMsg: element exceeds the limit; ErrorValue: ;",
+      );
+}
+
+/** What a fault puts in the platform's place; `undefined` where the real answer is needed. */
+export function faultyAnswer(
+  fault: Fault,
+  { path, authorization }: Pick<RequestRecord, "path" | "authorization">,
+): FaultyAnswer | undefined {
+  const [invalid, expired] = TOKEN_CODES[authorization];
+  const tokenStatus = authorization === "user" ? 401 : 400;
+  switch (fault.kind) {
+    case "rate-limit": {
+      const reset = fault.resetSeconds === undefined ? 1 : fault.resetSeconds;
+      const headers: Record<string, string> =
+        reset === null ? {} : { "x-ogw-ratelimit-limit": "100", "x-ogw-ratelimit-reset": String(reset) };
+      return { ...refusal(fault, 429, 99991400, "request trigger frequency limit"), headers };
+    }
+    case "invalid-token":
+      return refusal(fault, tokenStatus, invalid, INVALID);
+    case "expired-token":
+      return refusal(fault, tokenStatus, expired, expired === invalid ? INVALID : EXPIRED);
+    case "quota":
+      return refusal(fault, 400, 99991403, "This month's API call quota has been exceeded.");
+    case "card-limit":
+      return cardLimit(fault, path);
+    case "server-error":
+      return { status: fault.status ?? 500, body: "upstream failed", headers: { "content-type": "text/plain" } };
+    case "html":
+      return {
+        status: fault.status ?? 200,
+        body: "<!doctype html><title>Sorry</title><p>Something went wrong.</p>",
+        headers: { "content-type": "text/html; charset=utf-8" },
+      };
+    case "not-json":
+      return { status: fault.status ?? 200, body: "upstream connect error" };
+    case "redirect":
+      return {
+        status: fault.status ?? 302,
+        body: "",
+        headers: { "content-type": "text/html", location: fault.location ?? "https://attacker.example/" },
+      };
+    default:
+      return undefined;
+  }
+}

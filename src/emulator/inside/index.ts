@@ -1,0 +1,15 @@
+/**
+ * The emulator's inside, for the control API and the command line. No part of what the package offers.
+ *
+ * @module
+ */
+export { ConnectError } from "../connect.ts";
+export type { FaultList } from "../faults/index.ts";
+export { checkFault, checkFaults } from "../faults/index.ts";
+export type { Feed } from "../feed.ts";
+export { findMessage, hearersOf } from "../people/find.ts";
+export type { Words } from "../people/say.ts";
+export type { Exchange } from "../serve.ts";
+export { readableText } from "../services/im-content.ts";
+export { type AppRecord, type State, storeFile } from "../state.ts";
+export { type Inside, insideOf } from "./inside.ts";

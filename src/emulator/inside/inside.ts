@@ -1,0 +1,33 @@
+import type { Courier } from "../courier.ts";
+import type { Emulator } from "../emulator-types.ts";
+import type { FaultList } from "../faults/index.ts";
+import type { Feed } from "../feed.ts";
+import type { People } from "../people/index.ts";
+import type { Route } from "../router.ts";
+import type { Exchange } from "../serve.ts";
+import type { State } from "../state.ts";
+
+/** What stands behind an emulator. */
+export interface Inside {
+  readonly state: State;
+  readonly routes: readonly Route[];
+  readonly faults: FaultList;
+  readonly people: People;
+  readonly courier: Courier;
+  /** Told each API request with its bodies. */
+  readonly exchanges: Feed<Exchange>;
+}
+
+const insides = /* @__PURE__ */ new WeakMap<Emulator, Inside>();
+
+export function keepInside(emulator: Emulator, inside: Inside): Emulator {
+  insides.set(emulator, inside);
+  return emulator;
+}
+
+/** @throws {TypeError} It was not made by `createEmulator` of this copy of the package. */
+export function insideOf(emulator: Emulator): Inside {
+  const inside = insides.get(emulator);
+  if (inside === undefined) throw new TypeError("this emulator was not made by createEmulator of the same package");
+  return inside;
+}

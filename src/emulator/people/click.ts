@@ -1,0 +1,48 @@
+import { readCardAnswer } from "../cards/answer.ts";
+import { showCard } from "../cards/card.ts";
+import { CARD_TOKEN_LIFE_MS, CARD_TOKEN_USES } from "../cards/tokens.ts";
+import type { Courier } from "../courier.ts";
+import { buildEvent, buildOldCardCallback, cardBodies } from "../events.ts";
+import { type AppRecord, type State, trim } from "../state.ts";
+import type { Delivery, EmulatedMessage, EmulatedUser } from "../types.ts";
+
+/** Presses a component of a card, and does to the card what the bot answers. */
+export type Click = (
+  user: EmulatedUser,
+  message: EmulatedMessage,
+  action: Record<string, unknown>,
+  record: AppRecord,
+  version: "v1" | "v2",
+) => Promise<Delivery>;
+
+export function createClick(state: State, courier: Courier): Click {
+  return async (user, message, action, record, version) => {
+    const bodies = cardBodies(state, user, message, action);
+    const token = {
+      appId: record.app.appId,
+      messageId: message.message_id,
+      expiresAt: state.now() + CARD_TOKEN_LIFE_MS,
+      left: CARD_TOKEN_USES,
+      isAnswered: false,
+    };
+    state.cardTokens.set(bodies.token, token);
+    trim(state.cardTokens);
+
+    function settle(delivery: Delivery): void {
+      const { toast, card, problem } = readCardAnswer(delivery, version, message);
+      if (problem !== undefined) delivery.problem = problem;
+      if (toast !== undefined) delivery.toast = toast;
+      token.isAnswered = delivery.status === 200;
+      if (card !== undefined && message.deleted !== true) showCard(state, message, card);
+    }
+
+    return courier.send(
+      record,
+      () =>
+        version === "v1"
+          ? buildOldCardCallback(state, record, bodies.v1)
+          : buildEvent(state, record, { type: "card.action.trigger", event: bodies.v2 }),
+      settle,
+    );
+  };
+}
