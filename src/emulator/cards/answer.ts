@@ -1,6 +1,6 @@
 import type { Attempt } from "../deliver.ts";
 import type { CardToast, EmulatedMessage } from "../types.ts";
-import { cardOf, isCard, isObject, isVersion2, type JsonObject } from "./card.ts";
+import { cardOf, isCard, isObject, isTemplate, isVersion2, type JsonObject } from "./card.ts";
 
 /** What the answer to a card callback does. */
 export interface CardOutcome {
@@ -40,9 +40,6 @@ function readToast(value: unknown): CardToast | string {
   if (typeof words !== "string") return "toast.content is not a text";
   return { type: type as CardToast["type"], content: words };
 }
-
-const isTemplate = ({ type, data }: JsonObject): boolean =>
-  type === "template" && isObject(data) && typeof data.template_id === "string";
 
 function readCard(value: unknown, message: EmulatedMessage): CardOutcome {
   if (!isObject(value) || (value.type !== "raw" && value.type !== "template")) {

@@ -19,6 +19,10 @@ export function isCard(value: unknown): value is JsonObject {
   return Array.isArray(value.elements) || isObject(value.i18n_elements) || isObject(value.header);
 }
 
+/** Whether a value names a card that was built with the platform's tool. */
+export const isTemplate = ({ type, data }: JsonObject): boolean =>
+  type === "template" && isObject(data) && typeof data.template_id === "string";
+
 /** What is shown by a message now. */
 export function cardOf(message: EmulatedMessage): JsonObject {
   try {

@@ -2,6 +2,7 @@ import type { Route } from "../router.ts";
 import { auth } from "./auth.ts";
 import { bitable } from "./bitable/index.ts";
 import { bot } from "./bot.ts";
+import { cardUpdate } from "./card-update.ts";
 import { department } from "./contact/department.ts";
 import { user } from "./contact/user.ts";
 import { docx } from "./docx/index.ts";
@@ -26,4 +27,5 @@ export const routes: readonly Route[] = [
   ...sheets,
   ...bitable,
   ...docx,
+  ...cardUpdate,
 ];
