@@ -9,9 +9,9 @@ import { docx } from "./docx/index.ts";
 import { driveDownload } from "./drive/download.ts";
 import { driveFolder } from "./drive/folder.ts";
 import { driveUpload } from "./drive/upload.ts";
-import { imFile } from "./im-file.ts";
-import { imMessage } from "./im-message.ts";
 import { sheets } from "./sheets/index.ts";
+import { imFile } from "./im/file.ts";
+import { imMessage } from "./im/message.ts";
 
 /** Every operation that the emulator knows. A new service is one file and one line here. */
 export const routes: readonly Route[] = [

@@ -1,7 +1,7 @@
-import { imParameterError, PlatformError } from "../errors.ts";
-import type { Call } from "../router.ts";
-import type { State } from "../state.ts";
-import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "../types.ts";
+import { imParameterError, PlatformError } from "../../errors.ts";
+import type { Call } from "../../router.ts";
+import type { State } from "../../state.ts";
+import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "../../types.ts";
 
 export const RECEIVE_ID_TYPES = ["open_id", "user_id", "union_id", "email", "chat_id"] as const;
 export type ReceiveIdType = (typeof RECEIVE_ID_TYPES)[number];

@@ -1,11 +1,11 @@
-import { badRequest, fieldError, imParameterError, PlatformError, violation } from "../errors.ts";
-import { optionalString, readJson, requireQuery, requireStrings } from "../input.ts";
-import type { Answer, Call, Route } from "../router.ts";
-import { appendMessage, trim } from "../state.ts";
-import type { EmulatedChat, EmulatedMessage } from "../types.ts";
-import { checkContent, readableText } from "./im-content.ts";
-import { listMessages, toWire } from "./im-history.ts";
-import { botChat, findMessage, findReceiver, RECEIVE_ID_TYPES } from "./im-lookup.ts";
+import { badRequest, fieldError, imParameterError, PlatformError, violation } from "../../errors.ts";
+import { optionalString, readJson, requireQuery, requireStrings } from "../../input.ts";
+import type { Answer, Call, Route } from "../../router.ts";
+import { appendMessage, trim } from "../../state.ts";
+import type { EmulatedChat, EmulatedMessage } from "../../types.ts";
+import { checkContent, readableText } from "./content.ts";
+import { listMessages, toWire } from "./history.ts";
+import { botChat, findMessage, findReceiver, RECEIVE_ID_TYPES } from "./lookup.ts";
 
 const ONE_HOUR_MS = 60 * 60 * 1000;
 const MAX_UUID_LENGTH = 50;

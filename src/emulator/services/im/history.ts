@@ -1,5 +1,5 @@
-import { fieldError, imParameterError, violation } from "../errors.ts";
-import type { EmulatedMessage } from "../types.ts";
+import { fieldError, imParameterError, violation } from "../../errors.ts";
+import type { EmulatedMessage } from "../../types.ts";
 
 /** A message as the API returns it. */
 export function toWire(message: EmulatedMessage): Record<string, unknown> {

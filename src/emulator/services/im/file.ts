@@ -1,8 +1,8 @@
-import { disposition } from "../disposition.ts";
-import { PlatformError } from "../errors.ts";
-import { type FormPart, readMultipart } from "../multipart.ts";
-import type { Answer, Call, Route } from "../router.ts";
-import { storeFile } from "../state.ts";
+import { disposition } from "../../disposition.ts";
+import { PlatformError } from "../../errors.ts";
+import { type FormPart, readMultipart } from "../../multipart.ts";
+import type { Answer, Call, Route } from "../../router.ts";
+import { storeFile } from "../../state.ts";
 
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 const MAX_FILE_BYTES = 30 * 1024 * 1024;

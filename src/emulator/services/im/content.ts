@@ -1,4 +1,4 @@
-import { imParameterError, PlatformError } from "../errors.ts";
+import { imParameterError, PlatformError } from "../../errors.ts";
 
 /** Content fields that each type must have; the other types are only checked to be JSON objects. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
