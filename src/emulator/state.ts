@@ -4,6 +4,8 @@ import type { SeededIds } from "./ids.ts";
 import type { Base } from "./services/bitable/state.ts";
 import type { Docx } from "./services/docx/state.ts";
 import type { Spreadsheet } from "./services/sheets/state.ts";
+import { type CardkitState, createCardkitState } from "./services/cardkit/state.ts";
+import { createImState, type ImState } from "./services/im/state.ts";
 import type {
   BotTarget,
   EmulatedApp,
@@ -42,6 +44,8 @@ export interface StoredFile {
   bytes: Uint8Array<ArrayBuffer>;
   name: string;
   contentType: string;
+  /** Of messaging: `image`, or the `file_type` of the upload. */
+  kind?: string;
 }
 
 /** A department, and whatever else was sent of it, in the platform's spelling. */
@@ -110,6 +114,8 @@ export interface State {
   readonly transcripts: Map<string, EmulatedMessage[]>;
   /** Requests with a `uuid`, oldest first. */
   readonly sentByUuid: Map<string, { messageId: string; at: number }>;
+  readonly im: ImState;
+  readonly cardkit: CardkitState;
   readonly files: Map<string, StoredFile>;
   /** By token, oldest first. */
   readonly driveNodes: Map<string, DriveNode>;
@@ -145,6 +151,8 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     messages: new Map(),
     transcripts: new Map(),
     sentByUuid: new Map(),
+    im: createImState(),
+    cardkit: createCardkitState(),
     files: new Map(),
     driveNodes: new Map(),
     driveUploads: new Map(),

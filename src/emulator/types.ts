@@ -59,6 +59,9 @@ export interface EmulatedChat {
   users: EmulatedUser[];
   /** App ids whose bots are members. */
   bots: string[];
+  description?: string;
+  /** It was disbanded: nobody can write to it. */
+  dissolved?: boolean;
 }
 
 /** A message as the transcript shows it; field names are the platform's, `text` is ours. */
@@ -77,6 +80,8 @@ export interface EmulatedMessage {
   root_id?: string;
   thread_id?: string;
   mentions?: EmulatedMention[];
+  /** The card entity that it shows; `content` is then the card as it is now. */
+  card_id?: string;
   /** Epoch milliseconds of the last change of its content; absent before the first. */
   update_time?: string;
   /** It was recalled. */

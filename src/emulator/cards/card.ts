@@ -1,4 +1,4 @@
-import { readableText } from "../services/im/content.ts";
+import { readableText } from "../services/im/readable.ts";
 import type { State } from "../state.ts";
 import type { EmulatedMessage } from "../types.ts";
 

@@ -10,6 +10,6 @@ export type { Feed } from "../feed.ts";
 export { findMessage, hearersOf } from "../people/find.ts";
 export type { Words } from "../people/say.ts";
 export type { Exchange } from "../serve.ts";
-export { readableText } from "../services/im/content.ts";
+export { readableText } from "../services/im/readable.ts";
 export { type AppRecord, type State, storeFile } from "../state.ts";
 export { type Inside, insideOf } from "./inside.ts";

@@ -1,7 +1,7 @@
 import type { Courier } from "../courier.ts";
 import type { SayOptions } from "../emulator-types.ts";
 import { buildEvent, messageEvent } from "../events.ts";
-import { readableText } from "../services/im/content.ts";
+import { readableText } from "../services/im/readable.ts";
 import { type AppRecord, appendMessage, type State } from "../state.ts";
 import type { Delivery, EmulatedChat, EmulatedMention, EmulatedMessage, EmulatedUser } from "../types.ts";
 import { findMessage } from "./find.ts";

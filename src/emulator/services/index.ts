@@ -3,6 +3,7 @@ import { auth } from "./auth.ts";
 import { bitable } from "./bitable/index.ts";
 import { bot } from "./bot.ts";
 import { cardUpdate } from "./card-update.ts";
+import { cardkit } from "./cardkit/card.ts";
 import { department } from "./contact/department.ts";
 import { user } from "./contact/user.ts";
 import { docx } from "./docx/index.ts";
@@ -10,6 +11,7 @@ import { driveDownload } from "./drive/download.ts";
 import { driveFolder } from "./drive/folder.ts";
 import { driveUpload } from "./drive/upload.ts";
 import { sheets } from "./sheets/index.ts";
+import { imChange } from "./im/change.ts";
 import { imFile } from "./im/file.ts";
 import { imMessage } from "./im/message.ts";
 
@@ -20,7 +22,9 @@ export const routes: readonly Route[] = [
   ...department,
   ...user,
   ...imMessage,
+  ...imChange,
   ...imFile,
+  ...cardkit,
   ...driveUpload,
   ...driveDownload,
   ...driveFolder,

@@ -1,67 +1,105 @@
 import { imParameterError, PlatformError } from "../../errors.ts";
-
-/** Content fields that each type must have; the other types are only checked to be JSON objects. */
-const REQUIRED: Readonly<Record<string, readonly string[]>> = {
-  text: ["text"],
-  post: [],
-  image: ["image_key"],
-  file: ["file_key"],
-  audio: ["file_key"],
-  media: ["file_key"],
-  sticker: ["file_key"],
-  interactive: [],
-  share_chat: ["chat_id"],
-  share_user: ["user_id"],
-  system: ["type"],
-};
+import type { Call } from "../../router.ts";
+import type { EmulatedChat } from "../../types.ts";
+import { type CardComplaint, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
+import { expandTemplate } from "../cardkit/template.ts";
+import { isObject, type Json } from "../cardkit/tree.ts";
+import { imError } from "./errors.ts";
+import { checkFile, checkSticker } from "./file-content.ts";
+import { isInChat } from "./operator.ts";
+import { checkPost } from "./post.ts";
+import { parseContent } from "./readable.ts";
 
 const MAX_TEXT_BYTES = 150 * 1024;
-const MAX_OTHER_BYTES = 30 * 1024;
 
-function parseObject(content: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(content);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+/** What a message shall hold. */
+export interface Content {
+  /** The JSON text to keep: of a card that came by its id or as a template, the card itself. */
+  content: string;
+  /** The entity that it shows. */
+  cardId?: string;
 }
 
-/** Refuses what the platform refuses in `msg_type` and `content` of a sent message. */
-export function checkContent(msgType: string, content: string): void {
-  const required = Object.hasOwn(REQUIRED, msgType) ? REQUIRED[msgType] : undefined;
-  if (required === undefined) throw imParameterError("invalid msg_type");
-  const bytes = new TextEncoder().encode(content).length;
-  if (bytes > (msgType === "text" ? MAX_TEXT_BYTES : MAX_OTHER_BYTES)) {
-    throw new PlatformError(230025, "The length of the message content reaches its limit.");
-  }
-  const parsed = parseObject(content);
+function textField(parsed: Json, name: string): string {
+  const value = parsed[name];
+  if (typeof value !== "string" || value === "") throw imParameterError(`${name} can't be nil`);
+  return value;
+}
+
+/** 230099: the card is refused, and its message says why. */
+export const cardRefused = (inner: number, message: string, value = ""): PlatformError =>
+  new PlatformError(
+    230099,
+    `Failed to create card content, ext=ErrCode: ${inner}; ErrMsg: ${message}; ErrorValue: ${value}; `,
+  );
+
+const refuse = ({ inner, message, value }: CardComplaint): PlatformError => cardRefused(inner, message, value);
+
+/** A card as sent, by a template, or by the id of an entity. */
+function readCard(call: Call, parsed: Json): Content {
+  const { type, data } = parsed;
+  if (type === "card" && isObject(data)) return entityContent(call, String(data.card_id ?? ""));
+  const card = type === "template" && isObject(data) ? expandTemplate(call.state, data) : parsed;
+  const complaint = complaintOf(card);
+  if (complaint !== undefined) throw refuse(complaint);
+  return { content: JSON.stringify(card) };
+}
+
+function entityContent({ state, caller }: Call, cardId: string): Content {
+  const entity = state.cardkit.cards.get(cardId);
+  if (entity?.appId !== caller.app.app.appId) throw cardRefused(200740, "the card does not exist", cardId);
+  if (entity.messageId !== undefined) throw cardRefused(200740, "the card was sent already", cardId);
+  return { content: JSON.stringify(entity.card), cardId };
+}
+
+/** A divider is for the chat of a person and the bot; 20 characters wide, of which a Chinese one takes two. */
+function checkSystem(parsed: Json, chat: EmulatedChat): void {
+  const params = isObject(parsed.params) ? parsed.params : {};
+  const divider = isObject(params.divider_text) ? params.divider_text : {};
+  if (textField(parsed, "type") !== "divider") throw imParameterError("invalid system message type");
+  if (chat.chatType !== "p2p") throw imParameterError("system messages are only supported in p2p chats");
+  const text = textField(divider, "text");
+  const width = [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0xff ? 2 : 1), 0);
+  if (width > 20) throw imParameterError("divider_text is longer than 20 characters");
+}
+
+function checkShareChat(call: Call, id: string): void {
+  const chat = call.state.chats.get(id);
+  if (chat?.tenantKey !== call.caller.tenantKey) throw imParameterError("invalid chat_id");
+  if (chat.chatType === "p2p") throw imError(230015);
+  if (!isInChat(call, chat)) throw imError(230002);
+}
+
+const CHECKS: Readonly<Record<string, (call: Call, parsed: Json, chat: EmulatedChat) => Content | void>> = {
+  text: (_, parsed) => void textField(parsed, "text"),
+  post: (call, parsed) => checkPost(call, parsed),
+  image: (call, parsed) => checkFile(call, textField(parsed, "image_key"), "image"),
+  file: (call, parsed) => checkFile(call, textField(parsed, "file_key"), "file"),
+  audio: (call, parsed) => checkFile(call, textField(parsed, "file_key"), "audio"),
+  media: (call, parsed) => {
+    checkFile(call, textField(parsed, "file_key"), "media");
+    if (parsed.image_key) checkFile(call, textField(parsed, "image_key"), "image");
+  },
+  sticker: (call, parsed) => checkSticker(call, textField(parsed, "file_key")),
+  interactive: (call, parsed) => readCard(call, parsed),
+  share_chat: (call, parsed) => checkShareChat(call, textField(parsed, "chat_id")),
+  share_user: (call, parsed) => {
+    if (!call.state.users.has(textField(parsed, "user_id"))) throw imParameterError("invalid user_id");
+  },
+  system: (_, parsed, chat) => checkSystem(parsed, chat),
+};
+
+/** Reads `msg_type` and `content` of a message to a chat, and refuses what the platform refuses. */
+export function readContent(call: Call, msgType: string, content: string, chat: EmulatedChat): Content {
+  const check = Object.hasOwn(CHECKS, msgType) ? CHECKS[msgType] : undefined;
+  if (check === undefined) throw imParameterError("invalid msg_type");
+  const parsed = parseContent(content);
   if (parsed === undefined) throw imParameterError("content is not a string in json format");
-  for (const field of required) {
-    const value = parsed[field];
-    if (typeof value !== "string" || value === "") throw imParameterError(`${field} can't be nil`);
-  }
-}
-
-/** Strings under `text` and `content`, in document order: enough to read a post or a card. */
-function collectText(value: unknown, out: string[]): void {
-  if (Array.isArray(value)) {
-    for (const entry of value) collectText(entry, out);
-  } else if (typeof value === "object" && value !== null) {
-    for (const [key, entry] of Object.entries(value)) {
-      if (typeof entry !== "string") collectText(entry, out);
-      else if ((key === "text" || key === "content" || key === "title") && entry !== "") out.push(entry);
-    }
-  }
-}
-
-/** What a person would read of a message. */
-export function readableText(msgType: string, content: string): string {
-  const parsed = parseObject(content);
-  if (msgType === "text" && typeof parsed?.text === "string") return parsed.text;
-  const parts: string[] = [];
-  if (msgType === "post" || msgType === "interactive") collectText(parsed, parts);
-  return parts.length > 0 ? parts.join("\n") : `[${msgType}]`;
+  const bytesIn = (text: string) => new TextEncoder().encode(text).length;
+  const limit = msgType === "text" ? MAX_TEXT_BYTES : MAX_CARD_BYTES;
+  if (bytesIn(content) > limit) throw imError(230025);
+  const read = check(call, parsed, chat) ?? { content };
+  // A template counts with what it expands to.
+  if (bytesIn(read.content) > limit) throw imError(230025);
+  return read;
 }

@@ -1,74 +1,72 @@
 import { disposition } from "../../disposition.ts";
-import { PlatformError } from "../../errors.ts";
 import { type FormPart, readMultipart } from "../../multipart.ts";
 import type { Answer, Call, Route } from "../../router.ts";
-import { storeFile } from "../../state.ts";
+import { type StoredFile, storeFile } from "../../state.ts";
+import { imError } from "./errors.ts";
 
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 const MAX_FILE_BYTES = 30 * 1024 * 1024;
 const IMAGE_TYPES = ["message", "avatar"];
 const FILE_TYPES = ["opus", "mp4", "pdf", "doc", "xls", "ppt", "stream"];
 
-const invalidParameter = (): PlatformError => new PlatformError(234001, "Invalid request param.");
-
 type Form = ReadonlyMap<string, FormPart>;
 
 async function readForm(call: Call): Promise<Form> {
   const form = await readMultipart(call.request);
-  if (form === undefined) throw invalidParameter();
+  if (form === undefined) throw imError(234001);
   return form;
 }
 
 function readText(form: Form, name: string): string {
   const part = form.get(name);
-  if (part === undefined || part.bytes.length === 0) throw invalidParameter();
+  if (part === undefined || part.bytes.length === 0) throw imError(234001);
   return new TextDecoder().decode(part.bytes);
 }
 
 function readFile(form: Form, name: string, maxBytes: number): FormPart {
   const part = form.get(name);
-  if (part === undefined) throw invalidParameter();
-  if (part.bytes.length === 0) throw new PlatformError(234010, "File's size can't be 0.");
-  if (part.bytes.length > maxBytes) throw new PlatformError(234006, "The file size exceeds the max value.");
+  if (part === undefined) throw imError(234001);
+  if (part.bytes.length === 0) throw imError(234010);
+  if (part.bytes.length > maxBytes) throw imError(234006);
   return part;
 }
 
-function store(
-  call: Call,
-  key: string,
-  { bytes, contentType = "application/octet-stream" }: FormPart,
-  name: string,
-): void {
-  storeFile(call.state, key, { appId: call.caller.app.app.appId, bytes, name, contentType });
+function store({ state, caller }: Call, key: string, part: FormPart, name: string, kind: string): void {
+  const { bytes, contentType = "application/octet-stream" } = part;
+  storeFile(state, key, { appId: caller.app.app.appId, bytes, name, contentType, kind });
 }
 
 async function createImage(call: Call): Promise<Answer> {
   const form = await readForm(call);
-  if (!IMAGE_TYPES.includes(readText(form, "image_type"))) throw invalidParameter();
+  if (!IMAGE_TYPES.includes(readText(form, "image_type"))) throw imError(234001);
   const part = readFile(form, "image", MAX_IMAGE_BYTES);
   const key = `img_v3_${call.state.ids.hex("image", 32)}`;
-  store(call, key, part, part.fileName ?? key);
+  store(call, key, part, part.fileName ?? key, "image");
   return { json: { code: 0, msg: "success", data: { image_key: key } } };
 }
 
 async function createFile(call: Call): Promise<Answer> {
   const form = await readForm(call);
-  if (!FILE_TYPES.includes(readText(form, "file_type"))) throw invalidParameter();
+  const type = readText(form, "file_type");
+  if (!FILE_TYPES.includes(type)) throw imError(234001);
   const name = readText(form, "file_name");
   const part = readFile(form, "file", MAX_FILE_BYTES);
   const key = `file_v3_${call.state.ids.hex("file", 32)}`;
-  store(call, key, part, name);
+  store(call, key, part, name, type);
   return { json: { code: 0, msg: "success", data: { file_key: key } } };
 }
 
+/** A file as the answer to a download. */
+export const toDownload = ({ bytes, contentType, name }: StoredFile): Answer => ({
+  bytes,
+  headers: { "content-type": contentType, "content-disposition": disposition(name) },
+});
+
 function download(call: Call, key: string): Answer {
   const file = call.state.files.get(key);
-  if (file === undefined) throw invalidParameter();
-  if (file.appId !== call.caller.app.app.appId) throw new PlatformError(234008, "The app is not the resource sender.");
-  return {
-    bytes: file.bytes,
-    headers: { "content-type": file.contentType, "content-disposition": disposition(file.name) },
-  };
+  if (file?.kind === undefined) throw imError(234001);
+  if (file.appId !== call.caller.app.app.appId) throw imError(234008);
+  return toDownload(file);
 }
 
 const DOWNLOAD_NOTES = [

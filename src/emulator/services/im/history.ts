@@ -1,56 +1,32 @@
-import { fieldError, imParameterError, violation } from "../../errors.ts";
+import { imParameterError } from "../../errors.ts";
+import type { Call } from "../../router.ts";
 import type { EmulatedMessage } from "../../types.ts";
+import { takePage } from "./page.ts";
+import { toWire } from "./wire.ts";
 
-/** A message as the API returns it. */
-export function toWire(message: EmulatedMessage): Record<string, unknown> {
-  const { content, text: _text, sender, ...rest } = message;
-  return { ...rest, update_time: message.create_time, deleted: false, updated: false, sender, body: { content } };
-}
-
-function readSeconds(query: URLSearchParams, name: string): number | undefined {
-  const value = query.get(name);
-  if (value === null || value === "") return undefined;
-  if (!/^\d{1,12}$/.test(value)) throw imParameterError(`invalid ${name}`);
+/** A time of the query, seconds; `undefined` when it is not sent. */
+export function readSeconds({ input }: Call, name: string): number | undefined {
+  const value = input.query[name];
+  if (value === undefined) return undefined;
+  if (!/^\d{1,12}$/.test(String(value))) throw imParameterError(`invalid ${name}`);
   return Number(value) * 1000;
 }
 
-function readPageSize(query: URLSearchParams): number {
-  const value = query.get("page_size") ?? "20";
-  const size = /^\d{1,4}$/.test(value) ? Number(value) : 0;
-  if (size < 1 || size > 50) throw fieldError(violation("page_size", value, "page_size must be between 1 and 50"));
-  return size;
-}
-
-/** The position after the page that the token came with. */
-function readPosition(query: URLSearchParams, messages: readonly EmulatedMessage[]): number {
-  const token = query.get("page_token");
-  if (token === null || token === "") return 0;
-  let id = "";
-  try {
-    id = atob(token);
-  } catch {
-    // Falls through: no message has an empty id.
-  }
-  const index = messages.findIndex((message) => message.message_id === id);
-  if (index < 0) throw imParameterError("invalid page_token");
-  return index + 1;
-}
-
-/** One page of a chat: times in seconds, both ends included. The token names the last message, so new ones do not shift it. */
-export function listMessages(query: URLSearchParams, messages: readonly EmulatedMessage[]): Record<string, unknown> {
-  const start = readSeconds(query, "start_time");
-  const end = readSeconds(query, "end_time");
-  const sort = query.get("sort_type") ?? "ByCreateTimeAsc";
-  if (sort !== "ByCreateTimeAsc" && sort !== "ByCreateTimeDesc") throw imParameterError("invalid sort_type");
-  const size = readPageSize(query);
-  const chosen = messages.filter(({ create_time }) => {
+/** One page of a chat or thread: times in seconds, both ends included. */
+export function listMessages(call: Call, messages: readonly EmulatedMessage[]): Record<string, unknown> {
+  const start = readSeconds(call, "start_time") ?? 0;
+  const end = readSeconds(call, "end_time") ?? Number.POSITIVE_INFINITY;
+  const { sort_type, only_thread_root_messages } = call.input.query;
+  const chosen = messages.filter(({ create_time, thread_id, root_id }) => {
     const second = Math.floor(Number(create_time) / 1000) * 1000;
-    return second >= (start ?? 0) && second <= (end ?? Number.POSITIVE_INFINITY);
+    const isAnswer = only_thread_root_messages === true && thread_id !== undefined && root_id !== undefined;
+    return second >= start && second <= end && !isAnswer;
   });
-  if (sort === "ByCreateTimeDesc") chosen.reverse();
-  const position = readPosition(query, chosen);
-  const page = chosen.slice(position, position + size);
-  const last = page.at(-1);
-  const hasMore = last !== undefined && position + size < chosen.length;
-  return { items: page.map(toWire), has_more: hasMore, page_token: hasMore ? btoa(last.message_id) : "" };
+  if (sort_type === "ByCreateTimeDesc") chosen.reverse();
+  const page = takePage(call, chosen, {
+    keyOf: ({ message_id }) => message_id,
+    defaultSize: 20,
+    invalidToken: () => imParameterError("invalid page_token"),
+  });
+  return { ...page, items: page.items.map((message) => toWire(call, message)) };
 }

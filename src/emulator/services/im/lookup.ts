@@ -1,30 +1,52 @@
-import { imParameterError, PlatformError } from "../../errors.ts";
+import { imParameterError } from "../../errors.ts";
 import type { Call } from "../../router.ts";
 import type { State } from "../../state.ts";
 import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "../../types.ts";
+import { imError } from "./errors.ts";
+import { isInChat } from "./operator.ts";
 
-export const RECEIVE_ID_TYPES = ["open_id", "user_id", "union_id", "email", "chat_id"] as const;
-export type ReceiveIdType = (typeof RECEIVE_ID_TYPES)[number];
+export type ReceiveIdType = "open_id" | "user_id" | "union_id" | "email" | "chat_id" | "thread_id";
 
 /** Ids with a fixed beginning; an id of another kind is refused by its shape. */
-const PREFIXES: Partial<Record<ReceiveIdType, string>> = { open_id: "ou_", union_id: "on_", chat_id: "oc_" };
+const PREFIXES: Partial<Record<ReceiveIdType, string>> = {
+  open_id: "ou_",
+  union_id: "on_",
+  chat_id: "oc_",
+  thread_id: "omt_",
+};
 
-const unknownReceiver = (): PlatformError => new PlatformError(230034, "The receive_id is invalid.");
-
-/** The chat, if it is in the caller's tenant and the caller's bot is in it. */
-export function botChat(call: Call, chatId: string): EmulatedChat {
+/** The chat, if it is in the caller's tenant and the caller is in it. */
+export function memberChat(call: Call, chatId: string): EmulatedChat {
   const chat = call.state.chats.get(chatId);
   if (chat === undefined || chat.tenantKey !== call.caller.tenantKey) throw imParameterError("invalid container_id");
-  if (!chat.bots.includes(call.caller.app.app.appId)) {
-    throw new PlatformError(230002, "The bot can not be outside the group.");
-  }
+  if (!isInChat(call, chat)) throw imError(230002);
   return chat;
 }
 
-export function findMessage(call: Call, messageId: string): EmulatedMessage {
-  const message = call.state.messages.get(messageId);
+/** A chat that can be written to. */
+export function openChat(call: Call, chatId: string): EmulatedChat {
+  const chat = memberChat(call, chatId);
+  if (chat.dissolved) throw imError(232009);
+  return chat;
+}
+
+/** A message of the caller's company, in whichever chat. */
+export function lookUpMessage(call: Call, messageId: unknown): EmulatedMessage | undefined {
+  const message = call.state.messages.get(String(messageId));
   const chat = message && call.state.chats.get(message.chat_id);
-  if (message === undefined || chat?.tenantKey !== call.caller.tenantKey) throw imParameterError("invalid message_id");
+  return chat?.tenantKey === call.caller.tenantKey ? message : undefined;
+}
+
+export function findMessage(call: Call, messageId: unknown): EmulatedMessage {
+  const message = lookUpMessage(call, messageId);
+  if (message === undefined) throw imParameterError("invalid message_id");
+  return message;
+}
+
+/** The message that the path names, in a chat that the caller is in. */
+export function messageAt(call: Call): EmulatedMessage {
+  const message = findMessage(call, call.input.path.message_id);
+  memberChat(call, message.chat_id);
   return message;
 }
 
@@ -52,14 +74,28 @@ export function openP2p(state: State, user: EmulatedUser, appId: string): Emulat
   return chat;
 }
 
+/** Where a message goes: a chat, and for a thread the message it begins with. */
+export interface Receiver {
+  chat: EmulatedChat;
+  root?: EmulatedMessage;
+}
+
+function findThread(call: Call, id: string): Receiver {
+  for (const root of call.state.messages.values()) {
+    if (root.thread_id === id) return { chat: openChat(call, root.chat_id), root };
+  }
+  throw imError(230034);
+}
+
 /** The chat that `receive_id` means. */
-export function findReceiver(call: Call, type: ReceiveIdType, id: string): EmulatedChat {
+export function findReceiver(call: Call, type: ReceiveIdType, id: string): Receiver {
   const prefix = PREFIXES[type];
   if (prefix !== undefined && !id.startsWith(prefix)) throw imParameterError("invalid receive_id");
   const { state, caller } = call;
+  if (type === "thread_id") return findThread(call, id);
   if (type === "chat_id") {
-    if (state.chats.get(id)?.tenantKey !== caller.tenantKey) throw unknownReceiver();
-    return botChat(call, id);
+    if (state.chats.get(id)?.tenantKey !== caller.tenantKey) throw imError(230034);
+    return { chat: openChat(call, id) };
   }
   for (const user of state.users.values()) {
     const known = {
@@ -68,7 +104,9 @@ export function findReceiver(call: Call, type: ReceiveIdType, id: string): Emula
       user_id: user.userId,
       email: user.email || undefined,
     }[type];
-    if (known === id && user.tenantKey === caller.tenantKey) return openP2p(state, user, caller.app.app.appId);
+    if (known === id && user.tenantKey === caller.tenantKey) {
+      return { chat: openP2p(state, user, caller.app.app.appId) };
+    }
   }
-  throw unknownReceiver();
+  throw imError(230034);
 }

@@ -1,135 +1,114 @@
-import { badRequest, fieldError, imParameterError, PlatformError, violation } from "../../errors.ts";
-import { optionalString, readJson, requireQuery, requireStrings } from "../../input.ts";
+import { fieldError, imParameterError, violation } from "../../errors.ts";
+import { optionalString, requireStrings } from "../../input.ts";
 import type { Answer, Call, Route } from "../../router.ts";
-import { appendMessage, trim } from "../../state.ts";
-import type { EmulatedChat, EmulatedMessage } from "../../types.ts";
-import { checkContent, readableText } from "./content.ts";
-import { listMessages, toWire } from "./history.ts";
-import { botChat, findMessage, findReceiver, RECEIVE_ID_TYPES } from "./lookup.ts";
+import { imError } from "./errors.ts";
+import { listMessages } from "./history.ts";
+import { findMessage, findReceiver, memberChat, messageAt, openChat, type ReceiveIdType } from "./lookup.ts";
+import { success } from "./page.ts";
+import { send } from "./send.ts";
+import { toWire } from "./wire.ts";
 
-const ONE_HOUR_MS = 60 * 60 * 1000;
 const MAX_UUID_LENGTH = 50;
 
-const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
-
-interface Draft {
-  chat: EmulatedChat;
-  msgType: string;
-  content: string;
-  uuid: string | undefined;
-  parent?: EmulatedMessage;
-  inThread?: boolean;
-}
-
-/** Stores a bot's message, or finds the one that the same `uuid` made within an hour. */
-function send(call: Call, draft: Draft): EmulatedMessage {
-  const { state, caller } = call;
-  const { app } = caller.app;
-  const slot = `${app.appId}:${draft.uuid}`;
-  const earlier = draft.uuid === undefined ? undefined : state.sentByUuid.get(slot);
-  if (earlier !== undefined && state.now() - earlier.at < ONE_HOUR_MS) {
-    const message = state.messages.get(earlier.messageId);
-    if (message !== undefined) return message;
-  }
-  checkContent(draft.msgType, draft.content);
-  const { parent } = draft;
-  const threadId = parent?.thread_id ?? (draft.inThread ? `omt_${state.ids.hex("thread", 16)}` : undefined);
-  const message: EmulatedMessage = {
-    message_id: `om_${state.ids.hex("message", 32)}`,
-    chat_id: draft.chat.chatId,
-    msg_type: draft.msgType,
-    content: draft.content,
-    text: readableText(draft.msgType, draft.content),
-    sender: { id: app.appId, id_type: "app_id", sender_type: "app", tenant_key: caller.tenantKey },
-    create_time: String(state.now()),
-    ...(parent === undefined ? {} : { root_id: parent.root_id ?? parent.message_id, parent_id: parent.message_id }),
-    ...(threadId === undefined ? {} : { thread_id: threadId }),
-  };
-  appendMessage(state, message);
-  if (draft.uuid !== undefined) {
-    state.sentByUuid.delete(slot);
-    state.sentByUuid.set(slot, { messageId: message.message_id, at: state.now() });
-    trim(state.sentByUuid);
-  }
-  return message;
-}
-
-async function create(call: Call): Promise<Answer> {
-  const type = requireQuery(call, "receive_id_type", RECEIVE_ID_TYPES);
-  const body = await readJson(call);
+function create(call: Call): Answer {
+  const { body, query } = call.input;
   const { receive_id, msg_type, content } = requireStrings(body, ["receive_id", "msg_type", "content"]);
   const uuid = optionalString(body, "uuid", MAX_UUID_LENGTH);
-  const chat = findReceiver(call, type, receive_id);
-  return success(toWire(send(call, { chat, msgType: msg_type, content, uuid })));
+  const { chat } = findReceiver(call, query.receive_id_type as ReceiveIdType, receive_id);
+  return success(toWire(call, send(call, { chat, msgType: msg_type, content, uuid })));
 }
 
-async function reply(call: Call): Promise<Answer> {
-  const body = await readJson(call);
+function reply(call: Call): Answer {
+  const { body } = call.input;
   const { msg_type, content } = requireStrings(body, ["msg_type", "content"]);
   const uuid = optionalString(body, "uuid", MAX_UUID_LENGTH);
-  const inThread = body.reply_in_thread ?? false;
-  if (typeof inThread !== "boolean") throw badRequest("Invalid parameter type in json: reply_in_thread.");
-  const parent = findMessage(call, call.params.message_id ?? "");
-  const chat = botChat(call, parent.chat_id);
-  if (inThread && chat.chatType === "p2p")
-    throw new PlatformError(230071, "Aggregated messages in threads are not supported here.");
-  return success(toWire(send(call, { chat, msgType: msg_type, content, uuid, parent, inThread })));
+  const parent = findMessage(call, call.input.path.message_id);
+  const chat = openChat(call, parent.chat_id);
+  if (parent.deleted) throw imError(230011);
+  const inThread = body.reply_in_thread === true;
+  if (inThread && chat.chatType === "p2p") throw imError(230071);
+  return success(toWire(call, send(call, { chat, msgType: msg_type, content, uuid, parent, inThread })));
 }
 
 function get(call: Call): Answer {
-  const message = findMessage(call, call.params.message_id ?? "");
-  botChat(call, message.chat_id);
-  return success({ items: [toWire(message)] });
+  const message = messageAt(call);
+  const inside = call.state.im.merged.get(message.message_id) ?? [];
+  const copies = inside.map((one) => ({ ...toWire(call, one), upper_message_id: message.message_id }));
+  return success({ items: [toWire(call, message), ...copies] });
 }
 
 function list(call: Call): Answer {
-  const type = requireQuery(call, "container_id_type", ["chat", "thread"]);
-  const id = call.query.get("container_id");
-  if (!id) throw fieldError(violation("container_id", id, "container_id is required"));
-  let chatId: string | undefined = id;
-  if (type === "thread") {
-    chatId = [...call.state.messages.values()].find((message) => message.thread_id === id)?.chat_id;
-    if (chatId === undefined) throw imParameterError("invalid container_id");
+  const { container_id_type: type } = call.input.query;
+  const id = String(call.input.query.container_id);
+  if (type !== "chat" && type !== "thread") {
+    const told = "container_id_type is optional, options: [chat,thread]";
+    throw fieldError(violation("container_id_type", type, told));
   }
-  botChat(call, chatId);
+  if (type === "chat") {
+    const { chatId } = memberChat(call, id);
+    return success(listMessages(call, call.state.transcripts.get(chatId) ?? []));
+  }
+  const chatId = [...call.state.messages.values()].find((message) => message.thread_id === id)?.chat_id;
+  if (chatId === undefined) throw imParameterError("invalid container_id");
+  memberChat(call, chatId);
   const all = call.state.transcripts.get(chatId) ?? [];
-  return success(listMessages(call.query, type === "thread" ? all.filter((message) => message.thread_id === id) : all));
+  return success(
+    listMessages(
+      call,
+      all.filter((message) => message.thread_id === id),
+    ),
+  );
 }
 
+/** Sending, answering and reading messages. */
 export const imMessage: readonly Route[] = [
   {
     operation: "POST /open-apis/im/v1/messages",
-    token: "tenant",
+    token: "described",
     source: "documentation",
     notes: [
       ["The same `uuid` within an hour gives the same message, whatever else was sent", "documentation"],
       ["230001 `invalid receive_id` when the id has the shape of another kind", "observed"],
       ["230034 for an id that nobody has", "documentation"],
-      ["9499 for a body that is not JSON or a field of the wrong JSON type", "assumption"],
+      ["230055 when a file was uploaded as another type than the message's", "observed"],
+      ["230001 for a key that nobody uploaded; 230017 for another app's", "assumption"],
+      ["230099 with code 11310 for a card of over 200 components or five tables", "observed"],
+      ["`lark-edge` knows no group settings, so nobody lacks the permission to write", "assumption"],
+      ["At most 5 messages a second to a chat (230020) is not kept: a fault can stand for it", "assumption"],
     ],
     handle: create,
   },
   {
     operation: "POST /open-apis/im/v1/messages/:message_id/reply",
-    token: "tenant",
+    token: "described",
     source: "documentation",
     notes: [
       ["230001 for an unknown message", "assumption"],
+      ["230011 for a recalled message", "observed"],
       ["230071 for a thread in a p2p chat", "assumption"],
+      ["A thread begins with the message that was answered in it, which gets its `thread_id`", "assumption"],
     ],
     handle: reply,
   },
   {
     operation: "GET /open-apis/im/v1/messages",
-    token: "tenant",
+    token: "described",
     source: "documentation",
-    notes: [["A page token is only good for the order it came from", "assumption"]],
+    notes: [
+      ["A page token is only good for the order it came from", "assumption"],
+      ["Recalled messages stay in the list with `deleted`", "documentation"],
+      ["A thread's list has the message that it begins with", "assumption"],
+    ],
     handle: list,
   },
   {
     operation: "GET /open-apis/im/v1/messages/:message_id",
-    token: "tenant",
+    token: "described",
     source: "documentation",
+    notes: [
+      ["A card comes back as a title and rows, unless `card_msg_content_type` is `user_card_content`", "documentation"],
+      ["Which components are left in the rows", "assumption"],
+    ],
     handle: get,
   },
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createEmulator } from "../../../src/emulator/index.ts";
-import { call, tenantToken } from "./helpers.ts";
+import { createEmulator } from "../../../../src/emulator/index.ts";
+import { call, tenantToken } from "../helpers.ts";
 
 const MESSAGES = "/open-apis/im/v1/messages";
 const text = (value: string) => ({ msg_type: "text", content: JSON.stringify({ text: value }) });
@@ -87,9 +87,11 @@ test("names the missing fields", async () => {
   const fields = empty.body.error.field_violations.map((entry: { field: string }) => entry.field);
   expect(fields).toEqual(["receive_id", "msg_type", "content"]);
   const untyped = await call(emulator, "POST", MESSAGES, {}, token);
-  expect(untyped.body.error.field_violations).toEqual([
-    { field: "receive_id_type", value: "", description: "receive_id_type is required" },
-  ]);
+  expect(untyped.body.error.field_violations[0]).toEqual({
+    field: "receive_id_type",
+    value: "",
+    description: "receive_id_type is required",
+  });
   expect((await call(emulator, "POST", `${MESSAGES}?receive_id_type=chat_id`, "{", token)).body.code).toBe(9499);
 });
 
@@ -146,7 +148,15 @@ test("a threaded reply carries its thread, and the thread can be listed", async 
   const reply = (await call(emulator, "POST", `${MESSAGES}/${root.message_id}/reply`, body, token)).body.data;
   expect(reply.thread_id).toMatch(/^omt_/);
   const path = `${MESSAGES}?container_id_type=thread&container_id=${reply.thread_id}`;
-  expect((await call(emulator, "GET", path, undefined, token)).body.data.items).toEqual([reply]);
+  const again = (await call(emulator, "POST", `${MESSAGES}/${root.message_id}/reply`, body, token)).body.data;
+  expect(again.thread_id).toBe(reply.thread_id);
+  expect((await call(emulator, "GET", path, undefined, token)).body.data.items).toEqual([
+    { ...root, thread_id: reply.thread_id },
+    reply,
+    again,
+  ]);
+  const roots = await call(emulator, "GET", `${path}&only_thread_root_messages=true`, undefined, token);
+  expect(roots.body.data.items).toHaveLength(1);
 });
 
 test("images and files come back byte for byte", async () => {

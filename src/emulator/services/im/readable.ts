@@ -1,0 +1,34 @@
+function parse(content: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(content);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The content of a message as an object; `undefined` when it is none. */
+export const parseContent: typeof parse = parse;
+
+/** Strings under `text` and `content`, in document order: enough to read a post or a card. */
+function collectText(value: unknown, out: string[]): void {
+  if (Array.isArray(value)) {
+    for (const entry of value) collectText(entry, out);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, entry] of Object.entries(value)) {
+      if (typeof entry !== "string") collectText(entry, out);
+      else if ((key === "text" || key === "content" || key === "title") && entry !== "") out.push(entry);
+    }
+  }
+}
+
+/** What a person would read of a message. */
+export function readableText(msgType: string, content: string): string {
+  const parsed = parse(content);
+  if (msgType === "text" && typeof parsed?.text === "string") return parsed.text;
+  const parts: string[] = [];
+  if (msgType === "post" || msgType === "interactive") collectText(parsed, parts);
+  return parts.length > 0 ? parts.join("\n") : `[${msgType}]`;
+}

@@ -1,0 +1,120 @@
+import type { Call } from "../../router.ts";
+import { appendMessage, type State, trim } from "../../state.ts";
+import type { EmulatedChat, EmulatedMention, EmulatedMessage } from "../../types.ts";
+import { isObject } from "../cardkit/tree.ts";
+import { readContent } from "./content.ts";
+import { operatorOf } from "./operator.ts";
+import { parseContent, readableText } from "./readable.ts";
+import { mentionedIds, withPlaceholders } from "./wire.ts";
+
+const ONE_HOUR_MS = 60 * 60 * 1000;
+
+/** A message to be sent. */
+export interface Draft {
+  chat: EmulatedChat;
+  msgType: string;
+  content: string;
+  uuid?: string | undefined;
+  parent?: EmulatedMessage | undefined;
+  inThread?: boolean;
+}
+
+/** Ids in the `at` elements of a post. */
+function mentionedInPost(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(mentionedInPost);
+  if (!isObject(value)) return [];
+  if (value.tag === "at") return [String(value.user_id)];
+  if (value.tag === "md") return mentionedIds(String(value.text));
+  return Object.values(value).flatMap(mentionedInPost);
+}
+
+/** The people and bots that a text or a post names, with the placeholders that readers get. */
+function mentionsIn(state: State, msgType: string, content: string): EmulatedMention[] {
+  const parsed = parseContent(content);
+  const ids =
+    msgType === "text" ? mentionedIds(String(parsed?.text)) : msgType === "post" ? mentionedInPost(parsed) : [];
+  const mentions: EmulatedMention[] = [];
+  for (const id of new Set(ids)) {
+    const user = [...state.users.values()].find((one) => [one.openId, one.unionId, one.userId].includes(id));
+    const app = [...state.apps.values()].find((one) => one.app.botOpenId === id)?.app;
+    const known = user ?? app;
+    if (known !== undefined) {
+      const key = `@_user_${mentions.length + 1}`;
+      mentions.push({ key, id, id_type: "open_id", name: known.name, tenant_key: known.tenantKey });
+    }
+  }
+  return mentions;
+}
+
+/** What a person would read: names in place of `<at>` tags. */
+export function textOf(msgType: string, content: string, mentions: readonly EmulatedMention[]): string {
+  const text = withPlaceholders(readableText(msgType, content), [...mentions]);
+  return mentions.reduce((read, { key, name }) => read.replaceAll(key, `@${name}`), text);
+}
+
+/** The thread of a reply: its parent's, or a new one that begins with the message which is answered. */
+function threadOf(state: State, { parent, inThread }: Draft): string | undefined {
+  if (parent === undefined) return undefined;
+  if (parent.thread_id !== undefined || !inThread) return parent.thread_id;
+  parent.thread_id = `omt_${state.ids.hex("thread", 16)}`;
+  state.changes.tell({ type: "message-changed", message: parent });
+  return parent.thread_id;
+}
+
+/** The parts of a message that its content decides. */
+export function contentFields(
+  state: State,
+  msgType: string,
+  content: string,
+): Pick<EmulatedMessage, "content" | "text"> {
+  const mentions = mentionsIn(state, msgType, content);
+  return { content, text: textOf(msgType, content, mentions), ...(mentions.length > 0 ? { mentions } : {}) };
+}
+
+/** Adds a message of the caller's to a chat, without looking at its content. */
+export function addMessage(call: Call, draft: Draft, more: Partial<EmulatedMessage> = {}): EmulatedMessage {
+  const { state, caller } = call;
+  const { id, idType, type } = operatorOf(call);
+  const { parent, msgType, content } = draft;
+  const threadId = threadOf(state, draft);
+  const message: EmulatedMessage = {
+    message_id: `om_${state.ids.hex("message", 32)}`,
+    chat_id: draft.chat.chatId,
+    msg_type: msgType,
+    ...contentFields(state, msgType, content),
+    sender: { id, id_type: idType, sender_type: type, tenant_key: caller.tenantKey },
+    create_time: String(state.now()),
+    ...(parent === undefined ? {} : { root_id: parent.root_id ?? parent.message_id, parent_id: parent.message_id }),
+    ...(threadId === undefined ? {} : { thread_id: threadId }),
+    ...more,
+  };
+  appendMessage(state, message);
+  return message;
+}
+
+/** Runs `make`, or finds the message that the same `uuid` of the same app made within an hour. */
+export function once({ state, caller }: Call, uuid: unknown, make: () => EmulatedMessage): EmulatedMessage {
+  if (uuid === undefined || uuid === "") return make();
+  const slot = `${caller.app.app.appId}:${uuid}`;
+  const earlier = state.sentByUuid.get(slot);
+  if (earlier !== undefined && state.now() - earlier.at < ONE_HOUR_MS) {
+    const message = state.messages.get(earlier.messageId);
+    if (message !== undefined) return message;
+  }
+  const message = make();
+  state.sentByUuid.delete(slot);
+  state.sentByUuid.set(slot, { messageId: message.message_id, at: state.now() });
+  trim(state.sentByUuid);
+  return message;
+}
+
+/** Checks and sends a message. */
+export function send(call: Call, draft: Draft): EmulatedMessage {
+  return once(call, draft.uuid, () => {
+    const { content, cardId } = readContent(call, draft.msgType, draft.content, draft.chat);
+    const message = addMessage(call, { ...draft, content }, cardId === undefined ? {} : { card_id: cardId });
+    const entity = cardId === undefined ? undefined : call.state.cardkit.cards.get(cardId);
+    if (entity !== undefined) entity.messageId = message.message_id;
+    return message;
+  });
+}
