@@ -1,3 +1,4 @@
+import { createActs } from "./acts.ts";
 import { connectTarget } from "./connect.ts";
 import { createCourier } from "./courier.ts";
 import type { Emulator, EmulatorOptions } from "./emulator-types.ts";
@@ -91,6 +92,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       if (record.target !== undefined) await renewTicket(record);
     },
   });
+  const acts = createActs({ state, recordOf, send: courier.send });
 
   const say: Emulator["say"] = async (user, chat, text, sayOptions = {}) => {
     const record = recordOf(sayOptions.app);
@@ -141,6 +143,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     connect: async (target, app) => connectTarget(state, recordOf(app), target),
     say,
     click,
+    ...acts,
+    addCardTemplate: (templateId, card) => {
+      state.cardkit.templates.set(templateId, { templateId, card: structuredClone(card) });
+    },
     push: async (event, app) => {
       const record = recordOf(app);
       return courier.send(record, () => buildEvent(state, record, event));

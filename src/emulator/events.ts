@@ -121,7 +121,8 @@ export async function buildOldCardCallback(
   };
 }
 
-const userIds = (user: EmulatedUser): Record<string, string> => ({
+/** A person in an event: all three ids. */
+export const userIds = (user: EmulatedUser): Record<string, string> => ({
   open_id: user.openId,
   union_id: user.unionId,
   user_id: user.userId,

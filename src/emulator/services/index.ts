@@ -11,9 +11,7 @@ import { driveDownload } from "./drive/download.ts";
 import { driveFolder } from "./drive/folder.ts";
 import { driveUpload } from "./drive/upload.ts";
 import { sheets } from "./sheets/index.ts";
-import { imChange } from "./im/change.ts";
-import { imFile } from "./im/file.ts";
-import { imMessage } from "./im/message.ts";
+import { im } from "./im/index.ts";
 
 /** Every operation that the emulator knows. A new service is one file and one line here. */
 export const routes: readonly Route[] = [
@@ -21,9 +19,7 @@ export const routes: readonly Route[] = [
   ...bot,
   ...department,
   ...user,
-  ...imMessage,
-  ...imChange,
-  ...imFile,
+  ...im,
   ...cardkit,
   ...driveUpload,
   ...driveDownload,

@@ -1,0 +1,62 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import type { EmulatedChat } from "../../types.ts";
+import { toListItem } from "./chat-wire.ts";
+import { imError } from "./errors.ts";
+import { isInChat } from "./operator.ts";
+import { success, takePage } from "./page.ts";
+
+/** The chats that the caller is in, oldest first. */
+const chatsOf = (call: Call): EmulatedChat[] =>
+  [...call.state.chats.values()].filter(
+    (chat) => chat.tenantKey === call.caller.tenantKey && !chat.dissolved && isInChat(call, chat),
+  );
+
+function answer(call: Call, chats: readonly EmulatedChat[]): Answer {
+  const page = takePage(call, chats, {
+    keyOf: ({ chatId }) => chatId,
+    defaultSize: 20,
+    invalidToken: () => imError(232001),
+  });
+  return success({ ...page, items: page.items.map((chat) => toListItem(call, chat)) });
+}
+
+/** When somebody wrote last. */
+const activeAt = ({ state }: Call, { chatId }: EmulatedChat): number =>
+  Number(state.transcripts.get(chatId)?.at(-1)?.create_time ?? 0);
+
+function list(call: Call): Answer {
+  const types = String(call.input.query.types ?? "group").split(",");
+  const chats = chatsOf(call).filter(({ chatType }) => types.includes(chatType));
+  if (call.input.query.sort_type === "ByActiveTimeDesc") {
+    chats.sort((a, b) => activeAt(call, b) - activeAt(call, a));
+  }
+  return answer(call, chats);
+}
+
+/** Finds groups by their names or members' names, whatever the letters' case. */
+function search(call: Call): Answer {
+  const query = String(call.input.query.query ?? "").toLowerCase();
+  const isFound = ({ name, users, chatType }: EmulatedChat) =>
+    chatType === "group" &&
+    [name, ...users.map((user) => user.name)].some((text) => text.toLowerCase().includes(query));
+  return answer(call, query === "" ? [] : chatsOf(call).filter(isFound));
+}
+
+const route = (path: string, handle: Route["handle"], notes: Route["notes"]): Route => ({
+  operation: `GET /open-apis/im/v1/chats${path}`,
+  token: "described",
+  source: "documentation",
+  notes,
+  handle,
+});
+
+export const imChatList: readonly Route[] = [
+  route("", list, [
+    ["Groups that the caller is in; p2p chats only when `types` asks for them", "documentation"],
+    ["Disbanded groups are left out", "assumption"],
+  ]),
+  route("/search", search, [
+    ["Groups that the caller is in; an empty query finds none", "documentation"],
+    ["Groups open to everybody are not found without being in them", "assumption"],
+  ]),
+];

@@ -1,0 +1,163 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import { trim } from "../../state.ts";
+import type { EmulatedChat, EmulatedUser } from "../../types.ts";
+import { chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
+import { toChat, toFullChat } from "./chat-wire.ts";
+import { imError } from "./errors.ts";
+import { botAppOf, idsIn, isMember, operatorOf, personOf } from "./operator.ts";
+import { success } from "./page.ts";
+
+const TEN_HOURS_MS = 10 * 60 * 60 * 1000;
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Fields that every member may change; the others are the owner's and the managers'. */
+const OPEN_FIELDS = ["avatar", "name", "description", "i18n_names"];
+
+interface ChatBody {
+  name?: string;
+  description?: string;
+  owner_id?: string;
+  user_id_list?: string[];
+  bot_id_list?: string[];
+  chat_type?: string;
+  [field: string]: unknown;
+}
+
+const ownerIn = (call: Call, id: string): EmulatedUser => {
+  const owner = personOf(call, id);
+  if (owner === undefined) throw imError(232030);
+  return owner;
+};
+
+function peopleIn(call: Call, ids: readonly string[]): EmulatedUser[] {
+  return ids.map((id) => {
+    const user = personOf(call, id);
+    if (user === undefined) throw imError(232043);
+    return user;
+  });
+}
+
+function botsIn(call: Call, ids: readonly string[]): string[] {
+  return ids.map((id) => {
+    const appId = botAppOf(call, id);
+    if (appId === undefined) throw imError(232021);
+    return appId;
+  });
+}
+
+function makeChat(call: Call, body: ChatBody): EmulatedChat {
+  const { state, caller } = call;
+  const { name = "", description, owner_id, user_id_list, bot_id_list, ...fields } = body;
+  const { appId } = caller.app.app;
+  const owner = owner_id ? ownerIn(call, owner_id) : undefined;
+  const users = new Set([...(owner ? [owner] : []), ...peopleIn(call, idsIn(user_id_list))]);
+  const bots = new Set([appId, ...botsIn(call, idsIn(bot_id_list))]);
+  if (body.chat_type === "public" && name === "") throw imError(232042);
+  if (body.chat_type === "public" && name.length < 2) throw imError(232020);
+  const chat: EmulatedChat = {
+    chatId: `oc_${state.ids.hex("chat", 32)}`,
+    chatType: "group",
+    name: name || [...users].map((user) => user.name).join(", "),
+    tenantKey: caller.tenantKey,
+    users: [...users],
+    bots: [...bots],
+    ...(description === undefined ? {} : { description }),
+  };
+  state.chats.set(chat.chatId, chat);
+  const { chat_mode, ...kept } = fields;
+  state.im.chats.set(chat.chatId, {
+    owner: owner?.openId ?? appId,
+    creator: appId,
+    managers: owner !== undefined && call.input.query.set_bot_manager === true ? [appId] : [],
+    fields: kept,
+    createdAt: state.now(),
+  });
+  tellChat(state, chat);
+  return chat;
+}
+
+function create(call: Call): Answer {
+  const { state, input, caller } = call;
+  const body = input.body as ChatBody;
+  const slot = `${caller.app.app.appId}:${input.query.uuid}:${body.owner_id ?? ""}`;
+  const earlier = input.query.uuid === undefined ? undefined : state.im.chatsByUuid.get(slot);
+  const known = earlier && state.now() - earlier.at < TEN_HOURS_MS ? state.chats.get(earlier.chatId) : undefined;
+  const chat = known ?? makeChat(call, body);
+  if (known === undefined && input.query.uuid !== undefined) {
+    state.im.chatsByUuid.set(slot, { chatId: chat.chatId, at: state.now() });
+    trim(state.im.chatsByUuid);
+  }
+  return success({ chat_id: chat.chatId, ...toChat(call, chat) });
+}
+
+function update(call: Call): Answer {
+  const chat = groupAt(call);
+  const { name, description, owner_id, ...fields } = call.input.body as ChatBody;
+  const record = chatRecordOf(call.state, chat);
+  const isOpen = owner_id === undefined && Object.keys(fields).every((field) => OPEN_FIELDS.includes(field));
+  const isLocked = record.fields.edit_permission === "only_owner";
+  if ((!isOpen || isLocked) && !hasAuthority(call, record)) throw imError(232016);
+  if (owner_id) {
+    const owner = ownerIn(call, owner_id);
+    if (!isMember(chat, owner.openId)) throw imError(232012);
+    record.owner = owner.openId;
+  }
+  Object.assign(record.fields, fields);
+  if (name !== undefined) chat.name = name;
+  if (description !== undefined) chat.description = description;
+  tellChat(call.state, chat);
+  return success();
+}
+
+function disband(call: Call): Answer {
+  const chat = groupAt(call);
+  const { owner, creator } = chatRecordOf(call.state, chat);
+  const { id } = operatorOf(call);
+  if (owner !== id && creator !== id) throw imError(232017);
+  chat.dissolved = true;
+  tellChat(call.state, chat);
+  return success();
+}
+
+function link(call: Call): Answer {
+  groupAt(call);
+  const { validity_period: period = "week" } = call.input.body;
+  const life = { week: WEEK_MS, year: 365 * 24 * 60 * 60 * 1000 }[String(period)];
+  const host = call.state.domain.replace("//open.", "//applink.");
+  return success({
+    share_link: `${host}/client/chat/chatter/add_by_link?link_token=${call.state.ids.hex("link", 32)}`,
+    expire_time: life === undefined ? "" : String(Math.floor((call.state.now() + life) / 1000)),
+    is_permanent: period === "permanently",
+  });
+}
+
+const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
+  operation: operation.replace(" ", " /open-apis/im/v1/chats"),
+  token: "described",
+  source: "documentation",
+  notes,
+  handle,
+});
+
+export const imChat: readonly Route[] = [
+  route("POST ", create, [
+    ["The same `uuid` and owner within ten hours give the same chat", "documentation"],
+    ["232043 for an unknown person, 232030 for an unknown owner, 232021 for an unknown bot", "documentation"],
+  ]),
+  route("GET /:chat_id", (call) => success(toFullChat(call, memberChatAt(call))), [
+    [
+      "232006 for an unknown chat, 232010 for one of another company, 232011 for one without the caller",
+      "documentation",
+    ],
+    ["232009 for a disbanded chat, as everywhere; the platform may still describe it", "assumption"],
+  ]),
+  route("PUT /:chat_id", update, [
+    [
+      "232016 when a member who is neither owner, manager nor creator changes more than name and picture",
+      "documentation",
+    ],
+    ["`edit_permission: only_owner` closes the rest, too, with the same code", "assumption"],
+  ]),
+  route("DELETE /:chat_id", disband, [["232017 unless owner or creator", "documentation"]]),
+  route("POST /:chat_id/link", link, [["The link leads nowhere", "assumption"]]),
+];

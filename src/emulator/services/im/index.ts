@@ -1,0 +1,29 @@
+import type { Route } from "../../router.ts";
+import { imBatch } from "./batch.ts";
+import { imChange } from "./change.ts";
+import { imChat } from "./chat.ts";
+import { imChatList } from "./chat-list.ts";
+import { imFile } from "./file.ts";
+import { imForward } from "./forward.ts";
+import { imMember } from "./member.ts";
+import { imMessage } from "./message.ts";
+import { imPin } from "./pin.ts";
+import { imReaction } from "./reaction.ts";
+import { imReader } from "./reader.ts";
+import { imResource } from "./resource.ts";
+
+/** Messages and chats. */
+export const im: readonly Route[] = [
+  ...imMessage,
+  ...imChange,
+  ...imForward,
+  ...imReaction,
+  ...imPin,
+  ...imReader,
+  ...imBatch,
+  ...imFile,
+  ...imResource,
+  ...imChat,
+  ...imChatList,
+  ...imMember,
+];

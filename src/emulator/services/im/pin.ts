@@ -1,0 +1,84 @@
+import { imParameterError } from "../../errors.ts";
+import type { Answer, Call, Route } from "../../router.ts";
+import { imError } from "./errors.ts";
+import { readSeconds } from "./history.ts";
+import { findMessage, memberChat } from "./lookup.ts";
+import { operatorOf } from "./operator.ts";
+import { success, takePage } from "./page.ts";
+import type { PinRecord } from "./state.ts";
+
+const toWire = ({ messageId, chatId, operator, operatorIdType, at }: PinRecord): Record<string, unknown> => ({
+  message_id: messageId,
+  chat_id: chatId,
+  operator_id: operator,
+  operator_id_type: operatorIdType,
+  create_time: String(at),
+});
+
+/** A message of a chat that is still there and that the caller is in. */
+function pinnable(call: Call, id: unknown) {
+  const message = findMessage(call, id);
+  if (memberChat(call, message.chat_id).dissolved) throw imError(230045);
+  return message;
+}
+
+function create(call: Call): Answer {
+  const { state, input } = call;
+  const message = pinnable(call, input.body.message_id);
+  if (message.deleted) throw imError(230011);
+  if (message.msg_type === "system") throw imError(230054);
+  const { id, idType } = operatorOf(call);
+  let pin = state.im.pins.get(message.message_id);
+  if (pin === undefined) {
+    const { message_id: messageId, chat_id: chatId } = message;
+    pin = { messageId, chatId, operator: id, operatorIdType: idType, at: state.now() };
+    state.im.pins.set(messageId, pin);
+    message.pinned = true;
+    state.changes.tell({ type: "message-changed", message });
+  }
+  return success({ pin: toWire(pin) });
+}
+
+function remove(call: Call): Answer {
+  const message = pinnable(call, call.input.path.message_id);
+  if (call.state.im.pins.delete(message.message_id)) {
+    delete message.pinned;
+    call.state.changes.tell({ type: "message-changed", message });
+  }
+  return success();
+}
+
+/** Times of a pin are milliseconds, where those of messages are seconds. */
+function list(call: Call): Answer {
+  const chat = memberChat(call, String(call.input.query.chat_id));
+  const milliseconds = (name: string): number | undefined => {
+    const value = call.input.query[name];
+    if (value === undefined || /^\d{13}$/.test(String(value))) return value === undefined ? value : Number(value);
+    return readSeconds(call, name);
+  };
+  const start = milliseconds("start_time") ?? 0;
+  const end = milliseconds("end_time") ?? Number.POSITIVE_INFINITY;
+  const pins = [...call.state.im.pins.values()]
+    .filter(({ chatId, at }) => chatId === chat.chatId && at >= start && at <= end)
+    .reverse();
+  const page = takePage(call, pins, {
+    keyOf: ({ messageId }) => messageId,
+    defaultSize: 20,
+    invalidToken: () => imParameterError("invalid page_token"),
+  });
+  return success({ ...page, items: page.items.map(toWire) });
+}
+
+const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
+  operation: operation.replace(" ", " /open-apis/im/v1/pins"),
+  token: "described",
+  source: "documentation",
+  notes,
+  handle,
+});
+
+export const imPin: readonly Route[] = [
+  route("POST ", create, [["A message that is pinned already keeps its pin", "assumption"]]),
+  route("DELETE /:message_id", remove, [["A message that is not pinned is no error", "assumption"]]),
+  route("GET ", list, [["The newest pin comes first; times of ten digits are read as seconds", "assumption"]]),
+];

@@ -1,0 +1,79 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import type { EmulatedMessage } from "../../types.ts";
+import { EMOJI_TYPES } from "./emoji.ts";
+import { imError } from "./errors.ts";
+import { lookUpMessage } from "./lookup.ts";
+import { askedIdOf, isInChat, operatorOf } from "./operator.ts";
+import { success, takePage } from "./page.ts";
+import { addReaction, ownReaction, reactionsOf, removeReaction } from "./reactions.ts";
+import type { ReactionRecord } from "./state.ts";
+
+const toWire = (call: Call, { id, operator, operatorType, emoji, at }: ReactionRecord): Record<string, unknown> => ({
+  reaction_id: id,
+  operator: { operator_id: askedIdOf(call, operator), operator_type: operatorType },
+  action_time: String(at),
+  reaction_type: { emoji_type: emoji },
+});
+
+/** The message, in a chat that the caller is in; `code` says that it is not. */
+function messageFor(call: Call, code: 231002 | 231018): EmulatedMessage {
+  const message = lookUpMessage(call, call.input.path.message_id);
+  const chat = message && call.state.chats.get(message.chat_id);
+  if (message === undefined || chat === undefined || message.deleted) throw imError(231003);
+  if (!isInChat(call, chat)) throw imError(code);
+  if (chat.dissolved) throw imError(232009);
+  return message;
+}
+
+function create(call: Call): Answer {
+  const message = messageFor(call, 231002);
+  const { emoji_type: emoji } = call.input.body.reaction_type as { emoji_type: string };
+  if (!EMOJI_TYPES.has(emoji)) throw imError(231001);
+  if (message.msg_type === "system") throw imError(231017);
+  const operator = operatorOf(call);
+  const earlier = ownReaction(call.state, message, operator.id, emoji);
+  return success(toWire(call, earlier ?? addReaction(call.state, message, operator, emoji)));
+}
+
+function list(call: Call): Answer {
+  const message = messageFor(call, 231018);
+  const { reaction_type: emoji } = call.input.query;
+  if (emoji !== undefined && !EMOJI_TYPES.has(String(emoji))) throw imError(231001);
+  const records = reactionsOf(call.state, message).filter((one) => emoji === undefined || one.emoji === emoji);
+  const page = takePage(call, records, {
+    keyOf: ({ id }) => id,
+    defaultSize: 20,
+    invalidToken: () => imError(231012),
+  });
+  return success({ ...page, items: page.items.map((record) => toWire(call, record)) });
+}
+
+function remove(call: Call): Answer {
+  const message = messageFor(call, 231002);
+  const id = call.input.path.reaction_id;
+  const record = reactionsOf(call.state, message).find((one) => one.id === id);
+  if (record === undefined) {
+    const isElsewhere = [...call.state.im.reactions.values()].flat().some((one) => one.id === id);
+    throw imError(isElsewhere ? 231010 : 231011);
+  }
+  if (record.operator !== operatorOf(call).id) throw imError(231007);
+  removeReaction(call.state, message, record);
+  return success(toWire(call, record));
+}
+
+const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
+  operation: operation.replace(" ", " /open-apis/im/v1/messages/:message_id/reactions"),
+  token: "described",
+  source: "documentation",
+  notes,
+  handle,
+});
+
+export const imReaction: readonly Route[] = [
+  route("POST ", create, [
+    ["The same emoji by the same operator is the same reaction", "assumption"],
+    ["231003 for a recalled message, 231002 for a chat that the operator is not in", "documentation"],
+  ]),
+  route("GET ", list, [["231018 for a chat that the operator is not in", "assumption"]]),
+  route("DELETE /:reaction_id", remove),
+];

@@ -1,0 +1,41 @@
+import type { Answer, Call, Route } from "../../router.ts";
+import { imError } from "./errors.ts";
+import { toDownload } from "./file.ts";
+import { lookUpMessage } from "./lookup.ts";
+import { isInChat } from "./operator.ts";
+import { parseContent } from "./readable.ts";
+
+/** Whether a key stands anywhere in a content. */
+function holds(value: unknown, key: string): boolean {
+  if (typeof value !== "object" || value === null) return value === key;
+  return Object.values(value).some((part) => holds(part, key));
+}
+
+function get(call: Call): Answer {
+  const { type } = call.input.query;
+  if (type !== "image" && type !== "file") throw imError(234001);
+  const message = lookUpMessage(call, call.input.path.message_id);
+  const chat = message && call.state.chats.get(message.chat_id);
+  if (message === undefined || chat === undefined) throw imError(234001);
+  if (!isInChat(call, chat)) throw imError(234004);
+  if (message.deleted) throw imError(230110);
+  if (message.msg_type === "interactive" || message.msg_type === "merge_forward") throw imError(234043);
+  const key = String(call.input.path.file_key);
+  const file = holds(parseContent(message.content), key) ? call.state.files.get(key) : undefined;
+  if (file === undefined || (file.kind === "image") !== (type === "image")) throw imError(234003);
+  return toDownload(file);
+}
+
+/** Files and images inside messages, whoever sent them. */
+export const imResource: readonly Route[] = [
+  {
+    operation: "GET /open-apis/im/v1/messages/:message_id/resources/:file_key",
+    token: "described",
+    source: "documentation",
+    notes: [
+      ["234003 when `type` is another than the file's", "assumption"],
+      ["234001 for an unknown message", "assumption"],
+    ],
+    handle: get,
+  },
+];
