@@ -1,5 +1,4 @@
 import type { Fault } from "../emulator/index.ts";
-import { findMessage } from "../emulator/inside/index.ts";
 import { ControlError } from "./answers.ts";
 import { behaviours } from "./behaviours.ts";
 import {
@@ -73,21 +72,21 @@ const problemToast = ({ code, message }: { code: number; message: string }) =>
 
 const recall: Action = async (context, body) => {
   const message = messageOf(context, demandText(body, "message_id"));
-  await context.inside.people.recall(userOf(context, demandText(body, "user")), message);
+  await context.emulator.recall(userOf(context, demandText(body, "user")), message);
   return { message };
 };
 
 const react: Action = async (context, body) => {
   const message = messageOf(context, demandText(body, "message_id"));
   const user = userOf(context, demandText(body, "user"));
-  await context.inside.people.react(user, message, demandText(body, "emoji_type"), flagOf(body, "on") ?? true);
+  await context.emulator.react(user, message, demandText(body, "emoji_type"), flagOf(body, "on") ?? true);
   return { message };
 };
 
 const read: Action = async (context, body) => {
   const message = messageOf(context, demandText(body, "message_id"));
-  await context.inside.people.read(userOf(context, demandText(body, "user")), message);
-  return { message: findMessage(context.inside.state, message) };
+  await context.emulator.read(userOf(context, demandText(body, "user")), message);
+  return { message };
 };
 
 const addUser: Action = ({ emulator }, body) => toUser(emulator.addUser({ name: demandText(body, "name") }));

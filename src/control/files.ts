@@ -1,4 +1,4 @@
-import { type AppRecord, type State, storeFile } from "../emulator/inside/index.ts";
+import type { State } from "../emulator/inside/index.ts";
 import { ControlError, HEADERS } from "./answers.ts";
 import { type Context, chatOf, userOf } from "./read.ts";
 import { say } from "./say.ts";
@@ -61,16 +61,12 @@ export async function upload(context: Context, request: Request): Promise<Record
   const file = form.get("file");
   if (file === null || typeof file === "string") throw new ControlError(400, "file is missing");
   if (file.size === 0 || file.size > MAX_FILE_BYTES) throw new ControlError(400, "a file has 1 byte to 30 MB");
-  const { state } = context.inside;
-  const bytes = new Uint8Array(await file.arrayBuffer());
   const isImage = SHOWN.test(file.type);
-  const key = `${isImage ? "img" : "file"}_v3_${state.ids.hex(isImage ? "image" : "file", 32)}`;
-  const owner: AppRecord | undefined = chat.bots.map((appId) => state.apps.get(appId)).find((app) => app !== undefined);
-  storeFile(state, key, {
-    appId: owner?.app.appId ?? "",
-    bytes,
+  const key = context.emulator.addFile({
+    bytes: new Uint8Array(await file.arrayBuffer()),
     name: file.name,
-    contentType: file.type === "" ? "application/octet-stream" : file.type,
+    contentType: file.type === "" ? undefined : file.type,
+    kind: isImage ? "image" : "stream",
   });
   const content = isImage ? { image_key: key } : { file_key: key, file_name: file.name };
   return say(context, user, chat, { text: "", msgType: isImage ? "image" : "file", content });

@@ -1,12 +1,14 @@
 import type { Attempt } from "../deliver.ts";
+import { isObject, type Json } from "../services/cardkit/tree.ts";
+import type { State } from "../state.ts";
 import type { CardToast, EmulatedMessage } from "../types.ts";
-import { cardOf, isCard, isObject, isTemplate, isVersion2, type JsonObject } from "./card.ts";
+import { faultOf, templateCard } from "./card.ts";
 
 /** What the answer to a card callback does. */
 export interface CardOutcome {
   toast?: CardToast;
   /** The card to show from now on. */
-  card?: JsonObject;
+  card?: Json;
   /** What the person sees instead. */
   problem?: { code: number; message: string };
 }
@@ -41,31 +43,32 @@ function readToast(value: unknown): CardToast | string {
   return { type: type as CardToast["type"], content: words };
 }
 
-function readCard(value: unknown, message: EmulatedMessage): CardOutcome {
+function checked(card: unknown, message: EmulatedMessage): CardOutcome {
+  const fault = faultOf(message, card);
+  if (fault === undefined) return { card: card as Json };
+  return fault[0] === "version" ? problem(200830) : problem(200673, fault[1]);
+}
+
+function readCard(state: State, value: unknown, message: EmulatedMessage): CardOutcome {
   if (!isObject(value) || (value.type !== "raw" && value.type !== "template")) {
     return problem(200672, 'card is not { type: "raw" or "template", data }');
   }
-  if (value.type === "template") {
-    return isTemplate(value) ? { card: value } : problem(200673, "card.data.template_id is missing");
-  }
-  return checked(value.data, message);
-}
-
-function checked(card: unknown, message: EmulatedMessage): CardOutcome {
-  if (!isCard(card)) return problem(200673, "it has no elements");
-  if (isVersion2(cardOf(message)) && !isVersion2(card)) return problem(200830);
-  return { card };
+  if (value.type === "raw") return checked(value.data, message);
+  const card = templateCard(state, value);
+  return card === undefined ? problem(200673, "card.data.template_id is missing") : { card };
 }
 
 /** Reads the old answer: a toast, a template, or a whole card (protocol 5.1). */
-function readOld(answer: JsonObject, message: EmulatedMessage): CardOutcome {
-  if (isTemplate(answer)) return { card: answer };
+function readOld(state: State, answer: Json, message: EmulatedMessage): CardOutcome {
+  const card = templateCard(state, answer);
+  if (card !== undefined) return { card };
   const names = Object.keys(answer).filter((name) => name !== "toast");
   return names.length === 0 ? {} : checked(answer, message);
 }
 
 /** Reads what a bot answered to a card callback. */
 export function readCardAnswer(
+  state: State,
   { status, body, answer, error, reason }: Pick<Attempt, "status" | "body" | "answer" | "error" | "reason">,
   version: "v1" | "v2",
   message: EmulatedMessage,
@@ -81,8 +84,9 @@ export function readCardAnswer(
     if (typeof toast === "string") return problem(200672, toast);
     outcome.toast = toast;
   }
-  if (version === "v1") return { ...outcome, ...readOld(answer, message) };
-  if (answer.card !== undefined && answer.card !== null) return { ...outcome, ...readCard(answer.card, message) };
+  if (version === "v1") return { ...outcome, ...readOld(state, answer, message) };
+  if (answer.card !== undefined && answer.card !== null)
+    return { ...outcome, ...readCard(state, answer.card, message) };
   const strange = ["config", "header", "elements", "i18n_elements"].find((name) => Object.hasOwn(answer, name));
   return strange === undefined ? outcome : problem(200672, `${strange} stands at the top, not in card.data`);
 }

@@ -1,30 +1,24 @@
-import { readableText } from "../services/im/readable.ts";
+import { bytesOf, complaintOf, MAX_CARD_BYTES } from "../services/cardkit/limits.ts";
+import { expandTemplate } from "../services/cardkit/template.ts";
+import { isObject, type Json } from "../services/cardkit/tree.ts";
+import { showCard } from "../services/im/show-card.ts";
 import type { State } from "../state.ts";
 import type { EmulatedMessage } from "../types.ts";
 
-/** A JSON object, as a card or a part of one. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** Why a card cannot take the place of another: the codes of a callback's answer and of a delayed update. */
+export type CardFault = "shape" | "size" | "version";
 
 /** Whether a card is of JSON 2.0; without a schema it is of 1.0. */
-export const isVersion2 = (card: JsonObject): boolean => card.schema === "2.0";
+const isVersion2 = (card: Json): boolean => card.schema === "2.0";
 
-/** Whether a value can be shown as a card: it has its list of elements where its version has it. */
-export function isCard(value: unknown): value is JsonObject {
-  if (!isObject(value)) return false;
-  if (isVersion2(value)) return isObject(value.body) && Array.isArray(value.body.elements);
-  if (value.schema !== undefined && value.schema !== "1.0") return false;
-  return Array.isArray(value.elements) || isObject(value.i18n_elements) || isObject(value.header);
+/** Whether a card has its elements where its version has them. */
+function hasElements(card: Json): boolean {
+  if (isVersion2(card)) return isObject(card.body) && Array.isArray(card.body.elements);
+  if (card.schema !== undefined && card.schema !== "1.0") return false;
+  return Array.isArray(card.elements) || isObject(card.i18n_elements) || isObject(card.header);
 }
 
-/** Whether a value names a card that was built with the platform's tool. */
-export const isTemplate = ({ type, data }: JsonObject): boolean =>
-  type === "template" && isObject(data) && typeof data.template_id === "string";
-
-/** What is shown by a message now. */
-export function cardOf(message: EmulatedMessage): JsonObject {
+function shownBy(message: EmulatedMessage): Json {
   try {
     const card: unknown = JSON.parse(message.content);
     return isObject(card) ? card : {};
@@ -33,10 +27,28 @@ export function cardOf(message: EmulatedMessage): JsonObject {
   }
 }
 
-/** Shows another card in a message. */
-export function showCard(state: State, message: EmulatedMessage, card: JsonObject): void {
-  const content = JSON.stringify(card);
-  const changed = { content, text: readableText("interactive", content), updated: true };
-  Object.assign(message, changed, { update_time: String(state.now()) });
-  state.changes.tell({ type: "message-changed", message });
+/** The card that `{ type: "template", data }` names; `undefined` for anything else. */
+export function templateCard(state: State, { type, data }: Json): Json | undefined {
+  return type === "template" && isObject(data) && typeof data.template_id === "string"
+    ? expandTemplate(state, data)
+    : undefined;
+}
+
+/** What is wrong with a card that shall take the place of the one in a message, and in words. */
+export function faultOf(message: EmulatedMessage, card: unknown): readonly [CardFault, string] | undefined {
+  if (!isObject(card) || !hasElements(card)) return ["shape", "it has no elements"];
+  const complaint = complaintOf(card);
+  if (complaint !== undefined) return ["shape", [complaint.message, complaint.value].filter(Boolean).join(": ")];
+  if (bytesOf(JSON.stringify(card)) > MAX_CARD_BYTES) return ["size", "it is larger than 30 KB"];
+  if (isVersion2(shownBy(message)) && !isVersion2(card))
+    return ["version", "a card of JSON 2.0 cannot become one of 1.0"];
+  return undefined;
+}
+
+/** Shows another card in a message, which no longer shows a card entity then. */
+export function replaceCard(state: State, message: EmulatedMessage, card: Json): void {
+  if (message.deleted) return;
+  delete state.cardkit.cards.get(message.card_id ?? "")?.messageId;
+  delete message.card_id;
+  showCard(state, message, card);
 }

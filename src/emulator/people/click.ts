@@ -1,5 +1,5 @@
 import { readCardAnswer } from "../cards/answer.ts";
-import { showCard } from "../cards/card.ts";
+import { replaceCard } from "../cards/card.ts";
 import { CARD_TOKEN_LIFE_MS, CARD_TOKEN_USES } from "../cards/tokens.ts";
 import type { Courier } from "../courier.ts";
 import { buildEvent, buildOldCardCallback, cardBodies } from "../events.ts";
@@ -29,11 +29,11 @@ export function createClick(state: State, courier: Courier): Click {
     trim(state.cardTokens);
 
     function settle(delivery: Delivery): void {
-      const { toast, card, problem } = readCardAnswer(delivery, version, message);
+      const { toast, card, problem } = readCardAnswer(state, delivery, version, message);
       if (problem !== undefined) delivery.problem = problem;
       if (toast !== undefined) delivery.toast = toast;
       token.isAnswered = delivery.status === 200;
-      if (card !== undefined && message.deleted !== true) showCard(state, message, card);
+      if (card !== undefined) replaceCard(state, message, card);
     }
 
     return courier.send(

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { readCardAnswer } from "../../../src/emulator/cards/answer.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
+import { insideOf } from "../../../src/emulator/inside/index.ts";
 import { bot, call, tenantToken } from "./helpers.ts";
 
 const START = 1_700_000_000_000;
 const UPDATE = "/open-apis/interactive/v1/card/update";
 const OLD = { header: { title: { tag: "plain_text", content: "Old" } }, elements: [] };
 const NEW = { schema: "2.0", body: { elements: [{ tag: "markdown", content: "New" }] } };
+
+const LARGE = { ...NEW, config: { summary: { content: "x".repeat(31 * 1024) } } };
+const GONE = { schema: "2.0", body: { elements: [{ tag: "note", elements: [] }] } };
 
 /** A chat with a card, and a bot that answers callbacks with this body and status. */
 async function withCard(card: object, answer: unknown, status = 200) {
@@ -70,7 +74,16 @@ test("a template in the answer is shown by its id", async () => {
   const card = { type: "template", data: { template_id: "AAq1", template_variable: { a: "b" } } };
   const { emulator, message, shown } = await withCard(OLD, { card });
   await emulator.click(message, {});
-  expect(shown()).toEqual(card);
+  expect(shown()).toMatchObject({ schema: "2.0", header: { title: { content: "Template AAq1" } } });
+});
+
+test("a template that the emulator knows is filled in", async () => {
+  const card = { type: "template", data: { template_id: "AAq1", template_variable: { word: "filled" } } };
+  const { emulator, message } = await withCard(OLD, card);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: how the platform writes a variable
+  emulator.addCardTemplate("AAq1", { elements: [{ tag: "markdown", content: "${word}" }] });
+  await emulator.click(message, {}, { version: "v1" });
+  expect(emulator.messages(message.chat_id)[0]?.text).toBe("filled");
 });
 
 test.each<[string, object, unknown, number, number]>([
@@ -82,6 +95,8 @@ test.each<[string, object, unknown, number, number]>([
   ["a card without a type", OLD, { card: NEW }, 200, 200672],
   ["a card at the top", OLD, OLD, 200, 200672],
   ["a card without elements", OLD, { card: { type: "raw", data: {} } }, 200, 200673],
+  ["a card that is too large", OLD, { card: { type: "raw", data: LARGE } }, 200, 200673],
+  ["a card with a tag that is gone", OLD, { card: { type: "raw", data: GONE } }, 200, 200673],
   ["a card that is a text", OLD, { card: { type: "raw", data: "{}" } }, 200, 200673],
   ["a template without an id", OLD, { card: { type: "template", data: {} } }, 200, 200673],
   ["1.0 in the place of 2.0", NEW, { card: { type: "raw", data: OLD } }, 200, 200830],
@@ -102,9 +117,9 @@ test.each([
   ["dns", 200343],
   ["timeout", 200341],
 ] as const)("what the person sees of a bot that cannot be reached (%s)", async (reason, code) => {
-  const { message } = await withCard(OLD, {});
+  const { emulator, message } = await withCard(OLD, {});
   const nothing = { status: 0, body: "", answer: undefined, error: "no", reason };
-  expect(readCardAnswer(nothing, "v2", message).problem?.code).toBe(code);
+  expect(readCardAnswer(insideOf(emulator).state, nothing, "v2", message).problem?.code).toBe(code);
 });
 
 test("the old callback takes a whole card as its answer", async () => {
@@ -144,12 +159,11 @@ test("what cannot be updated", async () => {
   const { emulator, message, updateToken, update, shown } = await withCard(OLD, {});
   const token = updateToken(await emulator.click(message, {}));
   const other = emulator.addApp();
-  const large = { ...NEW, config: { summary: { content: "x".repeat(31 * 1024) } } };
   const codes = [
     (await update("c-unknown", NEW)).body.code,
     (await update("__proto__", NEW)).body.code,
     (await update(token, NEW, await tenantToken(emulator, other))).body.code,
-    (await update(token, large)).body.code,
+    (await update(token, LARGE)).body.code,
     (await update(token, {})).body.code,
     (await update(token, "text")).body.code,
     (await update("", NEW)).body.code,
