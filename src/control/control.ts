@@ -16,8 +16,8 @@ export interface ControlOptions {
   emulator: Emulator;
   /** Shown in the page. */
   version?: string;
-  /** Whether the host that serves it may be reached under other names than localhost: it was told to listen elsewhere. */
-  anyHost?: boolean;
+  /** Names under which it may be reached beside `localhost`, when its server listens to more than this machine. */
+  names?: readonly string[];
   /** Real milliseconds between two signs of life on a stream. Default 15,000. */
   heartbeatMs?: number;
 }
@@ -41,7 +41,7 @@ const PAGES: Readonly<Record<string, readonly [text: () => string, type: string]
 
 /** Makes the control API of an emulator. */
 export function createControl(options: ControlOptions): Control {
-  const { emulator, version = "", anyHost = false, heartbeatMs = 15_000 } = options;
+  const { emulator, version = "", names, heartbeatMs = 15_000 } = options;
   const inside = insideOf(emulator);
   const history = createHistory(inside);
   const streams = createStreams(inside, history, heartbeatMs);
@@ -86,7 +86,7 @@ export function createControl(options: ControlOptions): Control {
     if (url.pathname === PREFIX.slice(0, -1)) return Response.redirect(new URL(PREFIX, url), 302);
     if (!url.pathname.startsWith(PREFIX)) return emulator.fetch(request);
     try {
-      refuseForeign(request, anyHost);
+      refuseForeign(request, names);
       return await answer(request, url);
     } catch (error) {
       return errorAnswer(error);

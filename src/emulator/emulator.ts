@@ -50,11 +50,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   assertPositive("answerTimeoutMs", answerTimeoutMs);
   const policy = createPolicy(options.strict ?? true, options.allow ?? []);
   const { seed = 1, now: clock = () => Date.now() } = options;
-  let advanced = 0;
+  const moved = { advanced: 0 };
   const state = createState({
     seed,
     ids: createIds(seed),
-    now: () => clock() + advanced,
+    now: () => clock() + moved.advanced,
     domain: (options.domain ?? DEFAULT_DOMAIN).replace(/\/+$/, ""),
     tokenLifetimeMs: tokenLifetimeSeconds * 1000,
   });
@@ -117,16 +117,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   async function advance(ms: number): Promise<Delivery[]> {
     if (!(ms >= 0)) throw new TypeError(`advance: expected milliseconds, 0 or more, got ${ms}`);
-    const end = advanced + ms;
+    const end = moved.advanced + ms;
     const out: Delivery[] = await courier.deliverDue();
     // From one redelivery to the next, so that each goes out at its own time and fails before the one after it.
     for (let [next] = courier.waiting; next && next.dueAt <= clock() + end; [next] = courier.waiting) {
-      advanced = Math.max(advanced, next.dueAt - clock());
+      moved.advanced = Math.max(moved.advanced, next.dueAt - clock());
       const sent = await courier.deliverDue();
       if (sent.length === 0) break;
       out.push(...sent);
     }
-    advanced = end;
+    moved.advanced = end;
     return out;
   }
 
@@ -193,7 +193,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       state.newestTokens.clear();
     },
   };
-  return keepInside(emulator, { state, routes, faults, people, courier, exchanges });
+  return keepInside(emulator, { state, routes, faults, people, courier, exchanges, clock: moved });
 }
 
 const departmentId = (given: EmulatedDepartment | string): string =>

@@ -2,6 +2,10 @@
 export interface SeededIds {
   hex(kind: string, length: number): string;
   bytes(kind: string, length: number): Uint8Array<ArrayBuffer>;
+  /** Where each kind's stream is. */
+  places(): Record<string, number>;
+  /** Goes on where others were. */
+  goTo(places: Readonly<Record<string, number>>): void;
 }
 
 /** FNV-1a; only spreads the seed and the kind over 32 bits. */
@@ -13,27 +17,25 @@ function hash32(text: string): number {
   return hash >>> 0;
 }
 
-/** Mulberry32: small, repeatable, and not for secrets. */
-function randomBytes(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) & 0xff;
-  };
+/** One step of Mulberry32, which is small, repeatable, and not for secrets: the next place and its byte. */
+function step(place: number): [next: number, byte: number] {
+  const next = (place + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(next ^ (next >>> 15), next | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return [next, ((mixed ^ (mixed >>> 14)) >>> 0) & 0xff];
 }
 
 export function createIds(seed: number | string): SeededIds {
-  const streams = new Map<string, () => number>();
+  const places = new Map<string, number>();
   function bytes(kind: string, length: number): Uint8Array<ArrayBuffer> {
-    let next = streams.get(kind);
-    if (next === undefined) {
-      next = randomBytes(hash32(`${seed}:${kind}`));
-      streams.set(kind, next);
-    }
+    let place = places.get(kind) ?? hash32(`${seed}:${kind}`);
     const out = new Uint8Array(length);
-    for (let index = 0; index < length; index += 1) out[index] = next();
+    for (let index = 0; index < length; index += 1) {
+      const [next, byte] = step(place);
+      place = next;
+      out[index] = byte;
+    }
+    places.set(kind, place);
     return out;
   }
   function hex(kind: string, length: number): string {
@@ -41,5 +43,12 @@ export function createIds(seed: number | string): SeededIds {
     for (const byte of bytes(kind, Math.ceil(length / 2))) out += byte.toString(16).padStart(2, "0");
     return out.slice(0, length);
   }
-  return { hex, bytes };
+  return {
+    hex,
+    bytes,
+    places: () => Object.fromEntries(places),
+    goTo(given) {
+      for (const [kind, place] of Object.entries(given)) places.set(kind, place);
+    },
+  };
 }

@@ -12,3 +12,6 @@ export type { Words } from "../people/say.ts";
 export type { Exchange } from "../serve.ts";
 export type { AppRecord, State } from "../state.ts";
 export { type Inside, insideOf } from "./inside.ts";
+export { probeKeys, type WrongKey } from "./probe.ts";
+export { appOf, readSaved, restore, type Saved, save } from "./save.ts";
+export { SnapshotError } from "./snapshot.ts";

@@ -14,6 +14,8 @@ export interface Inside {
   readonly faults: FaultList;
   readonly people: People;
   readonly courier: Courier;
+  /** How far the clock was moved on, in milliseconds. */
+  readonly clock: { advanced: number };
   /** Told each API request with its bodies. */
   readonly exchanges: Feed<Exchange>;
 }

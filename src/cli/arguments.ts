@@ -1,0 +1,100 @@
+import { parseArgs } from "node:util";
+import { CliError } from "./io.ts";
+import { suggestion } from "./suggest.ts";
+
+/** The flags of `lark-edge emulator`. */
+export interface Flags {
+  config?: string;
+  bot?: string;
+  domain?: string;
+  state?: string;
+  host?: string;
+  port?: number;
+  seed?: number;
+  strict?: boolean;
+  allow?: string[];
+}
+
+/** What was asked for. */
+export type Command = { name: "help" } | { name: "version" } | { name: "emulator"; flags: Flags };
+
+const OPTIONS = {
+  bot: { type: "string" },
+  config: { type: "string" },
+  domain: { type: "string" },
+  state: { type: "string" },
+  host: { type: "string" },
+  port: { type: "string" },
+  seed: { type: "string" },
+  strict: { type: "boolean" },
+  allow: { type: "string", multiple: true },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+} as const;
+
+const NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
+const COMMANDS = ["emulator"];
+
+/** The highest port there is. */
+const MAX_PORT = 65_535;
+
+function wholeNumber(flag: string, text: string | undefined, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > max) {
+    throw new CliError(`${flag} must be a whole number from 0 to ${max}, got ${JSON.stringify(text)}.`, 2);
+  }
+  return value;
+}
+
+/** Refuses what the parser would only complain about in its own words. */
+function check(args: readonly string[]): void {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
+    if (option === undefined) {
+      throw new CliError(`There is no option ${token.rawName}.${suggestion(token.rawName, NAMES)}`, 2);
+    }
+    if (option.type === "string" && (token.value === undefined || token.value === "")) {
+      throw new CliError(`${token.rawName} needs a value.`, 2);
+    }
+    // `--bot --strict`: the next flag is no value.
+    if (option.type === "string" && !token.inlineValue && token.value?.startsWith("--")) {
+      throw new CliError(`${token.rawName} needs a value, got ${token.value}.`, 2);
+    }
+    if (option.type === "boolean" && token.value !== undefined) {
+      throw new CliError(`${token.rawName} takes no value.`, 2);
+    }
+  }
+}
+
+/**
+ * Reads the arguments.
+ *
+ * @throws {CliError} They are wrong; the message says what was likely meant.
+ */
+export function readArguments(args: readonly string[]): Command {
+  check(args);
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [command, ...more] = positionals;
+  if (values.help) return { name: "help" };
+  if (values.version) return { name: "version" };
+  if (command === undefined) return { name: "help" };
+  if (!COMMANDS.includes(command)) {
+    throw new CliError(`There is no command ${JSON.stringify(command)}.${suggestion(command, COMMANDS)}`, 2);
+  }
+  if (more.length > 0) throw new CliError(`${JSON.stringify(more[0])} is one argument too many.`, 2);
+  const { config, bot, domain, state, host, strict, allow } = values;
+  const port = wholeNumber("--port", values.port, MAX_PORT);
+  const seed = wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER);
+  const given = { config, bot, domain, state, host, port, seed, strict, allow };
+  const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { name: "emulator", flags };
+}

@@ -1,0 +1,170 @@
+import { readFile } from "node:fs/promises";
+import type { EmulatedApp, Fault } from "../emulator/index.ts";
+import { checkFaults } from "../emulator/inside/index.ts";
+import type { Flags } from "./arguments.ts";
+import { CliError, codeOf, wordsOf } from "./io.ts";
+import { suggestion } from "./suggest.ts";
+
+/** An app of a config file. */
+export type AppConfig = Partial<EmulatedApp> & { bot?: string };
+
+/** A person of a config file. */
+export interface UserConfig {
+  name: string;
+  email?: string;
+  mobile?: string;
+  userId?: string;
+}
+
+/** A chat of a config file; people and apps by their names. */
+export interface ChatConfig {
+  name?: string;
+  type?: "p2p" | "group";
+  users: string[];
+  apps?: string[];
+}
+
+/** What a config file may hold. */
+export interface Config extends Omit<Flags, "config"> {
+  apps?: AppConfig[];
+  users?: UserConfig[];
+  chats?: ChatConfig[];
+  faults?: Fault[];
+}
+
+type Check = (value: unknown, where: string) => void;
+
+class ConfigError extends Error {}
+
+const fail = (where: string, words: string, value: unknown): never => {
+  throw new ConfigError(`${where} must be ${words}, got ${JSON.stringify(value)}`);
+};
+
+const text: Check = (value, where) => {
+  if (typeof value !== "string" || value === "") fail(where, "a text", value);
+};
+const anyText: Check = (value, where) => {
+  if (typeof value !== "string") fail(where, "a text", value);
+};
+const flag: Check = (value, where) => {
+  if (typeof value !== "boolean") fail(where, "true or false", value);
+};
+const wholeNumber =
+  (max: number): Check =>
+  (value, where) => {
+    if (!Number.isInteger(value) || Number(value) < 0 || Number(value) > max) {
+      fail(where, `a whole number from 0 to ${max}`, value);
+    }
+  };
+const url: Check = (value, where) => {
+  if (typeof value !== "string" || !isHttp(value)) fail(where, "an http or https address", value);
+};
+const oneOf =
+  (...allowed: string[]): Check =>
+  (value, where) => {
+    if (typeof value !== "string" || !allowed.includes(value)) fail(where, `one of ${allowed.join(", ")}`, value);
+  };
+const listOf =
+  (check: Check): Check =>
+  (value, where) => {
+    if (!Array.isArray(value)) return fail(where, "a list", value);
+    for (const [index, item] of value.entries()) check(item, `${where}[${index}]`);
+  };
+const fields =
+  (known: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
+  (value, where) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return fail(where || "it", "an object", value);
+    const path = (name: string): string => (where === "" ? name : `${where}.${name}`);
+    for (const [name, item] of Object.entries(value)) {
+      const check = Object.hasOwn(known, name) ? known[name] : undefined;
+      if (check === undefined) {
+        throw new ConfigError(`${path(name)} is not known.${suggestion(name, Object.keys(known))}`);
+      }
+      check(item, path(name));
+    }
+    const missing = required.find((name) => !Object.hasOwn(value, name));
+    if (missing !== undefined) throw new ConfigError(`${path(missing)} is missing`);
+  };
+
+export const isHttp = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+
+const APP = fields({
+  name: text,
+  appId: text,
+  appSecret: text,
+  encryptKey: anyText,
+  verificationToken: anyText,
+  appType: oneOf("self-built", "marketplace"),
+  tenantKey: text,
+  botOpenId: text,
+  bot: url,
+});
+
+const CONFIG = fields({
+  apps: listOf(APP),
+  users: listOf(fields({ name: text, email: text, mobile: text, userId: text }, ["name"])),
+  chats: listOf(
+    fields({ name: text, type: oneOf("p2p", "group"), users: listOf(text), apps: listOf(text) }, ["users"]),
+  ),
+  faults: (value) => void checkFaults(value),
+  bot: url,
+  domain: text,
+  state: text,
+  host: text,
+  port: wholeNumber(65_535),
+  seed: wholeNumber(Number.MAX_SAFE_INTEGER),
+  strict: flag,
+  allow: listOf(text),
+});
+
+/** Names in chats that nobody has. */
+function checkNames({ apps = [], users = [], chats = [] }: Config): void {
+  const known = users.map(({ name }) => name);
+  const appNames = apps.flatMap(({ name, appId }) => [name, appId]).filter((name) => name !== undefined);
+  for (const [index, chat] of chats.entries()) {
+    const where = `chats[${index}]`;
+    const stranger = chat.users.find((name) => !known.includes(name));
+    if (stranger !== undefined) {
+      throw new ConfigError(
+        `${where}.users: there is no user ${JSON.stringify(stranger)}.${suggestion(stranger, known)}`,
+      );
+    }
+    if (chat.users.length === 0) throw new ConfigError(`${where}.users must hold at least one name`);
+    const app = chat.apps?.find((name) => !appNames.includes(name));
+    if (app !== undefined) {
+      throw new ConfigError(`${where}.apps: there is no app ${JSON.stringify(app)}.${suggestion(app, appNames)}`);
+    }
+  }
+  const ids = apps.map(({ appId }) => appId).filter((id) => id !== undefined);
+  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twice !== undefined) throw new ConfigError(`apps: two have the appId ${JSON.stringify(twice)}`);
+}
+
+/**
+ * Reads a config file.
+ *
+ * @throws {CliError} It cannot be read, or a field is wrong; the message names it.
+ */
+export async function readConfig(path: string): Promise<Config> {
+  let written: string;
+  try {
+    written = await readFile(path, "utf8");
+  } catch (error) {
+    throw new CliError(`The config file ${path} ${codeOf(error) === "ENOENT" ? "does not exist" : "cannot be read"}.`);
+  }
+  let config: unknown;
+  try {
+    config = JSON.parse(written);
+  } catch (error) {
+    throw new CliError(`The config file ${path} is not JSON: ${wordsOf(error)}`);
+  }
+  try {
+    CONFIG(config, "");
+    checkNames(config as Config);
+  } catch (error) {
+    throw new CliError(`The config file ${path} is wrong: ${wordsOf(error)}`);
+  }
+  const { faults, ...rest } = config as Config;
+  return { ...rest, ...(faults === undefined ? {} : { faults: checkFaults(faults) }) };
+}

@@ -1,0 +1,150 @@
+import { hostname } from "node:os";
+import { createControl } from "../control/index.ts";
+import type { Emulator } from "../emulator/index.ts";
+import { insideOf, save } from "../emulator/inside/index.ts";
+import { VERSION } from "../version.ts";
+import type { Flags } from "./arguments.ts";
+import { connectBot } from "./bot.ts";
+import { type Config, isHttp, readConfig } from "./config.ts";
+import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
+import { greeting } from "./print.ts";
+import { type Answerer, type Listening, serve } from "./serve.ts";
+import { readState, writeState } from "./state-file.ts";
+import { makeWorld } from "./world.ts";
+
+export const DEFAULT_PORT = 5275;
+const DEFAULT_HOST = "127.0.0.1";
+const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
+/** How often due redeliveries are looked for, and a changed state is written. */
+const TICK_MS = 500;
+
+async function listen(control: Answerer, port: number, host: string): Promise<Listening> {
+  try {
+    return await serve(control, port, host);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "EADDRINUSE") {
+      throw new CliError(
+        `Port ${port} is busy: is another emulator running? Choose one by --port, or any by --port 0.`,
+      );
+    }
+    if (code === "EACCES") throw new CliError(`Port ${port} may not be used by you: choose one above 1023 by --port.`);
+    throw new CliError(`It cannot listen on ${host}:${port}: ${wordsOf(error)}`);
+  }
+}
+
+/** Writes the state whenever something happened, and once more at the end. */
+function keepState(emulator: Emulator, path: string, io: Io): { tick(): Promise<void>; end(): Promise<void> } {
+  const inside = insideOf(emulator);
+  let isChanged = false;
+  const mark = (): void => {
+    isChanged = true;
+  };
+  const stops = [inside.exchanges.listen(mark), inside.state.changes.listen(mark), inside.courier.feed.listen(mark)];
+  let pending: Promise<void> = Promise.resolve();
+  const write = (): Promise<void> => {
+    isChanged = false;
+    pending = pending.then(() => writeState(path, save(inside, emulator.app)));
+    return pending;
+  };
+  return {
+    async tick() {
+      if (!isChanged) return;
+      await write().catch((error) => {
+        pending = Promise.resolve();
+        io.err(wordsOf(error));
+      });
+    },
+    async end() {
+      for (const stop of stops) stop();
+      await write();
+    },
+  };
+}
+
+/** The bots to connect: those of the config, and the default app's by the flag. */
+function botsOf(emulator: Emulator, config: Config): { appId: string; url: string }[] {
+  const { state } = insideOf(emulator);
+  const own = (config.apps ?? []).flatMap(({ bot, name, appId }, index) => {
+    const record = [...state.apps.values()].find(({ app }) =>
+      appId === undefined && name === undefined
+        ? index === 0 && app.appId === emulator.app.appId
+        : app.appId === appId || app.name === name,
+    );
+    return bot === undefined || record === undefined ? [] : [{ appId: record.app.appId, url: bot }];
+  });
+  if (config.bot === undefined) return own;
+  return [{ appId: emulator.app.appId, url: config.bot }, ...own.filter(({ appId }) => appId !== emulator.app.appId)];
+}
+
+function tellFailures(emulator: Emulator, io: Io): void {
+  insideOf(emulator).courier.feed.listen(({ eventType, status, error, attempt, problem }) => {
+    if (status === 200 && problem === undefined) return;
+    const what = problem === undefined ? (error ?? `HTTP ${status}`) : `${problem.code} ${problem.message}`;
+    io.err(`${eventType}, attempt ${attempt}: ${what}`);
+  });
+}
+
+/** Runs the emulator until the signal fires. */
+export async function runEmulator(flags: Flags, io: Io): Promise<void> {
+  if (flags.bot !== undefined && !isHttp(flags.bot)) {
+    throw new CliError(`--bot must be an http or https address, got ${JSON.stringify(flags.bot)}.`, 2);
+  }
+  const config: Config = { ...(flags.config === undefined ? {} : await readConfig(flags.config)), ...flags };
+  const { state: statePath, host = DEFAULT_HOST, port = DEFAULT_PORT } = config;
+  const saved = statePath === undefined ? undefined : await readState(statePath);
+  const emulator = makeWorld(config, saved);
+  const isOpen = !LOOPBACK.includes(host);
+  const names = isOpen ? [host.toLowerCase(), hostname().toLowerCase()] : undefined;
+  const control = createControl({ emulator, version: VERSION, names });
+  const server = await listen(control, port, host);
+  const kept = statePath === undefined ? undefined : keepState(emulator, statePath, io);
+  const { state, courier } = insideOf(emulator);
+  try {
+    // Now, so that a file that cannot be written is known before anything is lost.
+    if (statePath !== undefined) await writeState(statePath, save(insideOf(emulator), emulator.app));
+    if (isOpen) {
+      io.err(`Warning: it listens on ${host}. Everybody who reaches this machine can read and write everything in it.`);
+    }
+    if (saved !== undefined && (config.users ?? config.chats) !== undefined) {
+      io.err(`The people and chats are those of ${statePath}; those of ${flags.config} were left out.`);
+    }
+    io.out(
+      greeting(
+        VERSION,
+        server.address,
+        [...state.apps.values()].map(({ app }) => app),
+      ),
+    );
+    tellFailures(emulator, io);
+    const bots = botsOf(emulator, config).flatMap(({ appId, url }) => {
+      const record = state.apps.get(appId);
+      return record === undefined ? [] : [connectBot(emulator, record.app, url, io)];
+    });
+    await untilStopped(io.signal, async () => {
+      await courier.deliverDue();
+      await kept?.tick();
+    });
+    await Promise.all(bots);
+  } finally {
+    control.close();
+    await server.close();
+    await kept?.end();
+  }
+}
+
+/** Does something again and again until the signal fires, never twice at once. */
+async function untilStopped(signal: AbortSignal, tick: () => Promise<void>): Promise<void> {
+  if (signal.aborted) return;
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    void tick().finally(() => {
+      isBusy = false;
+    });
+  }, TICK_MS);
+  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  clearInterval(timer);
+}

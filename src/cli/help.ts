@@ -1,0 +1,19 @@
+export const HELP = `lark-edge emulator [options]
+
+Runs the Feishu/Lark platform on this machine, with a page to talk to your bot.
+
+  --bot URL       where your bot listens for events; may be started later
+  --config FILE   JSON with apps, users, chats, faults and any of these options
+  --state FILE    remembers everything in this file, and goes on from it
+  --port N        port to listen on; 0 takes any free one           (default 5275)
+  --host NAME     address to listen on; others on your network can
+                  then read and write everything                    (default 127.0.0.1)
+  --domain NAME   which platform to be: feishu, lark, or a URL      (default feishu)
+  --strict        refuse operations without a behaviour of their own,
+                  instead of making an answer up
+  --allow NAME    with --strict: make this one up all the same, for
+                  example drive.* (may be given more than once)
+  --seed N        ids and keys are derived from it                  (default 1)
+  -h, --help      this text
+  -v, --version   the version
+`;

@@ -1,0 +1,28 @@
+/** Where the command line speaks to, and what it hears. */
+export interface Io {
+  out(line: string): void;
+  err(line: string): void;
+  /** Ends what runs. */
+  readonly signal: AbortSignal;
+}
+
+/** A mistake of the person at the keyboard, or of their machine: told in one line, without a stack. */
+export class CliError extends Error {
+  override readonly name: string = "CliError";
+  /** 2: the call is wrong; 1: anything else. */
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, exitCode: 1 | 2 = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The words of any error. */
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The code of an error of the system, for example `ENOENT`. */
+export const codeOf = (error: unknown): string | undefined => {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" ? code : undefined;
+};

@@ -1,0 +1,28 @@
+import { deliver } from "../deliver.ts";
+import { buildEvent } from "../events.ts";
+import type { EmulatedApp } from "../types.ts";
+import type { Inside } from "./inside.ts";
+
+/** Which key of a bot is likely not its app's. `none`: it understands what is sealed and signed. */
+export type WrongKey = "encrypt_key" | "verification_token" | "either" | "none";
+
+const TIMEOUT_MS = 1000;
+
+/**
+ * Finds out why a bot refuses the URL check. A bot that answers a plain check knows the verification token; one that takes
+ * a sealed and signed event of no meaning that carries no token knows the encrypt key.
+ */
+export async function probeKeys({ state }: Inside, app: EmulatedApp, url: string): Promise<WrongKey> {
+  const challenge = state.ids.hex("challenge", 32);
+  const check = { type: "url_verification", event: { challenge } };
+  const plain = await buildEvent(state, { app, target: url }, check, { encrypted: false });
+  const { status, answer } = await deliver(url, plain.request, TIMEOUT_MS);
+  const knowsToken = status === 200 && Reflect.get(Object(answer), "challenge") === challenge;
+  if (app.encryptKey === "") return knowsToken ? "none" : "verification_token";
+  if (knowsToken) return "encrypt_key";
+  // Without the token: what JSON leaves out.
+  const untold = { ...app, verificationToken: undefined as unknown as string };
+  const sealed = await buildEvent(state, { app: untold, target: url }, { type: "lark_edge.probe", event: {} });
+  const taken = await deliver(url, sealed.request, TIMEOUT_MS);
+  return taken.status === 200 ? "verification_token" : "either";
+}

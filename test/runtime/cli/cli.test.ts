@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { binary } from "../../conformance/runtimes.ts";
+
+const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
+
+const RUNTIMES: Record<string, () => [command: string, ...args: string[]]> = {
+  Node: () => [process.execPath],
+  Deno: () => [binary("deno"), "run", "-A", "--no-remote"],
+  Bun: () => [binary("bun")],
+};
+
+/** Starts the built command line and waits for its greeting. */
+async function start(name: string): Promise<{ child: ChildProcess; address: string; env: Record<string, string> }> {
+  const [command, ...args] = RUNTIMES[name]?.() ?? ["none"];
+  const child = spawn(command, [...args, MAIN, "emulator", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let said = "";
+  for await (const chunk of child.stdout ?? []) {
+    said += chunk;
+    if (said.includes("Ctrl-C ends it.")) break;
+  }
+  const env = Object.fromEntries([...said.matchAll(/^ {2}([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key, value]));
+  return { child, env, address: /runs on (\S+)/.exec(said)?.[1] ?? said };
+}
+
+test.each(Object.keys(RUNTIMES))("the command line starts, answers and ends on %s", async (name) => {
+  const { child, address, env } = await start(name);
+  const body = JSON.stringify({ app_id: env.APP_ID, app_secret: env.APP_SECRET });
+  const url = `${address}/open-apis/auth/v3/tenant_access_token/internal`;
+  const answer = await (await fetch(url, { method: "POST", body })).json();
+  expect(answer).toMatchObject({ code: 0, tenant_access_token: expect.stringMatching(/^t-/) });
+  const page = await fetch(`${address}/_emulator/`);
+  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  child.kill("SIGINT");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { run } from "../../../src/cli/run.ts";
+import type { Parsed } from "../emulator/helpers.ts";
+
+/** What a run of the command line said, and how it ended. */
+export interface Ran {
+  out: string;
+  err: string;
+  code: number;
+}
+
+/** Runs it to its end: for what ends by itself. */
+export async function runToEnd(...args: string[]): Promise<Ran> {
+  const said = { out: "", err: "" };
+  const io = {
+    out: (line: string) => {
+      said.out += `${line}\n`;
+    },
+    err: (line: string) => {
+      said.err += `${line}\n`;
+    },
+    signal: AbortSignal.abort(),
+  };
+  return { code: await run(args, io), ...said };
+}
+
+export async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "lark-edge-cli-"));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+export async function fileWith(content: unknown, name = "config.json"): Promise<string> {
+  const path = join(await folder(), name);
+  await writeFile(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+/** Starts the emulator on a free port and waits until it says that it runs. */
+export async function start(...args: string[]) {
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const waiting = new Set<() => void>();
+  const hear = (to: string[]) => (line: string) => {
+    to.push(line);
+    for (const look of waiting) look();
+  };
+  const ended = run(["emulator", "--port", "0", ...args], { out: hear(lines), err: hear(errors), signal: stop.signal });
+  /** Resolves when a line matches. */
+  function told(pattern: RegExp, among: string[] = lines): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const line = among.find((one) => pattern.test(one));
+        if (line === undefined) return;
+        waiting.delete(look);
+        resolve(line);
+      };
+      waiting.add(look);
+      void ended.then((code) => reject(new Error(`it ended with ${code}: ${errors.join("\n")}`)), reject);
+      look();
+    });
+  }
+  const end = async (): Promise<number> => {
+    stop.abort();
+    return ended;
+  };
+  onTestFinished(async () => void (await end()));
+  const greeting = await told(/the platform runs on/);
+  const address = /runs on (\S+)/.exec(greeting)?.[1] ?? "";
+  const env = Object.fromEntries(
+    [...greeting.matchAll(/^ {2}([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  const ask = async (path: string, body?: unknown): Promise<Parsed> => {
+    const init = body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" } };
+    const response = await fetch(`${address}/_emulator/api/${path}`, { ...init, body: JSON.stringify(body) });
+    return response.json();
+  };
+  return { address, env, greeting, lines, errors, told, end, ask };
+}
