@@ -30,6 +30,7 @@ const ROOMS = {
   event: ["errors", "host", "logger", "assert", "timer", "crypto", "stream", "store", "callback", "card"],
   adapter: ["errors", "crypto", "callback", "event"],
   emulator: ["errors"],
+  page: [],
   control: ["emulator"],
   cli: ["version", "emulator", "control"],
   "official-names": ["type client", "type logger"],
@@ -40,6 +41,7 @@ const ROOMS = {
 const PACKAGES = {
   "emulator/deliver.ts": ["ofetch"],
   "emulator/operations/check.ts": ["@cfworker/json-schema"],
+  page: ["marked", "preact"],
   "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"],
 };
 
@@ -187,7 +189,7 @@ function objection(file, to, typeOnly) {
   return to.includes("/") && basename(to) !== "index.ts" ? "another room is imported by its face, index.ts" : undefined;
 }
 
-const roomOf = (file) => file.split("/")[0].replace(/\.ts$/, "");
+const roomOf = (file) => file.split("/")[0].replace(/\.tsx?$/, "");
 
 /** What is wrong with an import. */
 function checkImport(file, specifier, typeOnly, files) {
@@ -225,7 +227,7 @@ function* cycles(graph) {
 }
 
 function checkFile(file, text, files, graph, report) {
-  const program = parseAst(text, { lang: "ts", astType: "ts" });
+  const program = parseAst(text, { lang: file.endsWith("x") ? "tsx" : "ts", astType: "ts" });
   const { values, types } = declaredNames(program);
   for (const found of walk(program)) {
     const { node, parents } = found;
@@ -282,7 +284,7 @@ function checkTable(report) {
 const folder = resolve(process.argv[2] ?? fileURLToPath(new URL("../src", import.meta.url)));
 const files = readdirSync(folder, { recursive: true })
   .map((file) => file.split(sep).join("/"))
-  .filter((file) => file.endsWith(".ts"))
+  .filter((file) => /\.tsx?$/.test(file))
   .sort();
 const problems = [];
 const report = (file, line, what, why) => {

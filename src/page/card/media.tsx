@@ -1,0 +1,84 @@
+import type { JSX } from "preact";
+import { useContext, useState } from "preact/hooks";
+import { Avatar } from "../ui/avatar.tsx";
+import { NamesContext } from "../ui/context.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { Picture } from "../ui/picture.tsx";
+import { asObject, asText } from "../ui/safe.ts";
+import { type Element, elementsOf, textOf } from "./read.ts";
+
+const SIZES = ["large", "medium", "small", "tiny", "stretch", "stretch_without_padding"];
+
+/** A picture that a click enlarges. */
+export function Image({ element, className }: { element: Element; className?: string }): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const key = asText(element.img_key) ?? asText(element.image_key) ?? "";
+  const alt = textOf(element.alt) || textOf(element.title) || "Image";
+  const size = asText(element.size) ?? asText(element.mode) ?? "";
+  const classes = `${SIZES.includes(size) ? `img-${size}` : ""} ${className ?? ""}`;
+  const picture = <Picture imageKey={key} alt={alt} className={classes} />;
+  if (element.preview === false) return picture;
+  return (
+    <>
+      <button type="button" class="bare card-img" aria-label={`Enlarge ${alt}`} onClick={() => setOpen(true)}>
+        {picture}
+      </button>
+      {isOpen && (
+        <Dialog title={alt} onClose={() => setOpen(false)} wide>
+          <Picture imageKey={key} alt={alt} />
+          <div class="dialog-buttons">
+            <button type="button" class="button" onClick={() => setOpen(false)}>
+              Close
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** Several pictures in one. */
+export function ImageCombination({ element }: { element: Element }): JSX.Element {
+  return (
+    <div class="img-combination">
+      {elementsOf(element.img_list).map((image, index) => (
+        <Image key={index} element={image} />
+      ))}
+    </div>
+  );
+}
+
+/** A person, or several of them. */
+export function Persons({ element }: { element: Element }): JSX.Element {
+  const names = useContext(NamesContext);
+  const list = elementsOf(element.persons).map((person) => asText(person.id) ?? "");
+  const ids = element.tag === "person" ? [asText(element.user_id) ?? ""] : list;
+  const withName = element.tag === "person" ? element.show_name !== false : element.show_name === true;
+  return (
+    <div class="persons">
+      {ids.map((id) => (
+        <span key={id} class="person" title={id}>
+          <Avatar id={id} name={names.get(id) ?? id} small />
+          {withName && (names.get(id) ?? id)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** What the page does not draw: its name stands in its place. */
+export function Placeholder({ element }: { element: Element }): JSX.Element {
+  const spec = asObject(element.chart_spec);
+  const tag = asText(element.tag) ?? "no tag";
+  const title = textOf(asObject(spec?.title)?.text);
+  const kind = asText(spec?.type);
+  const label = tag === "chart" ? `Chart${kind ? ` (${kind})` : ""}${title ? `: ${title}` : ""}` : `Component “${tag}”`;
+  return (
+    <div class="placeholder" role="img" aria-label={`${label}, not drawn by the emulator`}>
+      <Icon name={tag === "chart" ? "chart" : "braces"} />
+      <span>{label}</span>
+      <small>not drawn by the emulator</small>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { asList, asObject, asText } from "../ui/safe.ts";
+
+/** A component of a card, as it was sent: nothing in it is believed. */
+export type Element = Readonly<Record<string, unknown>>;
+
+/** A card of either schema, in one shape. */
+export interface CardView {
+  schema: "1.0" | "2.0";
+  header: Element | undefined;
+  body: Element;
+  elements: readonly Element[];
+  isStreaming: boolean;
+  width: "compact" | "fill" | "default";
+  link: string | undefined;
+}
+
+/** The platform's name of the browser's language. */
+export const LOCALE: string = (navigator.language.startsWith("zh") ? navigator.language : "en_us")
+  .toLowerCase()
+  .replace("-", "_");
+
+/** A value in the browser's language where there is one. */
+export function translated(value: unknown, translations: unknown): unknown {
+  const all = asObject(translations);
+  return all !== undefined && Object.hasOwn(all, LOCALE) ? all[LOCALE] : value;
+}
+
+export const elementsOf = (value: unknown): readonly Element[] =>
+  asList(value).flatMap((one): Element[] => {
+    const element = asObject(one);
+    return element === undefined ? [] : [element];
+  });
+
+/** The text of a text object, or of a plain string. */
+export function textOf(value: unknown): string {
+  const text = asObject(value);
+  if (text === undefined) return asText(value) ?? "";
+  const content = translated(text.content, text.i18n_content ?? text.i18n);
+  return asText(content) ?? "";
+}
+
+/** What the card itself says, or why there is nothing to show. */
+export function readCard(content: Element): CardView | string {
+  const config = asObject(content.config) ?? {};
+  const data = asObject(content.data);
+  if (content.type === "template") return `Card template ${asText(data?.template_id) ?? ""}`;
+  if (content.type === "card" && content.body === undefined) return `Card entity ${asText(data?.card_id) ?? ""}`;
+  const isNew = asText(content.schema) === "2.0";
+  const body = isNew ? (asObject(content.body) ?? {}) : content;
+  const own = asObject(content.i18n_elements);
+  const fallback = own === undefined ? undefined : Object.values(own)[0];
+  const elements = isNew ? body.elements : translated(content.elements ?? fallback, own);
+  const width = asText(config.width_mode);
+  return {
+    schema: isNew ? "2.0" : "1.0",
+    header: asObject(translated(content.header, content.i18n_header)),
+    body: isNew ? body : {},
+    elements: elementsOf(elements),
+    isStreaming: config.streaming_mode === true,
+    width: width === "compact" || width === "fill" ? width : "default",
+    link: asText(asObject(content.card_link)?.pc_url) || asText(asObject(content.card_link)?.url),
+  };
+}
+
+/** What a component does when it is used. */
+export interface Behaviours {
+  /** Whether the bot is told, and with which value. */
+  callback: { value: unknown } | undefined;
+  url: string | undefined;
+  form: "submit" | "reset" | undefined;
+}
+
+const urlOf = (value: unknown): string | undefined => {
+  const urls = asObject(value);
+  return asText(urls?.pc_url) || asText(urls?.default_url) || asText(urls?.url);
+};
+
+/** Reads `behaviors` of 2.0, and `value`, `url` and `action_type` of 1.0. */
+export function behavioursOf(element: Element): Behaviours {
+  const behaviours = elementsOf(element.behaviors);
+  const callback = behaviours.find((one) => one.type === "callback");
+  const link = behaviours.find((one) => one.type === "open_url");
+  const action = behaviours.find((one) => one.type === "form_action")?.behavior ?? element.form_action_type;
+  const form =
+    action === "submit" || element.action_type === "form_submit"
+      ? "submit"
+      : action === "reset" || element.action_type === "form_reset"
+        ? "reset"
+        : undefined;
+  const url = link === undefined ? asText(element.url) || urlOf(element.multi_url) : urlOf(link);
+  const isTold = callback !== undefined || form === "submit" || (behaviours.length === 0 && !(url && !element.value));
+  return { callback: isTold ? { value: callback?.value ?? element.value } : undefined, url, form };
+}

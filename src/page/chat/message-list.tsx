@@ -1,0 +1,140 @@
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Message } from "../message/message.tsx";
+import { selectChat, selectMessages } from "../model/select.ts";
+import { useStore } from "../model/store.ts";
+import type { PageMessage } from "../server/wire.ts";
+import { toDay } from "../ui/time.ts";
+
+/** Messages of one person within this time stand below one name. */
+const FOLLOWING_MS = 5 * 60 * 1000;
+
+/** As near to the end as this, a new message scrolls the list. */
+const NEAR_END_PX = 120;
+
+const isFollowing = (before: PageMessage | undefined, message: PageMessage): boolean =>
+  before !== undefined &&
+  before.sender.id === message.sender.id &&
+  before.msg_type !== "system" &&
+  Number(message.create_time) - Number(before.create_time) < FOLLOWING_MS;
+
+/** Moves the focus from message to message. */
+function onKeyDown(event: KeyboardEvent): void {
+  const list = event.currentTarget as HTMLElement;
+  const focused = document.activeElement;
+  const isMessage = focused === list || focused?.matches(".message") === true;
+  if (!isMessage) return;
+  const all = [...list.querySelectorAll<HTMLElement>(".message")];
+  const at = focused === list ? all.length : all.indexOf(focused as HTMLElement);
+  const places: Record<string, number> = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 };
+  const next = places[event.key];
+  if (next !== undefined) {
+    all[Math.min(Math.max(next, 0), all.length - 1)]?.focus();
+    event.preventDefault();
+  } else if (event.key === "Enter" && focused !== list) {
+    focused?.querySelector<HTMLElement>(".message-actions .menu:last-child .menu-button")?.click();
+    event.preventDefault();
+  }
+}
+
+/** The messages of the open chat, the newest below. */
+export function MessageList(): JSX.Element {
+  const messages = useStore(selectMessages);
+  const chat = useStore(selectChat);
+  const users = useStore((state) => state.users);
+  const chats = useStore((state) => state.chats);
+  const me = useStore((state) => state.me);
+  const list = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const [hasNews, setNews] = useState(false);
+  const chatId = chat?.chatId;
+
+  const members = useMemo(() => users.filter((user) => chat?.users.includes(user.openId)), [users, chat]);
+  const chatNames = useMemo(() => new Map(chats.map((one) => [one.chatId, one.name])), [chats]);
+  const byId = useMemo(() => new Map(messages.map((message) => [message.message_id, message])), [messages]);
+
+  const toEnd = (): void => {
+    const element = list.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    follows.current = true;
+    toEnd();
+  }, [chatId]);
+  useLayoutEffect(() => {
+    if (follows.current || messages.at(-1)?.sender.id === me) toEnd();
+    else setNews(true);
+  }, [messages]);
+  // Pictures and panels change the height after they were drawn.
+  useEffect(() => {
+    const content = list.current?.firstElementChild;
+    if (!content) return;
+    const observer = new ResizeObserver(() => {
+      if (follows.current) toEnd();
+    });
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, []);
+
+  const onScroll = (): void => {
+    const element = list.current;
+    if (!element) return;
+    follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    if (follows.current) setNews(false);
+  };
+
+  let lastDay = "";
+  return (
+    <div class="messages-frame">
+      <div
+        class="messages"
+        ref={list}
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={`Messages in ${chat?.name ?? "no chat"}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move from message to message in it
+        tabIndex={0}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+      >
+        <div class="messages-content">
+          {messages.length === 0 && <p class="empty">No messages yet. Say something below.</p>}
+          {messages.map((message, index) => {
+            const day = toDay(Number(message.create_time));
+            const isNewDay = day !== lastDay;
+            lastDay = day;
+            return [
+              isNewDay && (
+                <div key={day} class="day">
+                  <span>{day}</span>
+                </div>
+              ),
+              <Message
+                key={message.message_id}
+                message={message}
+                parent={message.parent_id === undefined ? undefined : byId.get(message.parent_id)}
+                isFollowing={!isNewDay && isFollowing(messages[index - 1], message)}
+                me={me}
+                members={members}
+                chatNames={chatNames}
+              />,
+            ];
+          })}
+        </div>
+      </div>
+      {hasNews && (
+        <button
+          type="button"
+          class="button primary to-end"
+          onClick={() => {
+            setNews(false);
+            toEnd();
+          }}
+        >
+          New messages ↓
+        </button>
+      )}
+    </div>
+  );
+}

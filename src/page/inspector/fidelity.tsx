@@ -1,0 +1,54 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { attempt } from "../model/store.ts";
+import { api } from "../server/api.ts";
+import type { Behaviour } from "../server/wire.ts";
+
+const Source = ({ source }: { source: string }): JSX.Element => (
+  <span class={`source ${source === "assumption" ? "weak" : ""}`}>{source}</span>
+);
+
+/** Where each behaviour of the emulator comes from. */
+export function Fidelity(): JSX.Element {
+  const [all, setAll] = useState<readonly Behaviour[]>([]);
+  const [words, setWords] = useState("");
+  useEffect(() => {
+    void attempt(api.behaviours().then(setAll));
+  }, []);
+  const wanted = words.trim().toLowerCase();
+  const shown = all.filter((one) => JSON.stringify(one).toLowerCase().includes(wanted));
+  return (
+    <div class="fidelity">
+      <p class="hint-text">
+        What each operation of the emulator is built from. Operations not listed are made up from their description.
+      </p>
+      <input
+        class="input"
+        type="search"
+        aria-label="Filter behaviours"
+        placeholder="Filter: operation, source, word"
+        value={words}
+        onInput={(event) => setWords(event.currentTarget.value)}
+      />
+      <ul class="behaviours">
+        {shown.map(({ operation, source, notes = [] }) => (
+          <li key={operation}>
+            <div class="behaviour-head">
+              <code>{operation}</code>
+              <Source source={source} />
+            </div>
+            {notes.length > 0 && (
+              <ul>
+                {notes.map(([behaviour, from]) => (
+                  <li key={behaviour}>
+                    {behaviour} <Source source={from} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

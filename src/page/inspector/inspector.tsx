@@ -1,0 +1,22 @@
+import type { JSX } from "preact";
+import { Tabs } from "../ui/tabs.tsx";
+import { Apps } from "./apps.tsx";
+import { Faults } from "./faults.tsx";
+import { Fidelity } from "./fidelity.tsx";
+import { Traffic } from "./traffic.tsx";
+
+const TABS = [
+  { name: "Traffic", draw: () => <Traffic /> },
+  { name: "Faults", draw: () => <Faults /> },
+  { name: "Bots", draw: () => <Apps /> },
+  { name: "Fidelity", draw: () => <Fidelity /> },
+];
+
+/** What goes over the wire, and what shall go wrong. */
+export function Inspector(): JSX.Element {
+  return (
+    <aside class="inspector" aria-label="Inspector">
+      <Tabs label="Inspector" tabs={TABS} />
+    </aside>
+  );
+}

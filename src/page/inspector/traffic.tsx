@@ -1,0 +1,60 @@
+import type { JSX } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { useStore } from "../model/store.ts";
+import type { DeliveryEntry, RequestEntry } from "../server/wire.ts";
+import { DeliveryRow } from "./delivery.tsx";
+import { RequestRow } from "./request.tsx";
+
+type Entry = { at: number; request: RequestEntry } | { at: number; delivery: DeliveryEntry };
+
+const textOf = (entry: Entry): string =>
+  "request" in entry
+    ? `${entry.request.method} ${entry.request.path} ${entry.request.operation ?? ""} ${entry.request.code ?? ""}`
+    : `${entry.delivery.eventType} ${entry.delivery.url} ${entry.delivery.status}`;
+
+/** Most rows that are drawn. */
+const ROWS = 300;
+
+/** Every event to a bot and every call of one, the newest first. */
+export function Traffic(): JSX.Element {
+  const requests = useStore((state) => state.requests);
+  const deliveries = useStore((state) => state.deliveries);
+  const [words, setWords] = useState("");
+  const entries = useMemo<Entry[]>(() => {
+    const all: Entry[] = [
+      ...requests.map((request) => ({ at: request.at, request })),
+      ...deliveries.map((delivery) => ({ at: delivery.at, delivery })),
+    ];
+    const wanted = words.trim().toLowerCase();
+    return all
+      .filter((entry) => textOf(entry).toLowerCase().includes(wanted))
+      .sort((a, b) => b.at - a.at)
+      .slice(0, ROWS);
+  }, [requests, deliveries, words]);
+  return (
+    <div class="traffic">
+      <input
+        class="input"
+        type="search"
+        aria-label="Filter events and calls"
+        placeholder="Filter: path, event, code"
+        value={words}
+        onInput={(event) => setWords(event.currentTarget.value)}
+      />
+      {entries.length === 0 && (
+        <p class="empty">
+          {words === "" ? "Nothing yet. Every event and every API call shows here." : "Nothing matches."}
+        </p>
+      )}
+      <ul class="rows" aria-label="Events and API calls">
+        {entries.map((entry) =>
+          "request" in entry ? (
+            <RequestRow key={`r${entry.request.id}`} entry={entry.request} />
+          ) : (
+            <DeliveryRow key={`d${entry.delivery.id}`} entry={entry.delivery} />
+          ),
+        )}
+      </ul>
+    </div>
+  );
+}

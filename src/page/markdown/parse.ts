@@ -1,0 +1,53 @@
+import { Lexer, type Token, Tokenizer } from "marked";
+
+/** The platform's tags are inline wherever they stand, and HTML blocks do not exist. */
+class PlatformTokenizer extends Tokenizer {
+  override html(): undefined {
+    return undefined;
+  }
+}
+
+/** Reads markdown into tokens. No HTML is ever made of them. */
+export const parseMarkdown = (text: string): Token[] =>
+  new Lexer({ gfm: true, breaks: true, tokenizer: new PlatformTokenizer() }).lex(text);
+
+/** A tag such as `<font color='red'>`, `</font>` or `<br/>`. */
+export interface Tag {
+  name: string;
+  isEnd: boolean;
+  attributes: ReadonlyMap<string, string>;
+}
+
+const TAG = /^<(\/?)([a-zA-Z][\w-]*)([^>]*?)\/?>$/;
+const ATTRIBUTE = /([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
+
+/** Reads a tag; `undefined` for a comment and whatever else begins like one. */
+export function parseTag(raw: string): Tag | undefined {
+  const match = TAG.exec(raw.trim());
+  if (match === null) return undefined;
+  const attributes = new Map<string, string>();
+  for (const [, key = "", double, single, bare] of (match[3] ?? "").matchAll(ATTRIBUTE)) {
+    attributes.set(key.toLowerCase(), double ?? single ?? bare ?? "");
+  }
+  return { name: (match[2] ?? "").toLowerCase(), isEnd: match[1] === "/", attributes };
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: "\u00a0",
+  sim: "~",
+  ensp: "\u2002",
+  emsp: "\u2003",
+};
+
+/** Puts characters in the place of entities such as `&#42;`, the platform's way of escaping. */
+export const decodeEntities = (text: string): string =>
+  text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,5}));/gi, (all, decimal, hex, name) => {
+    if (name !== undefined) return Object.hasOwn(NAMED, name) ? (NAMED[name] as string) : all;
+    const point = Number.parseInt(decimal ?? hex, decimal === undefined ? 16 : 10);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : all;
+  });

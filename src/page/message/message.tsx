@@ -1,0 +1,145 @@
+import type { JSX } from "preact";
+import { useCallback, useContext, useState } from "preact/hooks";
+import { attempt, current, update } from "../model/store.ts";
+import { api } from "../server/api.ts";
+import type { CardAction, PageMessage, PageUser } from "../server/wire.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { NamesContext } from "../ui/context.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { Json } from "../ui/json.tsx";
+import { memo } from "../ui/memo.tsx";
+import { toClock } from "../ui/time.ts";
+import { MessageActions } from "./actions.tsx";
+import { Body } from "./body.tsx";
+import { Reactions } from "./reactions.tsx";
+
+export interface MessageProps {
+  message: PageMessage;
+  /** The message that it answers, if that is known. */
+  parent: PageMessage | undefined;
+  /** Whether the one before is of the same person, a short time ago. */
+  isFollowing: boolean;
+  me: string;
+  members: readonly PageUser[];
+  chatNames: ReadonlyMap<string, string>;
+}
+
+const jumpTo = (id: string): void => {
+  const target = document.getElementById(id);
+  target?.scrollIntoView({ block: "center" });
+  target?.focus();
+};
+
+function Quote({ parent }: { parent: PageMessage }): JSX.Element {
+  const names = useContext(NamesContext);
+  const name = names.get(parent.sender.id) ?? parent.sender.id;
+  const text = parent.deleted ? "recalled message" : parent.text;
+  return (
+    <button type="button" class="quote" tabIndex={-1} onClick={() => jumpTo(parent.message_id)}>
+      <Icon name="reply" />
+      <span>{`${name}: ${text}`}</span>
+    </button>
+  );
+}
+
+function Marks({ message, members }: { message: PageMessage; members: readonly PageUser[] }): JSX.Element | null {
+  const readers = message.read_by?.filter((id) => id !== message.sender.id) ?? [];
+  const names = useContext(NamesContext);
+  const who = readers.map((id) => names.get(id) ?? id).join(", ");
+  const { thread_id } = message;
+  if (!message.pinned && readers.length === 0 && thread_id === undefined) return null;
+  return (
+    <div class="marks">
+      {message.pinned && (
+        <span>
+          <Icon name="pin" /> Pinned
+        </span>
+      )}
+      {thread_id !== undefined && (
+        <button
+          type="button"
+          class="link"
+          tabIndex={-1}
+          onClick={() => update((state) => ({ ...state, thread: thread_id }))}
+        >
+          <Icon name="thread" /> In a thread
+        </button>
+      )}
+      {readers.length > 0 && <span title={who}>{`Read by ${readers.length} of ${members.length}`}</span>}
+    </div>
+  );
+}
+
+/** One message of a chat. */
+function MessageView(props: MessageProps): JSX.Element {
+  const { message, parent, isFollowing, me, members, chatNames } = props;
+  const names = useContext(NamesContext);
+  const [isInspected, inspect] = useState(false);
+  const { message_id, sender, msg_type } = message;
+  const isMine = sender.id === me;
+  const name = names.get(sender.id) ?? sender.id;
+  const label = `${name}: ${message.deleted ? "recalled" : message.text.slice(0, 80)}`;
+
+  const onAction = useCallback(
+    async (action: CardAction): Promise<void> => {
+      await attempt(api.click(current().me, message_id, action));
+    },
+    [message_id],
+  );
+
+  if (msg_type === "system" && !message.deleted) {
+    return (
+      <article id={message_id} class="message system" tabIndex={-1} aria-label={label}>
+        <Body message={message} members={members} chatNames={chatNames} onAction={onAction} />
+      </article>
+    );
+  }
+  const classes = `message ${isMine ? "mine" : ""} ${isFollowing ? "following" : ""} type-${msg_type}`;
+  return (
+    <article id={message_id} class={classes} tabIndex={-1} aria-label={label}>
+      <div class="message-side">{!isFollowing && <Avatar id={sender.id} name={name} />}</div>
+      <div class="message-main">
+        {!isFollowing && (
+          <div class="message-head">
+            <span class="sender">{name}</span>
+            {sender.sender_type === "app" && <span class="badge">BOT</span>}
+            <time dateTime={new Date(Number(message.create_time)).toISOString()}>
+              {toClock(Number(message.create_time))}
+            </time>
+          </div>
+        )}
+        {message.deleted ? (
+          <div class="bubble recalled">{`${isMine ? "You" : name} recalled a message`}</div>
+        ) : (
+          <div class="bubble">
+            {parent !== undefined && <Quote parent={parent} />}
+            <Body message={message} members={members} chatNames={chatNames} onAction={onAction} />
+            {message.updated && msg_type !== "interactive" && <span class="edited">(edited)</span>}
+          </div>
+        )}
+        {(message.reactions?.length ?? 0) > 0 && (
+          <Reactions
+            reactions={message.reactions ?? []}
+            me={me}
+            onReact={(type, on) => void attempt(api.react(me, message_id, type, on))}
+          />
+        )}
+        <Marks message={message} members={members} />
+      </div>
+      {!message.deleted && <MessageActions message={message} me={me} label={label} onInspect={() => inspect(true)} />}
+      {isInspected && (
+        <Dialog title={`Message ${message_id}`} onClose={() => inspect(false)} wide>
+          <Json value={message} />
+          <div class="dialog-buttons">
+            <button type="button" class="button" onClick={() => inspect(false)}>
+              Close
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </article>
+  );
+}
+
+export const Message: ReturnType<typeof memo<MessageProps>> = memo(MessageView);

@@ -1,0 +1,36 @@
+import type { ComponentChild, JSX } from "preact";
+import { Link } from "../markdown/tags.tsx";
+import type { PageMention } from "../server/wire.ts";
+import { Mention } from "../ui/mention.tsx";
+
+/** Mentions as sent and as received, the four styles, links with a label and without one. */
+const PARTS =
+  /<at user_id="([^"]*)">([^<]*)<\/at>|(@_user_\d+|@_all)|<(b|i|u|s)>([\s\S]*?)<\/\4>|\[([^\]\n]+)\]\((https?:[^\s)]+)\)|(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}'’])/g;
+
+const STYLES = { b: "strong", i: "em", u: "u", s: "s" } as const;
+
+function parts(text: string, mentions: readonly PageMention[]): ComponentChild[] {
+  const out: ComponentChild[] = [];
+  let end = 0;
+  for (const match of text.matchAll(PARTS)) {
+    const [all, atId, atName, key, style, styled, label, href, url] = match;
+    if (match.index > end) out.push(text.slice(end, match.index));
+    end = match.index + all.length;
+    if (atId !== undefined) out.push(<Mention id={atId} name={atName} />);
+    else if (key !== undefined) {
+      const mention = mentions.find((one) => one.key === key);
+      if (key === "@_all") out.push(<Mention id="all" />);
+      else out.push(mention === undefined ? key : <Mention id={mention.id} name={mention.name} />);
+    } else if (style !== undefined) {
+      const Style = STYLES[style as keyof typeof STYLES];
+      out.push(<Style>{parts(styled ?? "", mentions)}</Style>);
+    } else out.push(<Link href={href ?? url}>{label ?? url}</Link>);
+  }
+  if (end < text.length) out.push(text.slice(end));
+  return out;
+}
+
+/** A text message: mentions, links and the few styles that the platform knows. */
+export function PlainText({ text, mentions = [] }: { text: string; mentions?: readonly PageMention[] }): JSX.Element {
+  return <span class="plain">{parts(text, mentions)}</span>;
+}

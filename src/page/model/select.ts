@@ -1,0 +1,38 @@
+import type { PageChat, PageMessage } from "../server/wire.ts";
+import type { PageState } from "./state.ts";
+
+/** Names of people and bots, by every id they are called by. */
+export type Names = ReadonlyMap<string, string>;
+
+const remember = <A extends readonly unknown[], T>(make: (...inputs: A) => T): ((...inputs: A) => T) => {
+  let last: { inputs: A; made: T } | undefined;
+  return (...inputs) => {
+    if (!last?.inputs.every((input, index) => input === inputs[index])) last = { inputs, made: make(...inputs) };
+    return (last as { made: T }).made;
+  };
+};
+
+const makeNames = remember((users: PageState["users"], apps: PageState["apps"]): Names => {
+  const names = new Map<string, string>();
+  for (const { openId, name } of users) names.set(openId, name);
+  for (const { appId, botOpenId, name } of apps) names.set(appId, name).set(botOpenId, name);
+  return names;
+});
+
+export const selectNames = ({ users, apps }: PageState): Names => makeNames(users, apps);
+
+const NONE: readonly PageMessage[] = [];
+
+export const selectChat = ({ chats, chat }: PageState): PageChat | undefined =>
+  chats.find(({ chatId }) => chatId === chat);
+
+const inThread = remember((messages: readonly PageMessage[], thread: string | undefined): readonly PageMessage[] => {
+  if (thread === undefined) return messages;
+  const replies = messages.filter((message) => message.thread_id === thread);
+  const root = messages.find((message) => message.message_id === replies[0]?.root_id);
+  return root === undefined || replies.includes(root) ? replies : [root, ...replies];
+});
+
+/** The messages of the open chat, or of the open thread. */
+export const selectMessages = ({ messages, chat, thread }: PageState): readonly PageMessage[] =>
+  inThread(messages[chat] ?? NONE, thread);

@@ -1,0 +1,145 @@
+import type {
+  DeliveryEntry,
+  FaultEntry,
+  PageApp,
+  PageChat,
+  PageMessage,
+  PageUser,
+  RequestEntry,
+  Snapshot,
+  StreamEvent,
+  Toast,
+} from "../server/wire.ts";
+
+/** Most entries of the inspector that are kept. */
+const LOG_LIMIT = 500;
+
+/** A toast that is on the screen. */
+export interface ShownToast extends Toast {
+  id: number;
+}
+
+/** Everything the page shows. Never changed in place, so that what did not change need not be drawn again. */
+export interface PageState {
+  connection: "connecting" | "live" | "lost";
+  version: string;
+  domain: string;
+  apps: readonly PageApp[];
+  users: readonly PageUser[];
+  chats: readonly PageChat[];
+  messages: Readonly<Record<string, readonly PageMessage[]>>;
+  requests: readonly RequestEntry[];
+  deliveries: readonly DeliveryEntry[];
+  faults: readonly FaultEntry[];
+  toasts: readonly ShownToast[];
+  /** Open id of who speaks. */
+  me: string;
+  /** The open chat. */
+  chat: string;
+  /** Messages that came while their chat was not open. */
+  unread: Readonly<Record<string, number>>;
+  /** The message that the composer answers. */
+  replyTo?: string;
+  /** The thread that the chat is narrowed to. */
+  thread?: string;
+}
+
+export const EMPTY: PageState = {
+  connection: "connecting",
+  version: "",
+  domain: "",
+  apps: [],
+  users: [],
+  chats: [],
+  messages: {},
+  requests: [],
+  deliveries: [],
+  faults: [],
+  toasts: [],
+  me: "",
+  chat: "",
+  unread: {},
+};
+
+const isKnown = (id: string, all: readonly string[]): boolean => all.includes(id);
+
+/** Puts what the emulator says in place of what the page knew; keeps what was chosen, if it is still there. */
+export function load(state: PageState, snapshot: Snapshot): PageState {
+  const { version, domain, apps, users, chats, messages, requests, deliveries, faults } = snapshot;
+  const people = users.map((user) => user.openId);
+  const chatIds = chats.map((chat) => chat.chatId);
+  const chat = isKnown(state.chat, chatIds) ? state.chat : (chatIds[0] ?? "");
+  const first = chats.find((one) => one.chatId === chat)?.users[0] ?? people[0] ?? "";
+  const me = isKnown(state.me, people) ? state.me : first;
+  return {
+    ...state,
+    connection: "live",
+    ...{ version, domain, apps, users, chats, requests, deliveries, faults },
+    messages: Object.assign(Object.create(null), messages),
+    me,
+    chat,
+  };
+}
+
+function put<T>(list: readonly T[], entry: T, isSame: (one: T) => boolean): readonly T[] {
+  const index = list.findLastIndex(isSame);
+  return index < 0 ? [...list, entry] : list.with(index, entry);
+}
+
+function putMessage(state: PageState, message: PageMessage, isNew: boolean): PageState {
+  const { chat_id, message_id } = message;
+  const before = state.messages[chat_id] ?? [];
+  const after = put(before, message, (one) => one.message_id === message_id);
+  const isUnseen = isNew && after.length > before.length && chat_id !== state.chat;
+  const unread = isUnseen ? { ...state.unread, [chat_id]: (state.unread[chat_id] ?? 0) + 1 } : state.unread;
+  return {
+    ...state,
+    messages: Object.assign(Object.create(null), state.messages, { [chat_id]: after }),
+    unread,
+  };
+}
+
+let lastToast = 0;
+
+/** Shows a toast. */
+export function addToast(state: PageState, toast: Toast): PageState {
+  lastToast += 1;
+  return { ...state, toasts: [...state.toasts.slice(-4), { ...toast, id: lastToast }] };
+}
+
+/** What an event of the stream changes. */
+export function apply(state: PageState, event: StreamEvent): PageState {
+  switch (event.type) {
+    case "message":
+    case "message-changed":
+      return putMessage(state, event.message, event.type === "message");
+    case "chat":
+      return { ...state, chats: put(state.chats, event.chat, ({ chatId }) => chatId === event.chat.chatId) };
+    case "user":
+      return { ...state, users: put(state.users, event.user, ({ openId }) => openId === event.user.openId) };
+    case "request":
+      return {
+        ...state,
+        requests: put(state.requests, event.request, ({ id }) => id === event.request.id).slice(-LOG_LIMIT),
+      };
+    case "delivery":
+      return {
+        ...state,
+        deliveries: put(state.deliveries, event.delivery, ({ id }) => id === event.delivery.id).slice(-LOG_LIMIT),
+      };
+    case "toast":
+      return event.user === state.me ? addToast(state, event.toast) : state;
+    case "faults":
+      return { ...state, faults: event.faults };
+    default:
+      return state;
+  }
+}
+
+/** Opens a chat, as somebody who is in it. */
+export function openChat(state: PageState, chatId: string): PageState {
+  const members = state.chats.find((chat) => chat.chatId === chatId)?.users ?? [];
+  const me = members.includes(state.me) ? state.me : (members[0] ?? state.me);
+  const { [chatId]: _, ...unread } = state.unread;
+  return { ...state, chat: chatId, me, unread, replyTo: undefined, thread: undefined };
+}

@@ -1,0 +1,107 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+export interface MenuItem {
+  label: string;
+  /** Shown in place of the label, which stays its name. */
+  face?: ComponentChildren;
+  href?: string;
+  run?(): void;
+}
+
+interface Props {
+  label: string;
+  face: ComponentChildren;
+  items: readonly MenuItem[];
+  className?: string;
+  tabIndex?: number;
+  disabled?: boolean;
+  /** In rows instead of a column. */
+  grid?: boolean;
+}
+
+/** A button that opens a list of things to do; arrows move in it, Escape closes it. */
+export function Menu({ label, face, items, className, tabIndex, disabled, grid }: Props): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    if (!isOpen) return;
+    root.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    const leave = (event: Event): void => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", leave);
+    document.addEventListener("focusin", leave);
+    return () => {
+      document.removeEventListener("pointerdown", leave);
+      document.removeEventListener("focusin", leave);
+    };
+  }, [isOpen]);
+
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!isOpen) return;
+    const all = [...(root.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1 };
+    const next = event.key === "Home" ? 0 : event.key === "End" ? all.length - 1 : steps[event.key];
+    if (event.key === "Escape") close();
+    else if (next !== undefined) all[(next + all.length) % all.length]?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const choose = (item: MenuItem): void => {
+    close();
+    item.run?.();
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the buttons in it
+    <div class={`menu ${className ?? ""}`} ref={root} onKeyDown={onKeyDown}>
+      <button
+        ref={button}
+        type="button"
+        class="menu-button"
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        tabIndex={tabIndex}
+        disabled={disabled}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {face}
+      </button>
+      {isOpen && (
+        <div class={grid ? "menu-list grid" : "menu-list"} role="menu" aria-label={label}>
+          {items.map((item, index) =>
+            item.href === undefined ? (
+              <button key={index} type="button" role="menuitem" aria-label={item.label} onClick={() => choose(item)}>
+                {item.face ?? item.label}
+              </button>
+            ) : (
+              <a
+                key={index}
+                role="menuitem"
+                href={item.href}
+                target="_blank"
+                rel="noopener noreferrer"
+                onClick={() => choose(item)}
+              >
+                {item.face ?? item.label}
+              </a>
+            ),
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

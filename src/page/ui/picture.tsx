@@ -1,0 +1,28 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { fileUrl } from "../server/api.ts";
+
+/** What the platform's keys look like; anything else is not asked for. */
+const KEY = /^(img|file)_[\w-]+$/;
+
+/** An image by its key, or what stands in its place when there is none. */
+export function Picture({
+  imageKey,
+  alt,
+  className,
+}: {
+  imageKey: string;
+  alt: string;
+  className?: string;
+}): JSX.Element {
+  const [failed, setFailed] = useState("");
+  if (!KEY.test(imageKey) || failed === imageKey) {
+    return (
+      <span class={`picture-missing ${className ?? ""}`} role="img" aria-label={`${alt}, not available`}>
+        {alt}
+      </span>
+    );
+  }
+  const classes = `picture ${className ?? ""}`;
+  return <img class={classes} src={fileUrl(imageKey)} alt={alt} loading="lazy" onError={() => setFailed(imageKey)} />;
+}

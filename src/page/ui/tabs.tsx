@@ -1,0 +1,43 @@
+import type { JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+
+interface Tab {
+  name: string;
+  draw(): JSX.Element;
+}
+
+/** Pages behind names; arrows move between them. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): JSX.Element {
+  const [open, setOpen] = useState(0);
+  const id = useId();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const next = (open + step + tabs.length) % tabs.length;
+    setOpen(next);
+    document.getElementById(`${id}-${next}`)?.focus();
+  };
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+        {tabs.map(({ name }, index) => (
+          <button
+            key={name}
+            id={`${id}-${index}`}
+            type="button"
+            role="tab"
+            aria-selected={index === open}
+            aria-controls={`${id}-panel`}
+            tabIndex={index === open ? 0 : -1}
+            onClick={() => setOpen(index)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <div class="tab-panel" id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${open}`}>
+        {tabs[open]?.draw()}
+      </div>
+    </>
+  );
+}
