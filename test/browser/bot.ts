@@ -11,7 +11,7 @@ interface Env {
   VERIFICATION_TOKEN: string;
 }
 
-const card = (text: string, button?: string): object => ({
+const card = (text: string, button?: string): Record<string, unknown> => ({
   schema: "2.0",
   header: { template: "blue", title: { tag: "plain_text", content: "Deployment" } },
   body: {

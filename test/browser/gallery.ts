@@ -1,16 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { OpenPage } from "./open-page.ts";
+import { makePng } from "./png.ts";
 
 const FOLDER = new URL("cards/", import.meta.url);
 
 /** The cards of the gallery by their names. */
 export const GALLERY: readonly string[] = readdirSync(FOLDER).map((file) => file.replace(".json", ""));
-
-/** A red square, as small as a PNG can be. */
-const PIXEL = Uint8Array.from(
-  atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=="),
-  (letter) => letter.charCodeAt(0),
-);
 
 async function call(open: OpenPage, path: string, body: BodyInit, headers: Record<string, string> = {}) {
   const response = await open.emulator.fetch(`https://open.feishu.cn/open-apis/${path}`, {
@@ -39,9 +34,17 @@ export async function botOf(open: OpenPage) {
     async upload(): Promise<string> {
       const form = new FormData();
       form.set("image_type", "message");
-      form.set("image", new Blob([PIXEL], { type: "image/png" }), "pixel.png");
+      form.set("image", new Blob([makePng(480, 200)], { type: "image/png" }), "waves.png");
       const { image_key } = (await call(open, "im/v1/images", form, { authorization })) as { image_key?: string };
       return image_key ?? "";
+    },
+    async uploadFile(name: string): Promise<string> {
+      const form = new FormData();
+      form.set("file_type", "pdf");
+      form.set("file_name", name);
+      form.set("file", new Blob(["%PDF-"], { type: "application/pdf" }), name);
+      const { file_key } = (await call(open, "im/v1/files", form, { authorization })) as { file_key?: string };
+      return file_key ?? "";
     },
     send: (msg_type: string, content: string, chat = open.chat) =>
       call(

@@ -22,6 +22,8 @@ export interface OpenPage extends AsyncDisposable {
   address: string;
   /** What the page complained about: the console's errors and warnings, exceptions, failed requests, foreign hosts. */
   complaints: string[];
+  /** Does something while nobody can be reached at the page's address. */
+  away(work: () => Promise<void>): Promise<void>;
 }
 
 interface Options {
@@ -55,7 +57,7 @@ export async function openPage(browser: Browser, options: Options = {}): Promise
   const team = emulator.addChat({ name: "Team", users: [ada, bob] });
   await options.arrange?.(emulator, chat);
   const control = createControl({ emulator, version: "0.0.0" });
-  const { address, close } = await serve(control, 0, "127.0.0.1");
+  let { address, close } = await serve(control, 0, "127.0.0.1");
   const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, ...options.browser });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -64,6 +66,11 @@ export async function openPage(browser: Browser, options: Options = {}): Promise
   await page.getByText("Live", { exact: true }).waitFor();
   return {
     ...{ emulator, page, ada, bob, chat, team, address, complaints },
+    async away(work) {
+      await close();
+      await work();
+      ({ address, close } = await serve(control, Number(new URL(address).port), "127.0.0.1"));
+    },
     async [Symbol.asyncDispose]() {
       await context.close();
       control.close();

@@ -70,7 +70,7 @@ export function Card({ content, members, onAction }: Props): JSX.Element {
         aria-busy={busy !== "" || isStreaming}
       >
         {header !== undefined && <Header header={header} />}
-        <div class="card-body" style={containerStyle({ ...body, padding: body.padding ?? "12px 12px 12px 12px" })}>
+        <div class="card-body" style={containerStyle(body)}>
           <Elements elements={elements} />
           {isStreaming && (
             <span class="streaming" role="img" aria-label="Being written">

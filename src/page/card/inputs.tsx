@@ -91,9 +91,7 @@ export function Checker({ element }: { element: Element }): JSX.Element {
         disabled={element.disabled === true}
         onChange={(event) => set(event.currentTarget.checked)}
       />
-      <span class={value ? "checker-text done" : "checker-text"}>
-        <Text text={element.text} />
-      </span>
+      <Text text={element.text} />
       {question}
     </label>
   );

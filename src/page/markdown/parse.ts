@@ -1,7 +1,15 @@
-import { Lexer, type Token, Tokenizer } from "marked";
+import { Lexer, type Token, Tokenizer, type Tokens } from "marked";
+
+const ANY_TAG = /^<\/?[a-zA-Z][\w-]*(?:\s(?:"[^"]*"|'[^']*'|[^"'<>])*)?\/?>/;
 
 /** The platform's tags are inline wherever they stand, and HTML blocks do not exist. */
 class PlatformTokenizer extends Tokenizer {
+  // Unlike HTML's, their names may have underscores.
+  override tag(text: string): Tokens.Tag | undefined {
+    const raw = ANY_TAG.exec(text)?.[0];
+    if (raw === undefined) return undefined;
+    return { type: "html", raw, text: raw, block: false, inLink: false, inRawBlock: false };
+  }
   override html(): undefined {
     return undefined;
   }
@@ -18,7 +26,7 @@ export interface Tag {
   attributes: ReadonlyMap<string, string>;
 }
 
-const TAG = /^<(\/?)([a-zA-Z][\w-]*)([^>]*?)\/?>$/;
+const TAG = /^<(\/?)([a-zA-Z][\w-]*)([\s\S]*?)\/?>$/;
 const ATTRIBUTE = /([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 
 /** Reads a tag; `undefined` for a comment and whatever else begins like one. */

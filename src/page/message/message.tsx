@@ -79,7 +79,7 @@ function MessageView(props: MessageProps): JSX.Element {
   const { message_id, sender, msg_type } = message;
   const isMine = sender.id === me;
   const name = names.get(sender.id) ?? sender.id;
-  const label = `${name}: ${message.deleted ? "recalled" : message.text.slice(0, 80)}`;
+  const label = `${name}: ${message.deleted ? "recalled" : message.text.slice(0, 80).replace(/\s+/g, " ")}`;
 
   const onAction = useCallback(
     async (action: CardAction): Promise<void> => {

@@ -1,8 +1,14 @@
 import type { StreamEvent } from "./wire.ts";
 
-/** Listens to what happens; the browser itself connects again when the line breaks. */
+const AGAIN_AFTER_MS = 2000;
+
+/** Listens to what happens. When the line breaks, it is called again until somebody answers. */
 export function listen(onEvent: (event: StreamEvent) => void, onLost: () => void): void {
   const source = new EventSource("/_emulator/api/stream");
   source.onmessage = ({ data }) => onEvent(JSON.parse(data));
-  source.onerror = onLost;
+  source.onerror = () => {
+    source.close();
+    onLost();
+    setTimeout(() => listen(onEvent, onLost), AGAIN_AFTER_MS);
+  };
 }
