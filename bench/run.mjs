@@ -3,11 +3,11 @@ import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
 const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained"];
-const NAMES = [...DEFAULT, "profile"];
+const NAMES = [...DEFAULT, "page", "profile"];
 
 const USAGE = `node bench/run.mjs [name…] [options]
 
-Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")};\ndefault all but profile.
+Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")};\ndefault all but page and profile.
 It builds the sources as they are into a temporary folder. Compare ratios: times depend on the machine.
 
   --json             results as JSON, with every sample

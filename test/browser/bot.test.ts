@@ -96,10 +96,10 @@ test("a fault switch makes the next call fail, and the inspector explains it", a
   await using open = await openWithBot(EXAMPLE);
   const { page, complaints } = open;
   await page.getByRole("tab", { name: "Faults" }).click();
-  await page.getByRole("textbox", { name: "Path contains" }).fill("/reply");
+  await page.getByRole("textbox", { name: "Calls whose path contains" }).fill("/reply");
   const fault = page.getByRole("switch", { name: "Rate limit" });
   await fault.click();
-  await page.getByText("armed: the next call with “/reply” in its path").waitFor();
+  await page.getByText("armed: the next one with “/reply”").waitFor();
   expect(await fault.getAttribute("aria-checked")).toBe("true");
 
   await say(open, "hello");
@@ -110,6 +110,23 @@ test("a fault switch makes the next call fail, and the inspector explains it", a
   expect(await failed.textContent()).toContain("Too many requests: wait as many seconds as x-ogw-ratelimit-reset says");
   // The bot does as it is told, and is heard.
   await page.getByRole("article", { name: "Bot: hello" }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("an acknowledgement that gets lost brings the event again when the clock is put forward", async () => {
+  await using open = await openWithBot(EXAMPLE);
+  const { page, complaints } = open;
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await page.getByRole("switch", { name: "Lost acknowledgement" }).click();
+  await page.getByText("armed: the next one").waitFor();
+  await say(open, "hello");
+  await page.getByRole("article", { name: "Bot: hello" }).waitFor();
+  await page.getByRole("button", { name: "Advance" }).click();
+  await page.getByRole("tab", { name: "Traffic" }).click();
+  await page.getByText("A fault lost the bot's answer on its way").waitFor();
+  await page.getByRole("button", { name: /^to bot im\.message\.receive_v1 200.*Attempt 2/ }).waitFor();
+  // The example answers an event once, however often it comes.
+  expect(await page.getByRole("log").getByRole("article").count()).toBe(2);
   expect(complaints).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { Message } from "../message/message.tsx";
 import { selectChat, selectMessages } from "../model/select.ts";
 import { useStore } from "../model/store.ts";
 import type { PageMessage } from "../server/wire.ts";
-import { toDay } from "../ui/time.ts";
+import { dayOf, toDay } from "../ui/time.ts";
 
 /** Messages of one person within this time stand below one name. */
 const FOLLOWING_MS = 5 * 60 * 1000;
@@ -83,7 +83,7 @@ export function MessageList(): JSX.Element {
     if (follows.current) setNews(false);
   };
 
-  let lastDay = "";
+  let lastDay = 0;
   return (
     <div class="messages-frame">
       <div
@@ -101,13 +101,13 @@ export function MessageList(): JSX.Element {
         <div class="messages-content">
           {messages.length === 0 && <p class="empty">No messages yet. Say something below.</p>}
           {messages.map((message, index) => {
-            const day = toDay(Number(message.create_time));
+            const day = dayOf(Number(message.create_time));
             const isNewDay = day !== lastDay;
             lastDay = day;
             return [
               isNewDay && (
                 <div key={day} class="day">
-                  <span>{day}</span>
+                  <span>{toDay(day)}</span>
                 </div>
               ),
               <Message

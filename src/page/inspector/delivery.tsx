@@ -5,8 +5,9 @@ import { memo } from "../ui/memo.tsx";
 import { Facts, Row } from "./row.tsx";
 
 /** Why the platform would count this answer as a failure. */
-function problemOf({ status, error, explanation }: DeliveryEntry): string | undefined {
-  if (explanation !== undefined) return explanation;
+function problemOf({ status, error, problem, fault }: DeliveryEntry): string | undefined {
+  if (problem !== undefined) return `${problem.code}: ${problem.message}.`;
+  if (fault === "drop-ack") return "A fault lost the bot's answer on its way: the event will be sent again.";
   if (error !== undefined) return `The bot did not answer: ${error}.`;
   return status === 200 ? undefined : `The bot answered HTTP ${status}; the platform takes only 200.`;
 }
@@ -30,6 +31,7 @@ function View({ entry }: { entry: DeliveryEntry }): JSX.Element {
           ["App", entry.appId],
           ["Event id", entry.eventId],
           ["Attempt", String(attempt)],
+          ["Fault", entry.fault],
           [
             "Signature",
             signed

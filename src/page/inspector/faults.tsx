@@ -2,12 +2,18 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { attempt, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
+import { Clock } from "./clock.tsx";
 
 /** What each fault does, in a sentence. */
-const KINDS: readonly (readonly [kind: string, name: string, sentence: string])[] = [
+type Kinds = readonly (readonly [kind: string, name: string, sentence: string])[];
+
+const OF_CALLS: Kinds = [
   ["rate-limit", "Rate limit", "429 with code 99991400 and the reset header"],
   ["server-error", "Server error", "500 with a plain text"],
   ["invalid-token", "Invalid token", "code 99991663, as if the token had been revoked"],
+  ["expired-token", "Expired token", "the code of a token that is too old"],
+  ["quota", "Quota used up", "code 99991403: no more calls this month"],
+  ["card-limit", "Card limit", "the card is refused as too large"],
   ["slow", "Slow", "the answer comes a second late"],
   ["cut", "Cut answer", "the operation runs, its answer breaks off"],
   ["network", "No connection", "the request fails like a broken connection"],
@@ -17,23 +23,75 @@ const KINDS: readonly (readonly [kind: string, name: string, sentence: string])[
   ["redirect", "Redirect", "302 to a foreign address"],
 ];
 
+const OF_EVENTS: Kinds = [
+  ["drop-ack", "Lost acknowledgement", "the bot's answer gets lost, so the event comes again"],
+  ["duplicate", "Sent twice", "the event is delivered two times"],
+  ["reorder", "Out of order", "the event waits until the next one has gone out"],
+];
+
+const FOR_EVER = "always";
 const TIMES = [
-  ["1", "the next call"],
-  ["3", "the next 3 calls"],
-  ["100000", "every call until switched off"],
+  ["1", "the next one"],
+  ["3", "the next 3"],
+  [FOR_EVER, "every one until switched off"],
 ] as const;
 
-/** Switches for what goes wrong with the next API calls. */
+const countOf = (left: number | null | undefined): string =>
+  left === null ? "every one" : left === undefined || left === 1 ? "the next one" : `the next ${left}`;
+
+interface SwitchesProps {
+  title: string;
+  kinds: Kinds;
+  onFlip(kind: string): void;
+}
+
+function Switches({ title, kinds, onFlip }: SwitchesProps): JSX.Element {
+  const faults = useStore((state) => state.faults);
+  return (
+    <section aria-label={title}>
+      <h3 class="faults-title">{title}</h3>
+      <ul class="switches">
+        {kinds.map(([kind, name, sentence]) => {
+          const active = faults.find((fault) => fault.kind === kind);
+          const where = active?.path ?? active?.operation ?? active?.event;
+          return (
+            <li key={kind}>
+              <button
+                type="button"
+                class="switch-row"
+                role="switch"
+                aria-checked={active !== undefined}
+                aria-label={name}
+                onClick={() => onFlip(kind)}
+              >
+                <span class="switch" aria-hidden="true" />
+                <span class="switch-text">
+                  <span>{name}</span>
+                  <small>{sentence}</small>
+                  {active !== undefined && (
+                    <small class="armed">{`armed: ${countOf(active.left)}${where ? ` with “${where}”` : ""}`}</small>
+                  )}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Switches for what goes wrong with the next API calls and the next events. */
 export function Faults(): JSX.Element {
   const faults = useStore((state) => state.faults);
   const [path, setPath] = useState("");
   const [times, setTimes] = useState("1");
-  const flip = (kind: string): void => {
+  const flip = (kind: string, isOfCalls: boolean): void => {
     const active = faults.filter((fault) => fault.kind === kind);
-    if (active.length === 0) {
-      const where = path.trim() === "" ? {} : { path: path.trim() };
-      void attempt(api.addFault({ kind, times: Number(times), ...where }));
-    } else for (const fault of active) void attempt(api.removeFault(fault.id));
+    for (const fault of active) void attempt(api.removeFault(fault.id));
+    if (active.length > 0) return;
+    const where = isOfCalls && path.trim() !== "" ? { path: path.trim() } : {};
+    void attempt(api.addFault({ kind, times: times === FOR_EVER ? null : Number(times), ...where }));
   };
   return (
     <div class="faults">
@@ -49,7 +107,7 @@ export function Faults(): JSX.Element {
           </select>
         </label>
         <label class="field">
-          <span class="field-label">Path contains</span>
+          <span class="field-label">Calls whose path contains</span>
           <input
             class="input"
             placeholder="any path"
@@ -58,36 +116,8 @@ export function Faults(): JSX.Element {
           />
         </label>
       </div>
-      <ul class="switches">
-        {KINDS.map(([kind, name, sentence]) => {
-          const active = faults.find((fault) => fault.kind === kind);
-          const left = active?.left ?? active?.times ?? 1;
-          return (
-            <li key={kind}>
-              <button
-                type="button"
-                class="switch-row"
-                role="switch"
-                aria-checked={active !== undefined}
-                aria-label={name}
-                onClick={() => flip(kind)}
-              >
-                <span class="switch" aria-hidden="true" />
-                <span class="switch-text">
-                  <span>{name}</span>
-                  <small>{sentence}</small>
-                  {active !== undefined && (
-                    <small class="armed">
-                      {`armed: ${left > 1000 ? "every call" : left === 1 ? "the next call" : `the next ${left} calls`}`}
-                      {active.path ? ` with “${active.path}” in its path` : ""}
-                    </small>
-                  )}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      <Switches title="API calls" kinds={OF_CALLS} onFlip={(kind) => flip(kind, true)} />
+      <Switches title="Events to bots" kinds={OF_EVENTS} onFlip={(kind) => flip(kind, false)} />
       <button
         type="button"
         class="button"
@@ -96,6 +126,7 @@ export function Faults(): JSX.Element {
       >
         Switch all off
       </button>
+      <Clock />
     </div>
   );
 }

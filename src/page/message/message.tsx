@@ -76,6 +76,8 @@ function MessageView(props: MessageProps): JSX.Element {
   const { message, parent, isFollowing, me, members, chatNames } = props;
   const names = useContext(NamesContext);
   const [isInspected, inspect] = useState(false);
+  // A thousand messages have no need of two thousand buttons: they come with the pointer or the focus.
+  const [isActive, activate] = useState(false);
   const { message_id, sender, msg_type } = message;
   const isMine = sender.id === me;
   const name = names.get(sender.id) ?? sender.id;
@@ -97,7 +99,14 @@ function MessageView(props: MessageProps): JSX.Element {
   }
   const classes = `message ${isMine ? "mine" : ""} ${isFollowing ? "following" : ""} type-${msg_type}`;
   return (
-    <article id={message_id} class={classes} tabIndex={-1} aria-label={label}>
+    <article
+      id={message_id}
+      class={classes}
+      tabIndex={-1}
+      aria-label={label}
+      onPointerEnter={() => activate(true)}
+      onFocusIn={() => activate(true)}
+    >
       <div class="message-side">{!isFollowing && <Avatar id={sender.id} name={name} />}</div>
       <div class="message-main">
         {!isFollowing && (
@@ -127,7 +136,9 @@ function MessageView(props: MessageProps): JSX.Element {
         )}
         <Marks message={message} members={members} />
       </div>
-      {!message.deleted && <MessageActions message={message} me={me} label={label} onInspect={() => inspect(true)} />}
+      {isActive && !message.deleted && (
+        <MessageActions message={message} me={me} label={label} onInspect={() => inspect(true)} />
+      )}
       {isInspected && (
         <Dialog title={`Message ${message_id}`} onClose={() => inspect(false)} wide>
           <Json value={message} />

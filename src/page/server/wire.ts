@@ -92,18 +92,21 @@ export interface DeliveryEntry {
   attempt?: number;
   payload?: unknown;
   signed?: boolean;
+  fault?: string;
   error?: string;
-  explanation?: string;
+  /** What a person sees when the answer to a card callback is of no use. */
+  problem?: { code: number; message: string };
 }
 
 export interface FaultEntry {
   id: string | number;
   kind: string;
   path?: string;
-  method?: string;
-  times?: number;
-  left?: number;
-  delayMs?: number;
+  operation?: string;
+  event?: string;
+  /** `null` for ever. */
+  times?: number | null;
+  left?: number | null;
 }
 
 export interface Toast {

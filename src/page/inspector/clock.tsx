@@ -1,0 +1,42 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { addToast } from "../model/state.ts";
+import { attempt, update } from "../model/store.ts";
+import { api } from "../server/api.ts";
+
+const STEPS = [
+  ["15000", "15 seconds: the first redelivery"],
+  ["300000", "5 minutes"],
+  ["3600000", "1 hour"],
+  ["7200000", "2 hours: every token has expired"],
+  ["21600000", "6 hours"],
+] as const;
+
+/** Lets time pass for the emulator: what was not acknowledged is sent again, tokens expire. */
+export function Clock(): JSX.Element {
+  const [step, setStep] = useState<string>(STEPS[0][0]);
+  const advance = async (): Promise<void> => {
+    if (!(await attempt(api.advance(Number(step))))) return;
+    update((state) => addToast(state, { type: "success", content: "The emulator's clock was put forward." }));
+  };
+  return (
+    <section aria-label="Clock">
+      <h3 class="faults-title">Clock</h3>
+      <div class="inline-form">
+        <label class="field">
+          <span class="field-label">Put it forward by</span>
+          <select class="input" value={step} onChange={(event) => setStep(event.currentTarget.value)}>
+            {STEPS.map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" class="button" onClick={() => void advance()}>
+          Advance
+        </button>
+      </div>
+    </section>
+  );
+}
