@@ -2,10 +2,10 @@ import { type CardTokens, createCardTokens } from "./cards/tokens.ts";
 import { type Changes, createChanges } from "./changes.ts";
 import type { SeededIds } from "./ids.ts";
 import type { Base } from "./services/bitable/state.ts";
-import type { Docx } from "./services/docx/state.ts";
-import type { Spreadsheet } from "./services/sheets/state.ts";
 import { type CardkitState, createCardkitState } from "./services/cardkit/state.ts";
+import type { Docx } from "./services/docx/state.ts";
 import { createImState, type ImState } from "./services/im/state.ts";
+import type { Spreadsheet } from "./services/sheets/state.ts";
 import type {
   BotTarget,
   EmulatedApp,

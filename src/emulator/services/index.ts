@@ -10,8 +10,8 @@ import { docx } from "./docx/index.ts";
 import { driveDownload } from "./drive/download.ts";
 import { driveFolder } from "./drive/folder.ts";
 import { driveUpload } from "./drive/upload.ts";
-import { sheets } from "./sheets/index.ts";
 import { im } from "./im/index.ts";
+import { sheets } from "./sheets/index.ts";
 
 /** Every operation that the emulator knows. A new service is one file and one line here. */
 export const routes: readonly Route[] = [
