@@ -6,6 +6,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/services/**", "test/browser/**", "node_modules/**"],
     testTimeout: 30_000,
+    // Machines are slow and shared: what is made for all tests of a file may take its time.
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });

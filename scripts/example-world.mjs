@@ -57,6 +57,23 @@ const toEnv = ({ appId, appSecret, encryptKey, verificationToken }) => ({
   VERIFICATION_TOKEN: verificationToken,
 });
 
+/** What somebody on call does about an alert: takes it, says so, and solves it. */
+function followAlert(emulator, user) {
+  let chat;
+  emulator.changes.listen((change) => {
+    if (change.type === "chat") chat = change.chat;
+  });
+  return async (bot) => {
+    await emulator.connect(bot);
+    const [card] = emulator.messages(chat);
+    await emulator.click(card, "I take it", { user });
+    console.log(`the group is "${chat.name}"`);
+    await emulator.say(user, chat, "The disk was full.");
+    await emulator.say(user, chat, "/solve");
+    console.log(`the group is "${chat.name}"`);
+  };
+}
+
 /**
  * Fills an emulator for an example.
  *
@@ -75,6 +92,9 @@ export async function arrange(emulator, name) {
     return { env: { ...toEnv(shop), TENANT_KEY: tenantKey }, deliver };
   }
   const ada = addPeople(emulator, app.tenantKey);
+  if (name === "alert-bot") {
+    return { env: { ...toEnv(app), ON_CALL: ada.openId }, deliver: followAlert(emulator, ada) };
+  }
   const chat = emulator.addChat({ name: "Orders", users: [ada] });
   const env = {
     ...toEnv(app),

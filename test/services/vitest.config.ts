@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/services/**/*.test.ts"],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });
