@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
-const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained"];
+const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained", "emulator"];
 const NAMES = [...DEFAULT, "page", "profile"];
 
 const USAGE = `node bench/run.mjs [name…] [options]
