@@ -14,14 +14,18 @@ export function readSeconds({ input }: Call, name: string): number | undefined {
 
 /** One page of a chat or thread: times in seconds, both ends included. */
 export function listMessages(call: Call, messages: readonly EmulatedMessage[]): Record<string, unknown> {
-  const start = readSeconds(call, "start_time") ?? 0;
-  const end = readSeconds(call, "end_time") ?? Number.POSITIVE_INFINITY;
+  const start = readSeconds(call, "start_time");
+  const end = readSeconds(call, "end_time");
   const { sort_type, only_thread_root_messages } = call.input.query;
-  const chosen = messages.filter(({ create_time, thread_id, root_id }) => {
+  const isInTime = ({ create_time }: EmulatedMessage): boolean => {
     const second = Math.floor(Number(create_time) / 1000) * 1000;
-    const isAnswer = only_thread_root_messages === true && thread_id !== undefined && root_id !== undefined;
-    return second >= start && second <= end && !isAnswer;
-  });
+    return second >= (start ?? 0) && second <= (end ?? Number.POSITIVE_INFINITY);
+  };
+  const isRoot = ({ thread_id, root_id }: EmulatedMessage): boolean => thread_id === undefined || root_id === undefined;
+  // A chat has thousands of messages: what is not asked for is not looked at.
+  let chosen = [...messages];
+  if (start !== undefined || end !== undefined) chosen = chosen.filter(isInTime);
+  if (only_thread_root_messages === true) chosen = chosen.filter(isRoot);
   if (sort_type === "ByCreateTimeDesc") chosen.reverse();
   const page = takePage(call, chosen, {
     keyOf: ({ message_id }) => message_id,
