@@ -25,8 +25,9 @@ const activeAt = ({ state }: Call, { chatId }: EmulatedChat): number =>
   Number(state.transcripts.get(chatId)?.at(-1)?.create_time ?? 0);
 
 function list(call: Call): Answer {
-  const types = String(call.input.query.types ?? "group").split(",");
-  const chats = chatsOf(call).filter(({ chatType }) => types.includes(chatType));
+  const types = call.query.getAll("types").flatMap((text) => text.split(","));
+  const wanted = types.length === 0 ? ["group"] : types;
+  const chats = chatsOf(call).filter(({ chatType }) => wanted.includes(chatType));
   if (call.input.query.sort_type === "ByActiveTimeDesc") {
     chats.sort((a, b) => activeAt(call, b) - activeAt(call, a));
   }
