@@ -199,6 +199,20 @@ export interface Emulator {
     /** `image`, or a `file_type` such as `mp4`. Default `stream`. */
     kind?: string;
   }): string;
+  /**
+   * Adds a custom bot to a group.
+   *
+   * @returns The address that takes its messages.
+   * @throws {TypeError} The chat is no group, or there are more than ten keywords.
+   */
+  addWebhook(hook: {
+    chat: EmulatedChat;
+    name?: string;
+    /** Each message has to hold one of them. */
+    keywords?: readonly string[];
+    /** Messages have to be signed with it. */
+    secret?: string;
+  }): string;
   /** Tells the emulator of a card of the platform's visual editor, with `${name}` where its variables go. */
   addCardTemplate(templateId: string, card: Record<string, unknown>): void;
   /** Transcript of a chat, oldest first, people and bots alike. */

@@ -14,6 +14,7 @@ import { createPeople } from "./people/index.ts";
 import { assertMember } from "./people/say.ts";
 import { createApi, type Exchange } from "./serve.ts";
 import { routes } from "./services/index.ts";
+import { addWebhook } from "./services/webhook/hook.ts";
 import { type AppRecord, createState } from "./state.ts";
 import { issueUserToken } from "./tokens.ts";
 import { waitForBot } from "./transcript.ts";
@@ -144,6 +145,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     say,
     click,
     ...acts,
+    addWebhook: (hook) => addWebhook(state, hook),
     addCardTemplate: (templateId, card) => {
       state.cardkit.templates.set(templateId, { templateId, card: structuredClone(card) });
     },

@@ -6,6 +6,7 @@ import { type CardkitState, createCardkitState } from "./services/cardkit/state.
 import type { Docx } from "./services/docx/state.ts";
 import { createImState, type ImState } from "./services/im/state.ts";
 import type { Spreadsheet } from "./services/sheets/state.ts";
+import { createWebhookState, type WebhookState } from "./services/webhook/state.ts";
 import type {
   BotTarget,
   EmulatedApp,
@@ -116,6 +117,7 @@ export interface State {
   readonly sentByUuid: Map<string, { messageId: string; at: number }>;
   readonly im: ImState;
   readonly cardkit: CardkitState;
+  readonly webhooks: WebhookState;
   readonly files: Map<string, StoredFile>;
   /** By token, oldest first. */
   readonly driveNodes: Map<string, DriveNode>;
@@ -153,6 +155,7 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     sentByUuid: new Map(),
     im: createImState(),
     cardkit: createCardkitState(),
+    webhooks: createWebhookState(),
     files: new Map(),
     driveNodes: new Map(),
     driveUploads: new Map(),

@@ -16,9 +16,11 @@ function startIndex(messages: readonly EmulatedMessage[], after: string | number
 
 function print(state: State, messages: readonly EmulatedMessage[]): string {
   if (messages.length === 0) return "  (no messages)";
+  const hookName = (id: string) => [...state.webhooks.hooks.values()].find((hook) => hook.appId === id)?.name;
   return messages
     .map(({ sender, text }) => {
-      const name = state.users.get(sender.id)?.name ?? state.apps.get(sender.id)?.app.name ?? sender.id;
+      const name =
+        state.users.get(sender.id)?.name ?? state.apps.get(sender.id)?.app.name ?? hookName(sender.id) ?? sender.id;
       return `  ${name}: ${text}`;
     })
     .join("\n");

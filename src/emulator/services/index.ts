@@ -12,6 +12,7 @@ import { driveFolder } from "./drive/folder.ts";
 import { driveUpload } from "./drive/upload.ts";
 import { im } from "./im/index.ts";
 import { sheets } from "./sheets/index.ts";
+import { webhook } from "./webhook/hook.ts";
 
 /** Every operation that the emulator knows. A new service is one file and one line here. */
 export const routes: readonly Route[] = [
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...user,
   ...im,
   ...cardkit,
+  ...webhook,
   ...driveUpload,
   ...driveDownload,
   ...driveFolder,
