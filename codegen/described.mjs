@@ -37,13 +37,16 @@ export function toDescribed(operations, headerOf) {
   const { shapes: shared, written } = shapes.settle(
     parts.map(([document, schema]) => (schema ? shapes.write(document, schema) : false)),
   );
+  const scopes = [...new Set(operations.flatMap((operation) => operation.scopes))];
   const lines = operations.map((operation, index) => {
     const { name, httpMethod, path, tokens } = operation;
     const letters = tokens.map((kind) => kind[0]).join("");
-    return [name, httpMethod, path, letters, flagsOf(operation), ...written.slice(index * 4, index * 4 + 4)];
+    const places = operation.scopes.map((scope) => scopes.indexOf(scope));
+    const parts = written.slice(index * 4, index * 4 + 4);
+    return [name, httpMethod, path, letters, flagsOf(operation), ...parts, ...(places.length > 0 ? [places] : [])];
   });
   const list = (entries) => `[\n${entries.map((entry) => JSON.stringify(entry)).join(",\n")}\n]`;
-  const json = `{"operations":${list(lines)},"shapes":${list(shared)}}`;
+  const json = `{"operations":${list(lines)},"scopes":${JSON.stringify(scopes)},"shapes":${list(shared)}}`;
   const text = json.replace(/[\\`]|\$\{/g, "\\$&");
   return [
     headerOf(operations.map(({ document }) => document)),

@@ -259,11 +259,11 @@ export interface Emulator {
     clear(): void;
   };
   /**
-   * Gives a `user_access_token`, as if the person had signed in to the app and granted every scope.
+   * Gives a `user_access_token`, as if the person had signed in to the app and granted these scopes.
    *
-   * Its life is `tokenLifetimeSeconds`. Default app: the default one.
+   * Its life is `tokenLifetimeSeconds`. Default app: the default one; default scopes: all that the app has.
    */
-  userAccessToken(user: EmulatedUser, app?: EmulatedApp): string;
+  userAccessToken(user: EmulatedUser, app?: EmulatedApp, scopes?: readonly string[]): string;
   /** Makes every token issued so far invalid, as the platform may do at any time. */
   invalidateTokens(): void;
 }

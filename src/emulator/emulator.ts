@@ -189,7 +189,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       },
       clear: faults.clear,
     },
-    userAccessToken: (user, app) => issueUserToken(state, recordOf(app), user),
+    userAccessToken: (user, app, scopes) => issueUserToken(state, recordOf(app), user, scopes),
     invalidateTokens: () => {
       state.tokens.clear();
       state.newestTokens.clear();

@@ -5,6 +5,12 @@ export interface FieldViolation {
   description: string;
 }
 
+/** One scope that is missing, as the platform lists it. */
+export interface PermissionViolation {
+  type: "action_scope_required" | "action_privilege_required";
+  subject: string;
+}
+
 /** A refusal of the emulated platform; becomes an error envelope. */
 export class PlatformError extends Error {
   override readonly name: string = "PlatformError";
@@ -12,17 +18,27 @@ export class PlatformError extends Error {
   readonly status: number;
   readonly violations: readonly FieldViolation[] | undefined;
   readonly detail: string | undefined;
+  readonly permissions: readonly PermissionViolation[] | undefined;
+  readonly helps: readonly { url: string; description: string }[] | undefined;
 
   constructor(
     code: number,
     message: string,
-    options: { status?: number; violations?: readonly FieldViolation[]; detail?: string } = {},
+    options: {
+      status?: number;
+      violations?: readonly FieldViolation[];
+      detail?: string;
+      permissions?: readonly PermissionViolation[];
+      helps?: readonly { url: string; description: string }[];
+    } = {},
   ) {
     super(message);
     this.code = code;
     this.status = options.status ?? 400;
     this.violations = options.violations;
     this.detail = options.detail;
+    this.permissions = options.permissions;
+    this.helps = options.helps;
   }
 }
 
@@ -57,6 +73,8 @@ export function errorEnvelope(error: PlatformError, logId: string, domain: strin
       troubleshooter: `Troubleshooting suggestions are listed on this page (emulated): ${search}`,
       ...(error.detail === undefined ? {} : { message: error.detail }),
       ...(error.violations === undefined ? {} : { field_violations: error.violations }),
+      ...(error.permissions === undefined ? {} : { permission_violations: error.permissions }),
+      ...(error.helps === undefined ? {} : { helps: error.helps }),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Input } from "./operations/input.ts";
 import type { Operation } from "./operations/operation.ts";
 import { notEmulated, type Policy } from "./operations/policy.ts";
 import type { Answer, Call, Caller, Route } from "./router.ts";
+import { checkScopes } from "./scopes.ts";
 import type { AppRecord, State } from "./state.ts";
 import { authorize, type TokenKind } from "./tokens.ts";
 
@@ -42,6 +43,7 @@ export function createHandler({ state, finder, policy, pushAppTicket }: HandlerO
     call: Omit<Call, "caller" | "input">,
   ): Promise<Answer> {
     const caller = openCaller(described.operation, call.request, described.tokens);
+    if (described.tokens.length > 0) checkScopes(state, caller, described.scopes);
     const { createChecks, makeUp, readInput } = await import("./operations/index.ts");
     checks ??= createChecks();
     const read = await readInput(described, call.request, call.query, call.params);
@@ -63,6 +65,7 @@ export function createHandler({ state, finder, policy, pushAppTicket }: HandlerO
     }
     if (route === undefined || route.token === "described") throw new TypeError(`${operation} is not described`);
     const caller = openCaller(operation, request, route.token === "tenant" ? ["tenant"] : []);
+    if (route.token === "tenant" && described !== undefined) checkScopes(state, caller, described.scopes);
     return route.handle({
       ...call,
       caller,

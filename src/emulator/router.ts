@@ -11,6 +11,8 @@ export interface Caller {
   tenantKey: string;
   /** Who signed in; absent for tokens of the app itself. */
   user?: EmulatedUser;
+  /** What that person granted the app; without a list whatever the app has. */
+  scopes?: readonly string[];
 }
 
 /** What a service gets: the request taken apart, and the platform's state. */

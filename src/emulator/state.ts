@@ -37,6 +37,8 @@ export interface TokenRecord {
   tenantKey: string;
   /** Who signed in, for `kind: "user"`. */
   openId?: string;
+  /** What they granted, for `kind: "user"`; without a list whatever the app has. */
+  scopes?: readonly string[];
   expiresAt: number;
 }
 

@@ -34,10 +34,16 @@ export function issueToken(
 }
 
 /** Hands out a new token of a person who signed in to an app. */
-export function issueUserToken(state: State, { app }: AppRecord, { openId, tenantKey }: EmulatedUser): string {
+export function issueUserToken(
+  state: State,
+  { app }: AppRecord,
+  { openId, tenantKey }: EmulatedUser,
+  scopes?: readonly string[],
+): string {
   const value = `u-${state.ids.hex("token", 40)}`;
   const expiresAt = state.now() + state.tokenLifetimeMs;
-  state.tokens.set(value, { kind: "user", value, appId: app.appId, tenantKey, openId, expiresAt });
+  const granted = scopes === undefined ? {} : { scopes: [...scopes] };
+  state.tokens.set(value, { kind: "user", value, appId: app.appId, tenantKey, openId, expiresAt, ...granted });
   trim(state.tokens);
   return value;
 }
@@ -87,12 +93,17 @@ export function authorize(state: State, header: string | null, kinds: readonly T
   if (shown === "malformed") {
     throw new PlatformError(99991671, "Invalid access token format. Token must start with 't-' or 'u-'.");
   }
-  const token = findToken(state, (header ?? "").replace(/^Bearer\s+/i, ""));
+  const text = (header ?? "").replace(/^Bearer\s+/i, "");
+  const token = findToken(state, text);
+  if (token === undefined && state.tokens.get(text)?.kind === "user") {
+    throw new PlatformError(99991677, "Authentication token expired", { status: 401 });
+  }
   const app = token && state.apps.get(token.appId);
   if (token === undefined || app === undefined || !takes(kinds, token, app)) {
     const [code, status] = REFUSALS[shown];
     throw new PlatformError(code, INVALID, { status });
   }
   const user = token.openId === undefined ? undefined : state.users.get(token.openId);
-  return { app, tenantKey: token.tenantKey, ...(user === undefined ? {} : { user }) };
+  const { scopes } = token;
+  return { app, tenantKey: token.tenantKey, ...(user && { user }), ...(scopes && { scopes }) };
 }

@@ -14,6 +14,8 @@ export interface EmulatedApp {
   /** The bot's own `open_id`. */
   botOpenId: string;
   name: string;
+  /** Scopes that the company granted; without a list every one. */
+  scopes?: string[];
 }
 
 /** A company on the emulated platform. */

@@ -15,6 +15,7 @@ export function addApp(state: State, given: Partial<EmulatedApp> = {}, tenantKey
     tenantKey: given.tenantKey ?? tenantKey ?? addTenant(state, {}).tenantKey,
     botOpenId: given.botOpenId ?? `ou_${ids.hex("bot", 32)}`,
     name: given.name ?? "Bot",
+    ...(given.scopes === undefined ? {} : { scopes: [...given.scopes] }),
   };
   if (state.apps.has(app.appId)) throw new TypeError(`addApp: ${app.appId} exists already`);
   if (!state.tenants.has(app.tenantKey)) addTenant(state, { tenantKey: app.tenantKey });

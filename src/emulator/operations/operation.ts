@@ -12,6 +12,8 @@ export interface Operation {
   readonly operation: string;
   /** Kinds of token it takes; none: no token is looked at. */
   readonly tokens: readonly TokenKind[];
+  /** Any one of them is enough; none: it needs no scope. */
+  readonly scopes: readonly string[];
   readonly bodyType: BodyType;
   /** The answer is a file. */
   readonly isFile: boolean;
@@ -36,17 +38,19 @@ type Line = readonly [
   query: Shape,
   body: Part,
   answer: Part,
+  scopes?: readonly number[],
 ];
 
 const KINDS: Readonly<Record<string, TokenKind>> = { t: "tenant", u: "user", a: "app" };
 
 /** Reads the text of a generated module. */
 export function readDomain(text: string): Operation[] {
-  const { operations, shapes } = JSON.parse(text) as { operations: Line[]; shapes: Shape[] };
-  return operations.map((line) => toOperation(line, shapes));
+  const { operations, scopes, shapes } = JSON.parse(text) as { operations: Line[]; scopes: string[]; shapes: Shape[] };
+  return operations.map((line) => toOperation(line, scopes, shapes));
 }
 
-function toOperation([name, method, path, tokens, flags, ...parts]: Line, shapes: readonly Shape[]): Operation {
+function toOperation(line: Line, scopeNames: readonly string[], shapes: readonly Shape[]): Operation {
+  const [name, method, path, tokens, flags, pathShape, query, body, answer, scopes = []] = line;
   const schemas = new Map<Part, Schema>();
   const read = (part: Part): Schema | undefined => {
     if (part === false) return undefined;
@@ -54,11 +58,11 @@ function toOperation([name, method, path, tokens, flags, ...parts]: Line, shapes
     schemas.set(part, schema);
     return schema;
   };
-  const [pathShape, query, body, answer] = parts;
   return {
     name,
     operation: `${method} ${path}`,
     tokens: [...tokens].flatMap((letter) => KINDS[letter] ?? []),
+    scopes: scopes.flatMap((place) => scopeNames[place] ?? []),
     bodyType: flags.includes("m") ? "multipart" : flags.includes("f") ? "form" : "json",
     isFile: flags.includes("b"),
     hasEnvelope: !flags.includes("n"),

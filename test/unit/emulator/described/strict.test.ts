@@ -125,6 +125,6 @@ describe("tokens", () => {
     expect(token).toMatch(/^u-/);
     expect(await info()).toBe(0);
     now += 7200_000;
-    expect(await info()).toBe(99991668);
+    expect(await info()).toBe(99991677);
   });
 });
