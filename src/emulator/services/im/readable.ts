@@ -29,6 +29,10 @@ export function readableText(msgType: string, content: string): string {
   const parsed = parse(content);
   if (msgType === "text" && typeof parsed?.text === "string") return parsed.text;
   const parts: string[] = [];
-  if (msgType === "post" || msgType === "interactive") collectText(parsed, parts);
+  if (msgType === "post" || msgType === "interactive") {
+    // A card's title is read first, wherever it stands.
+    const { header, ...rest } = parsed ?? {};
+    collectText([header, rest], parts);
+  }
   return parts.length > 0 ? parts.join("\n") : `[${msgType}]`;
 }
