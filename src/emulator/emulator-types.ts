@@ -169,6 +169,13 @@ export interface Emulator {
     options?: ClickOptions,
   ): Promise<Delivery>;
   /**
+   * Presses a button of a card by its text or its name, with the value that the card gives it. What a person put into a
+   * form goes into `options.action.form_value`.
+   *
+   * @throws {TypeError} The card has no such button, or it only opens an address.
+   */
+  press(message: EmulatedMessage | string, button: string, options?: Omit<ClickOptions, "tag">): Promise<Delivery>;
+  /**
    * Lets a person put an emoji on a message, or with `on: false` take it back.
    *
    * @returns What the bots in the chat that are connected answered to the event; none when nothing changed.

@@ -1,4 +1,5 @@
 import { createActs } from "./acts.ts";
+import { advance, createClock } from "./clock.ts";
 import { connectTarget } from "./connect.ts";
 import { createCourier } from "./courier.ts";
 import type { Emulator, EmulatorOptions } from "./emulator-types.ts";
@@ -9,9 +10,8 @@ import { createIds } from "./ids.ts";
 import { keepInside } from "./inside/inside.ts";
 import { createLog } from "./log.ts";
 import { createPolicy } from "./operations/policy.ts";
-import { findMessage } from "./people/find.ts";
 import { createPeople } from "./people/index.ts";
-import { assertMember } from "./people/say.ts";
+import { createPersons } from "./people/persons.ts";
 import { createApi, type Exchange } from "./serve.ts";
 import { routes } from "./services/index.ts";
 import { addWebhook } from "./services/webhook/hook.ts";
@@ -50,12 +50,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   assertPositive("tokenLifetimeSeconds", tokenLifetimeSeconds);
   assertPositive("answerTimeoutMs", answerTimeoutMs);
   const policy = createPolicy(options.strict ?? true, options.allow ?? []);
-  const { seed = 1, now: clock = () => Date.now() } = options;
-  const moved = { advanced: 0 };
+  const { seed = 1 } = options;
+  const clock = createClock(options.now);
   const state = createState({
     seed,
     ids: createIds(seed),
-    now: () => clock() + moved.advanced,
+    now: clock.now,
     domain: (options.domain ?? DEFAULT_DOMAIN).replace(/\/+$/, ""),
     tokenLifetimeMs: tokenLifetimeSeconds * 1000,
   });
@@ -95,42 +95,6 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   });
   const acts = createActs({ state, recordOf, send: courier.send });
 
-  const say: Emulator["say"] = async (user, chat, text, sayOptions = {}) => {
-    const record = recordOf(sayOptions.app);
-    const { app, target } = record;
-    assertMember(user, chat);
-    if (!chat.bots.includes(app.appId)) {
-      throw new TypeError(`say: the bot of ${app.appId} is not in chat ${chat.chatId}`);
-    }
-    if (target === undefined) throw new Error(`say: app ${app.appId} has no target: call connect(target) first`);
-    const [delivery] = await people.say(user, chat, { ...sayOptions, text }, [record]).deliveries;
-    return delivery as Delivery;
-  };
-
-  const click: Emulator["click"] = async (given, value, clickOptions = {}) => {
-    const message = findMessage(state, given);
-    const user = clickOptions.user ?? state.chats.get(message.chat_id)?.users[0];
-    if (user === undefined) throw new TypeError("click: the chat has no member; pass options.user");
-    const record = recordOf(clickOptions.app ?? state.apps.get(message.sender.id)?.app);
-    const action = { value, tag: clickOptions.tag ?? "button", timezone: "Asia/Shanghai", ...clickOptions.action };
-    return people.click(user, message, action, record, clickOptions.version ?? "v2");
-  };
-
-  async function advance(ms: number): Promise<Delivery[]> {
-    if (!(ms >= 0)) throw new TypeError(`advance: expected milliseconds, 0 or more, got ${ms}`);
-    const end = moved.advanced + ms;
-    const out: Delivery[] = await courier.deliverDue();
-    // From one redelivery to the next, so that each goes out at its own time and fails before the one after it.
-    for (let [next] = courier.waiting; next && next.dueAt <= clock() + end; [next] = courier.waiting) {
-      moved.advanced = Math.max(moved.advanced, next.dueAt - clock());
-      const sent = await courier.deliverDue();
-      if (sent.length === 0) break;
-      out.push(...sent);
-    }
-    moved.advanced = end;
-    return out;
-  }
-
   const emulator: Emulator = {
     app: defaultApp,
     fetch,
@@ -142,8 +106,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       addDepartment(state, { ...given, parent: parent && departmentId(parent), tenantKey }),
     addChat: (chat) => addChat(state, chat ?? {}, defaultApp),
     connect: async (target, app) => connectTarget(state, recordOf(app), target),
-    say,
-    click,
+    ...createPersons(state, people, recordOf),
     ...acts,
     addWebhook: (hook) => addWebhook(state, hook),
     addCardTemplate: (templateId, card) => {
@@ -173,7 +136,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       return deliveries.list();
     },
     deliverDue: courier.deliverDue,
-    advance,
+    advance: (ms) => advance(clock, courier, ms),
     get redeliveries() {
       return courier.waiting;
     },
@@ -195,7 +158,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       state.newestTokens.clear();
     },
   };
-  return keepInside(emulator, { state, routes, faults, people, courier, exchanges, clock: moved });
+  return keepInside(emulator, { state, routes, faults, people, courier, exchanges, clock });
 }
 
 const departmentId = (given: EmulatedDepartment | string): string =>

@@ -1,3 +1,8 @@
+export type * from "./delivery-types.ts";
+export type * from "./fault-types.ts";
+
+import type { RequestFaultKind } from "./fault-types.ts";
+
 /** How a developer's app is registered on the emulated platform. */
 export interface EmulatedApp {
   /** `cli_` and 16 hex digits by default. */
@@ -124,58 +129,6 @@ export interface PushedEvent {
   schema?: "2.0" | "1.0";
 }
 
-/** One attempt to send an event or callback to a bot, and what came back. */
-export interface Delivery {
-  /** The same for every attempt. */
-  eventId: string;
-  eventType: string;
-  appId: string;
-  url: string;
-  /** 1 for the first attempt, 2 to 5 for redeliveries. */
-  attempt: number;
-  /** When it was sent, by the emulator's clock. */
-  at: number;
-  /** What was sent, before it was encrypted. */
-  payload: Readonly<Record<string, unknown>>;
-  /** Whether it carried a signature. */
-  signed: boolean;
-  /** HTTP status of the bot's answer; 0 when none came in time. */
-  status: number;
-  /** The bot's answer as text. */
-  body: string;
-  /** The answer parsed as JSON; `undefined` when it is not JSON. */
-  answer: unknown;
-  /** Real milliseconds from sending to the end of the answer. */
-  durationMs: number;
-  /** Why no answer came. */
-  error?: string;
-  /** The same in a word; absent when a function target threw. */
-  reason?: "timeout" | "dns" | "connect";
-  /** Fault that was applied. */
-  fault?: DeliveryFaultKind;
-  /** What the answer to a card callback showed the person. */
-  toast?: CardToast;
-  /** What the person saw instead, when the answer to a card callback was of no use: the platform's code and words. */
-  problem?: { code: number; message: string };
-}
-
-/** An event that a bot did not acknowledge, and that will be sent again. */
-export interface Redelivery {
-  eventId: string;
-  eventType: string;
-  appId: string;
-  /** 2 to 5. */
-  attempt: number;
-  /** By the emulator's clock. */
-  dueAt: number;
-}
-
-/** A short notice over the chat, as the answer to a card callback asks for it. */
-export interface CardToast {
-  type: "info" | "success" | "warning" | "error";
-  content: string;
-}
-
 /** One API request that the emulator received. Holds no secret: neither token nor body. */
 export interface RequestRecord {
   method: string;
@@ -195,69 +148,4 @@ export interface RequestRecord {
   authorization: "none" | "tenant" | "app" | "user" | "malformed";
   /** Fault that was applied. */
   fault?: RequestFaultKind;
-}
-
-/**
- * What goes wrong with an API request. `cut` and `slow` run the operation; all others fail before it. `network` rejects like
- * a broken connection; `hang` answers only to an abort signal.
- */
-export type RequestFaultKind =
-  | "rate-limit"
-  | "server-error"
-  | "html"
-  | "cut"
-  | "slow"
-  | "network"
-  | "invalid-token"
-  | "expired-token"
-  | "quota"
-  | "card-limit"
-  | "not-json"
-  | "redirect"
-  | "hang";
-
-/**
- * What goes wrong with an event: `drop-ack` loses the bot's answer on its way back, `duplicate` sends the event twice, and
- * `reorder` holds it back until the next one has gone out.
- */
-export type DeliveryFaultKind = "drop-ack" | "duplicate" | "reorder";
-
-/** What goes wrong. */
-export type FaultKind = RequestFaultKind | DeliveryFaultKind;
-
-/** A failure to inject into the next matching API requests or deliveries. */
-export interface Fault {
-  kind: FaultKind;
-  /** The platform's name of the operation, for example `im.v1.message.create`, or a beginning of names: `im.*`. */
-  operation?: string;
-  /** Substring of, or expression on, the URL's path. Default: every path. */
-  path?: string | RegExp;
-  /** Default: every method. */
-  method?: string;
-  /** Name of the event, for faults of deliveries. Default: every event and callback. */
-  event?: string;
-  /** How many requests it hits. Default 1; `Infinity` until removed. */
-  times?: number;
-  /** Which of the matching requests is the first that it hits, counted from 1. Default 1. */
-  atRequest?: number;
-  /** It waits this long after it was added, in milliseconds of the emulator's clock. Default 0. */
-  afterMs?: number;
-  /** HTTP status. Default 429 for `rate-limit`, 500 for `server-error`, 200 for `html` and `not-json`, 302 for `redirect`. */
-  status?: number;
-  /** `rate-limit`: value of `x-ogw-ratelimit-reset`, seconds. Default 1; `null` leaves the rate headers out. */
-  resetSeconds?: number | null;
-  /** `slow`: real milliseconds to wait before the answer. Default 1,000. */
-  delayMs?: number;
-  /** `redirect`: the `Location`. Default `https://attacker.example/`. The answer is never followed. */
-  location?: string;
-  /** `invalid-token`, `expired-token`, `quota`, `card-limit`: answer HTTP 200, as older services do. */
-  http200?: boolean;
-}
-
-/** A fault that waits for its requests. */
-export interface FaultEntry {
-  readonly id: string;
-  readonly fault: Readonly<Fault>;
-  /** How many more requests it hits. */
-  readonly left: number;
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { Courier } from "../courier.ts";
 import type { Emulator } from "../emulator-types.ts";
 import type { FaultList } from "../faults/index.ts";
@@ -14,8 +15,7 @@ export interface Inside {
   readonly faults: FaultList;
   readonly people: People;
   readonly courier: Courier;
-  /** How far the clock was moved on, in milliseconds. */
-  readonly clock: { advanced: number };
+  readonly clock: Clock;
   /** Told each API request with its bodies. */
   readonly exchanges: Feed<Exchange>;
 }
