@@ -1,6 +1,6 @@
 import type { Fault } from "../emulator/index.ts";
+import { behavioursOf } from "../emulator/inside/index.ts";
 import { ControlError } from "./answers.ts";
-import { behaviours } from "./behaviours.ts";
 import {
   appOf,
   type Body,
@@ -147,5 +147,5 @@ export const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>>
   push: { POST: push },
   clock: { POST: advance },
   faults: { GET: ({ inside }) => inside.faults.list().map(toFault), POST: addFault, DELETE: removeFaults },
-  behaviours: { GET: ({ inside }) => behaviours(inside.routes) },
+  behaviours: { GET: ({ inside }) => behavioursOf(inside.routes) },
 };

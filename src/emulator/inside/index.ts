@@ -7,6 +7,7 @@ export { ConnectError } from "../connect.ts";
 export type { FaultList } from "../faults/index.ts";
 export { checkFault, checkFaults } from "../faults/index.ts";
 export type { Feed } from "../feed.ts";
+export { type Behaviour, behavioursOf } from "../notes.ts";
 export { hearersOf } from "../people/find.ts";
 export type { Words } from "../people/say.ts";
 export type { Exchange } from "../serve.ts";

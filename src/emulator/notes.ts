@@ -1,0 +1,69 @@
+import { DESCRIBED_NOTES } from "./operations/notes.ts";
+import type { Route, Source } from "./router.ts";
+
+/** What is known of one part of the emulator, and from where. */
+export interface Behaviour {
+  /** `METHOD /path/:param`, or the name of what is no operation. */
+  readonly operation: string;
+  readonly source: Source;
+  /** Behaviours whose source may be another. */
+  readonly notes: readonly (readonly [behaviour: string, source: Source])[];
+}
+
+const EVENTS: Behaviour = {
+  operation: "Events and callbacks",
+  source: "documentation",
+  notes: [
+    ["A URL is checked by `url_verification`, sealed like events, to be answered within one second", "documentation"],
+    ["That check is not signed", "assumption"],
+    ["Sealed by AES-256-CBC and signed by SHA-256 over the raw body, when the app has an encrypt key", "documentation"],
+    ["An app without an encrypt key gets plain, unsigned events", "documentation"],
+    ["Three seconds for the whole answer; HTTP 200 is the acknowledgement", "documentation"],
+    ["Again after 15 s, 5 min, 1 h and 6 h, with the same event id; callbacks are sent once", "documentation"],
+    ["The same bytes each time, signed anew or as at first (`redeliverySignature`)", "assumption"],
+    ["A delay counts from the end of the attempt before", "assumption"],
+    ["`create_time` counts milliseconds in events and microseconds in callbacks", "documentation"],
+    ["A redirect is not followed, and no acknowledgement", "assumption"],
+    ["No event is held back behind another of its kind; kinds that the platform keeps in order are not", "assumption"],
+    ["A bot hears every message of its chats, whether it is mentioned or not", "assumption"],
+  ],
+};
+
+const CARD_CALLBACKS: Behaviour = {
+  operation: "Answers of card callbacks",
+  source: "documentation",
+  notes: [
+    ["A toast, and a card as `raw` or `template`; an empty body or `{}` changes nothing", "documentation"],
+    ["A toast without a type is an `info`", "assumption"],
+    ["The old callback takes a whole card, a template or a toast at the top", "documentation"],
+    ["A whole card at the top of the answer to the new callback is of the wrong shape", "assumption"],
+    ["200080, 200341 to 200343, 200671 to 200673 and 200830 are what the person sees", "documentation"],
+    ["200672 for a toast or a card of the wrong shape, 200673 for a card that could not be sent", "assumption"],
+    ["200080 when the bot's handler throws in this process", "assumption"],
+    ["Everybody in the chat sees the new card, also one of 1.0 that is not shared", "assumption"],
+  ],
+};
+
+const FAULTS: Behaviour = {
+  operation: "Faults",
+  source: "assumption",
+  notes: [
+    ["429 with 99991400, `x-ogw-ratelimit-limit` and `x-ogw-ratelimit-reset`", "documentation"],
+    ["99991663, 99991664 and 99991668 for invalid tokens, 99991677 for a user's that has expired", "documentation"],
+    ["99991403 for the monthly quota", "documentation"],
+    ["230099 with code 11310, or 300305 in CardKit, for a card that is too large", "documentation"],
+    ["The HTTP statuses of these, but for 429", "assumption"],
+    ["What a failing gateway answers: a text with 5xx, a web page, half an answer", "assumption"],
+  ],
+};
+
+/** Everything that the emulator knows of itself, the operations in the order of their paths. */
+export function behavioursOf(routes: readonly Route[]): Behaviour[] {
+  const pathOf = ({ operation }: Route): string => operation.split(" ").reverse().join(" ");
+  const operations = routes
+    .map((route) => ({ route, path: pathOf(route) }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1))
+    .map(({ route: { operation, source, notes = [] } }) => ({ operation, source, notes }));
+  const described: Behaviour = { operation: "Every operation", source: "documentation", notes: DESCRIBED_NOTES };
+  return [described, EVENTS, CARD_CALLBACKS, FAULTS, ...operations];
+}
