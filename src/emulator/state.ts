@@ -4,8 +4,8 @@ import type { SeededIds } from "./ids.ts";
 import type { Base } from "./services/bitable/state.ts";
 import { type CardkitState, createCardkitState } from "./services/cardkit/state.ts";
 import type { Docx } from "./services/docx/state.ts";
-import { createImState, type ImState } from "./services/im/state.ts";
 import type { Spreadsheet } from "./services/sheets/state.ts";
+import { createImState, forgetMessage, type ImState } from "./services/im/state.ts";
 import { createWebhookState, type WebhookState } from "./services/webhook/state.ts";
 import type {
   BotTarget,
@@ -189,6 +189,7 @@ export function appendMessage(state: State, message: EmulatedMessage): void {
   for (const oldest of state.messages.values()) {
     if (state.messages.size <= RECORD_LIMIT) break;
     state.messages.delete(oldest.message_id);
+    forgetMessage(state.im, oldest.message_id);
     state.transcripts.get(oldest.chat_id)?.shift();
   }
   state.changes.tell({ type: "message", message });

@@ -25,11 +25,12 @@ export interface Speech {
   say(user: EmulatedUser, chat: EmulatedChat, words: Words, hearers: readonly AppRecord[]): Said;
 }
 
-/** @throws {TypeError} The person is not in the chat. */
+/** @throws {TypeError} The person is not in the chat, or the chat was disbanded. */
 export function assertMember(user: EmulatedUser, chat: EmulatedChat): void {
   if (!chat.users.some((member) => member.openId === user.openId)) {
     throw new TypeError(`say: ${user.name} is not in chat ${chat.chatId}`);
   }
+  if (chat.dissolved) throw new TypeError(`say: chat ${chat.chatId} was disbanded`);
 }
 
 export function createSpeech(state: State, courier: Courier): Speech {

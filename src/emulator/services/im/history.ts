@@ -18,8 +18,9 @@ export function listMessages(call: Call, messages: readonly EmulatedMessage[]): 
   const end = readSeconds(call, "end_time");
   const { sort_type, only_thread_root_messages } = call.input.query;
   const isInTime = ({ create_time }: EmulatedMessage): boolean => {
-    const second = Math.floor(Number(create_time) / 1000) * 1000;
-    return second >= (start ?? 0) && second <= (end ?? Number.POSITIVE_INFINITY);
+    const at = Number(create_time);
+    // The end is the whole second that it names.
+    return at >= (start ?? 0) && at < (end ?? Number.POSITIVE_INFINITY) + 1000;
   };
   const isRoot = ({ thread_id, root_id }: EmulatedMessage): boolean => thread_id === undefined || root_id === undefined;
   // A chat has thousands of messages: what is not asked for is not looked at.

@@ -58,6 +58,11 @@ export interface ImState {
   readonly merged: Map<string, EmulatedMessage[]>;
 }
 
+/** Forgets what belongs to a message that is no longer kept. */
+export function forgetMessage({ reactions, pins, reads, edits, merged }: ImState, messageId: string): void {
+  for (const table of [reactions, pins, reads, edits, merged]) table.delete(messageId);
+}
+
 export function createImState(): ImState {
   return {
     reactions: new Map(),

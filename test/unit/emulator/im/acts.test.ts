@@ -116,6 +116,18 @@ test("a person's file reaches the bot byte for byte", async () => {
   expect((await (await as(emulator.app))("GET", `im/v1/images/${key}`)).code).toBe(234008);
 });
 
+test("nobody writes to a disbanded chat", async () => {
+  const { emulator, ada, send } = await listening();
+  const { chat_id } = (await send("POST", "im/v1/chats", { user_id_list: [ada.openId] })).data;
+  const told: Change[] = [];
+  emulator.changes.listen((change) => told.push(change));
+  await send("DELETE", `im/v1/chats/${chat_id}`);
+  const [change] = told;
+  if (change?.type !== "chat") throw new Error("no chat changed");
+  expect(change.chat).toMatchObject({ chatId: chat_id, dissolved: true });
+  await expect(emulator.say(ada, change.chat, "hi")).rejects.toThrow("was disbanded");
+});
+
 describe("wrong acts are told", () => {
   test("of strangers, unknown messages and emojis", async () => {
     const { emulator, post, ada } = await listening();
