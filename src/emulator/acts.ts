@@ -1,4 +1,4 @@
-import type { Emulator } from "./emulator-types.ts";
+import type { Acts } from "./acts-types.ts";
 import { type BuiltEvent, buildEvent, userIds } from "./events.ts";
 import { recallMessage } from "./services/im/change.ts";
 import { chatRecordOf, tellChat } from "./services/im/chat-record.ts";
@@ -6,6 +6,7 @@ import { EMOJI_TYPES } from "./services/im/emoji.ts";
 import { join, leave } from "./services/im/member.ts";
 import { addReaction, ownReaction, removeReaction } from "./services/im/reactions.ts";
 import { readMessage } from "./services/im/reader.ts";
+import { addWebhook } from "./services/webhook/hook.ts";
 import { type AppRecord, type State, storeFile } from "./state.ts";
 import type { Delivery, EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedUser } from "./types.ts";
 
@@ -17,14 +18,7 @@ export interface ActsOptions {
 }
 
 /** What people do beside writing and clicking: each of it tells the bots in the chat that are connected. */
-export function createActs({
-  state,
-  recordOf,
-  send,
-}: ActsOptions): Pick<
-  Emulator,
-  "react" | "recall" | "read" | "addMembers" | "removeMembers" | "addBot" | "removeBot" | "addFile"
-> {
+export function createActs({ state, recordOf, send }: ActsOptions): Acts {
   /** Sends an event to the bots with a target among these apps. */
   function tell(appIds: readonly string[], type: string, event: Record<string, unknown>): Promise<Delivery[]> {
     const records = appIds.map((id) => state.apps.get(id)).filter((record) => record?.target !== undefined);
@@ -99,6 +93,17 @@ export function createActs({
         message_id_list: [message.message_id],
       });
     },
+    async enter(user, chat) {
+      if (chat.chatType !== "p2p" || !chat.users.some(({ openId }) => openId === user.openId)) {
+        throw new TypeError(`enter: ${chat.chatId} is no p2p chat of ${user.name}`);
+      }
+      const last = state.transcripts.get(chat.chatId)?.at(-1);
+      return tell(chat.bots, "im.chat.access_event.bot_p2p_chat_entered_v1", {
+        chat_id: chat.chatId,
+        operator_id: userIds(user),
+        ...(last && { last_message_id: last.message_id, last_message_create_time: last.create_time }),
+      });
+    },
     async addMembers(chat, users, by) {
       const added = users.filter(({ openId }) => !chat.users.some((member) => member.openId === openId));
       if (added.length === 0) return [];
@@ -131,6 +136,10 @@ export function createActs({
       leave(chat, [appId]);
       tellChat(state, chat);
       return tell([appId], "im.chat.member.bot.deleted_v1", operatorFields(chat, by));
+    },
+    addWebhook: (hook) => addWebhook(state, hook),
+    addCardTemplate(templateId, card) {
+      state.cardkit.templates.set(templateId, { templateId, card: structuredClone(card) });
     },
     addFile({ bytes, name, contentType = "application/octet-stream", kind = "stream" }) {
       const key = kind === "image" ? `img_v3_${state.ids.hex("image", 32)}` : `file_v3_${state.ids.hex("file", 32)}`;

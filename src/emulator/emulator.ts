@@ -14,7 +14,6 @@ import { createPeople } from "./people/index.ts";
 import { createPersons } from "./people/persons.ts";
 import { createApi, type Exchange } from "./serve.ts";
 import { routes } from "./services/index.ts";
-import { addWebhook } from "./services/webhook/hook.ts";
 import { type AppRecord, createState } from "./state.ts";
 import { issueUserToken } from "./tokens.ts";
 import { waitForBot } from "./transcript.ts";
@@ -108,10 +107,6 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     connect: async (target, app) => connectTarget(state, recordOf(app), target),
     ...createPersons(state, people, recordOf),
     ...acts,
-    addWebhook: (hook) => addWebhook(state, hook),
-    addCardTemplate: (templateId, card) => {
-      state.cardkit.templates.set(templateId, { templateId, card: structuredClone(card) });
-    },
     push: async (event, app) => {
       const record = recordOf(app);
       return courier.send(record, () => buildEvent(state, record, event));

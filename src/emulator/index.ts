@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export type * from "./acts-types.ts";
 export type { Change, Changes } from "./changes.ts";
 export {
   createEmulator,

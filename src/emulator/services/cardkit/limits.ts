@@ -17,6 +17,25 @@ export interface CardComplaint {
   value: string;
 }
 
+const FENCE = /^\s*(```|~~~)/;
+const DELIMITER = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
+
+/** How many tables a markdown text holds: a row with a bar, then a line of dashes, outside code. */
+function tablesIn(markdown: string): number {
+  let isCode = false;
+  let count = 0;
+  let before = "";
+  for (const line of markdown.split("\n")) {
+    if (FENCE.test(line)) isCode = !isCode;
+    else if (!isCode && before.includes("|") && line.includes("|") && DELIMITER.test(line)) count += 1;
+    before = line;
+  }
+  return count;
+}
+
+const tablesOf = ({ tag, content }: Json): number =>
+  tag === "table" ? 1 : tag === "markdown" && typeof content === "string" ? tablesIn(content) : 0;
+
 /** The first thing that the platform refuses in the components of a card. */
 export function complaintOf(card: Json): CardComplaint | undefined {
   const elements = placesOf(card).map(({ element }) => element);
@@ -27,7 +46,7 @@ export function complaintOf(card: Json): CardComplaint | undefined {
     value: String(value),
   });
   if (elements.length > MAX_ELEMENTS) return complain(300305, 11310, "element exceeds the limit");
-  if (elements.filter(({ tag }) => tag === "table").length > MAX_TABLES) {
+  if (elements.reduce((count, element) => count + tablesOf(element), 0) > MAX_TABLES) {
     return complain(300305, 11310, "card table number over limit", "table");
   }
   if (card.schema !== "2.0") return undefined;

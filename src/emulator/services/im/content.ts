@@ -47,8 +47,8 @@ function readCard(call: Call, parsed: Json): Content {
 
 function entityContent({ state, caller }: Call, cardId: string): Content {
   const entity = state.cardkit.cards.get(cardId);
-  if (entity?.appId !== caller.app.app.appId) throw cardRefused(200740, "the card does not exist", cardId);
-  if (entity.messageId !== undefined) throw cardRefused(200740, "the card was sent already", cardId);
+  if (entity?.appId !== caller.app.app.appId) throw cardRefused(11310, "cardid is invalid");
+  if (entity.messageId !== undefined) throw cardRefused(11310, "cardid is invalid");
   return { content: JSON.stringify(entity.card), cardId };
 }
 

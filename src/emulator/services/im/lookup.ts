@@ -3,7 +3,7 @@ import type { Call } from "../../router.ts";
 import type { State } from "../../state.ts";
 import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "../../types.ts";
 import { imError } from "./errors.ts";
-import { isInChat } from "./operator.ts";
+import { isInChat, isMember } from "./operator.ts";
 
 export type ReceiveIdType = "open_id" | "user_id" | "union_id" | "email" | "chat_id" | "thread_id";
 
@@ -50,24 +50,20 @@ export function messageAt(call: Call): EmulatedMessage {
   return message;
 }
 
-/** The p2p chat of a person and a bot; opened when it does not exist. */
-export function openP2p(state: State, user: EmulatedUser, appId: string): EmulatedChat {
+/** The p2p chat of a person and a bot (app id) or of two people; opened when it does not exist. */
+export function openP2p(state: State, user: EmulatedUser, other: string | EmulatedUser): EmulatedChat {
+  const others = typeof other === "string" ? [other] : [other.openId];
   for (const chat of state.chats.values()) {
-    if (
-      chat.chatType === "p2p" &&
-      chat.bots.includes(appId) &&
-      chat.users.some((member) => member.openId === user.openId)
-    ) {
-      return chat;
-    }
+    const isTheirs = [user.openId, ...others].every((id) => isMember(chat, id));
+    if (chat.chatType === "p2p" && isTheirs && (typeof other === "string" || chat.bots.length === 0)) return chat;
   }
   const chat: EmulatedChat = {
     chatId: `oc_${state.ids.hex("chat", 32)}`,
     chatType: "p2p",
     name: user.name,
     tenantKey: user.tenantKey,
-    users: [user],
-    bots: [appId],
+    users: typeof other === "string" ? [user] : [other, user],
+    bots: typeof other === "string" ? [other] : [],
   };
   state.chats.set(chat.chatId, chat);
   state.changes.tell({ type: "chat", chat });
@@ -105,7 +101,7 @@ export function findReceiver(call: Call, type: ReceiveIdType, id: string): Recei
       email: user.email || undefined,
     }[type];
     if (known === id && user.tenantKey === caller.tenantKey) {
-      return { chat: openP2p(state, user, caller.app.app.appId) };
+      return { chat: openP2p(state, user, caller.user ?? caller.app.app.appId) };
     }
   }
   throw imError(230034);

@@ -72,7 +72,11 @@ export const imMessage: readonly Route[] = [
       ["230034 for an id that nobody has", "documentation"],
       ["230055 when a file was uploaded as another type than the message's", "observed"],
       ["230001 for a key that nobody uploaded; 230017 for another app's", "assumption"],
-      ["230099 with code 11310 for a card of over 200 components or five tables", "observed"],
+      [
+        "230099 with code 11310 for a card of over 200 components or five tables, and for an unknown card_id",
+        "observed",
+      ],
+      ["The same for a card_id that was sent already", "assumption"],
       ["`lark-edge` knows no group settings, so nobody lacks the permission to write", "assumption"],
       ["At most 5 messages a second to a chat (230020) is not kept: a fault can stand for it", "assumption"],
     ],

@@ -58,6 +58,21 @@ test("a person reads, and in a p2p chat the bot is told once", async () => {
   expect(events[0]?.event).toMatchObject({ message_id_list: [own.message_id], reader: { read_time: "1700000000000" } });
 });
 
+test("a person opens the chat with the bot", async () => {
+  const { emulator, post, ada, bob, p2p, group, events, names } = await listening();
+  await emulator.enter(ada, p2p);
+  const { message_id } = await post("text", { text: "welcome" }, p2p);
+  await emulator.enter(ada, p2p);
+  expect(names()).toEqual(Array(2).fill("im.chat.access_event.bot_p2p_chat_entered_v1"));
+  expect(events[0]?.event).toEqual({
+    chat_id: p2p.chatId,
+    operator_id: { open_id: ada.openId, union_id: ada.unionId, user_id: ada.userId },
+  });
+  expect(events[1]?.event.last_message_id).toBe(message_id);
+  await expect(emulator.enter(bob, p2p)).rejects.toThrow(TypeError);
+  await expect(emulator.enter(ada, group)).rejects.toThrow(TypeError);
+});
+
 test("people and bots come and go", async () => {
   const { emulator, ada, bob, group, events, names } = await listening();
   const changes: Change[] = [];

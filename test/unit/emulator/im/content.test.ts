@@ -128,6 +128,10 @@ describe("refuses", () => {
     );
     expect((await post("interactive", card([{ tag: "action", actions: [] }]))).msg).toContain("unsupported tag action");
     expect((await post("interactive", { elements: [{ tag: "action", actions: [] }] })).msg_type).toBe("interactive");
+    const table = "| a | b |\n| --- | :-: |\n| 1 | 2 |\n";
+    const text = (count: number, more = "") => card([{ tag: "markdown", content: `${table}\n`.repeat(count) + more }]);
+    expect((await post("interactive", text(5, `\`\`\`\n${table}\`\`\``))).msg_type).toBe("interactive");
+    expect((await post("interactive", text(6))).msg).toContain("card table number over limit");
     const twice = [
       { tag: "hr", element_id: "a" },
       { tag: "hr", element_id: "a" },

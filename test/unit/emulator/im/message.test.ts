@@ -226,3 +226,18 @@ test("bot info is outside data", async () => {
   const { body } = await call(emulator, "GET", "/open-apis/bot/v3/info", undefined, token);
   expect(body.bot).toMatchObject({ app_name: "Bot", open_id: emulator.app.botOpenId });
 });
+
+test("a person's token writes as the person, to the chats of the person", async () => {
+  const { emulator, user, send } = await world();
+  const bob = emulator.addUser({ name: "Bob" });
+  const token = emulator.userAccessToken(user);
+  const write = (receive_id: string, type: string) =>
+    call(emulator, "POST", `${MESSAGES}?receive_id_type=${type}`, { receive_id, ...text("hi") }, token);
+  const first = (await write(bob.openId, "open_id")).body.data;
+  expect(first.sender).toMatchObject({ id: user.openId, id_type: "open_id", sender_type: "user" });
+  expect((await write(bob.unionId, "union_id")).body.data.chat_id).toBe(first.chat_id);
+  // The bot is not in it.
+  expect((await send({ receive_id: first.chat_id, ...text("x") })).body.code).toBe(230002);
+  const closed = emulator.addChat({ chatType: "group", users: [bob] });
+  expect((await write(closed.chatId, "chat_id")).body.code).toBe(230002);
+});
