@@ -21,6 +21,7 @@ const HONEST = {
     'export { read } from "../callback/index.ts";\nexport const answer = (): Response => new Response();',
   "emulator/index.ts":
     "interface Buffer { global: 1 }\nexport const of = (buffer: Buffer) => ({ process: buffer.global });",
+  "cli/main.ts": 'import { parseArgs } from "node:util";\nexport const read = () => parseArgs({ args: process.argv });',
   "api/im/index.ts": 'import type { Api } from "../../client/index.ts";\nexport const im: Api = { project: "im" };',
 };
 
@@ -61,6 +62,10 @@ const PLANTED: [room: string, text: string, message: string][] = [
   ["http", "export const read = (x: any): unknown => x;", "any: "],
   ["http", '/// <reference types="node" />', 'reference types="node"'],
   ["http", "export const = ;", "cannot be read"],
+  ["control", 'import { createServer } from "node:http";', "imports nothing of Node"],
+  ["control", "export const env = () => process.env;", "process: "],
+  ["emulator", 'import { read } from "../cli/main.ts";', "emulator may import"],
+  ["cli", 'import axios from "axios/browser";', "not among the packages of this room: none"],
 ];
 
 let runs = 0;

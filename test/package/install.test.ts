@@ -90,6 +90,11 @@ describe("the package, installed from its tarball", () => {
     expect(installed.length).toBeLessThanOrEqual(7);
   });
 
+  it("brings its command", async () => {
+    const { status, stdout } = await run("npx", ["lark-edge", "--version"], consumer.folder);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${manifest.version}\n` });
+  });
+
   it.each(Object.keys(RUNTIMES))(
     "runs on %s",
     async (name) => {
