@@ -30,7 +30,7 @@ const writeAs: Action = async (context, body) => {
   return say(context, user, chat, {
     text: text ?? "",
     msgType: textOf(body, "msg_type") ?? "text",
-    mentionBot: flagOf(body, "mention_bot") ?? false,
+    ...(flagOf(body, "mention_bot") ? { mention: context.inside.state.apps.get(chat.bots[0] ?? "")?.app } : {}),
     ...(content === undefined ? {} : { content }),
     ...(replyTo === undefined ? {} : { replyTo: messageOf(context, replyTo) }),
   });

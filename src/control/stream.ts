@@ -2,7 +2,7 @@ import type { CardToast } from "../emulator/index.ts";
 import type { Inside } from "../emulator/inside/index.ts";
 import { HEADERS } from "./answers.ts";
 import type { History } from "./history.ts";
-import { toChat, toFault, toUser } from "./wire.ts";
+import { toApp, toChat, toFault, toUser } from "./wire.ts";
 
 /** Server-sent events: what happens, as it happens. */
 export interface Streams {
@@ -46,7 +46,10 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
     inside.state.changes.listen((change) => {
       if (change.type === "chat") tell({ type: "chat", chat: toChat(change.chat) });
       else if (change.type === "user") tell({ type: "user", user: toUser(change.user) });
-      else tell(change);
+      else if (change.type === "app") {
+        const record = inside.state.apps.get(change.app.appId);
+        if (record !== undefined) tell({ type: "app", app: toApp(record) });
+      } else tell(change);
     }),
     history.requestFeed.listen((request) => tell({ type: "request", request })),
     history.deliveryFeed.listen((delivery) => tell({ type: "delivery", delivery })),

@@ -1,4 +1,4 @@
-import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "./types.ts";
+import type { EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedUser } from "./types.ts";
 
 /** Something that a person who looks at the platform would see happen. */
 export type Change =
@@ -6,7 +6,9 @@ export type Change =
   | { type: "message" | "message-changed"; message: EmulatedMessage }
   /** New, renamed, dissolved, or with other members. */
   | { type: "chat"; chat: EmulatedChat }
-  | { type: "user"; user: EmulatedUser };
+  | { type: "user"; user: EmulatedUser }
+  /** Its events go to another place. */
+  | { type: "app"; app: EmulatedApp };
 
 /** Tells who listens what changed, at once and in order. */
 export interface Changes {

@@ -3,7 +3,7 @@ import type { BuiltEvent } from "./events.ts";
 import type { FaultList } from "./faults/index.ts";
 import { createFeed, type Feed } from "./feed.ts";
 import type { BoundedLog } from "./log.ts";
-import type { AppRecord, State } from "./state.ts";
+import { type AppRecord, RECORD_LIMIT, type State } from "./state.ts";
 import type { Delivery, Redelivery } from "./types.ts";
 
 const MINUTE_MS = 60_000;
@@ -55,7 +55,7 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
   }
 
   function wait(entry: Waiting): void {
-    waiting = [...waiting, entry].sort((one, other) => one.dueAt - other.dueAt);
+    waiting = [...waiting, entry].sort((one, other) => one.dueAt - other.dueAt).slice(-RECORD_LIMIT);
   }
 
   async function attemptOnce(

@@ -52,6 +52,10 @@ const FIELDS: Readonly<Record<keyof Fault, readonly [isRight: (value: unknown) =
   http200: [(value) => typeof value === "boolean", "true or false"],
 };
 
+const OF_EVENTS: readonly string[] = ["drop-ack", "duplicate", "reorder"];
+const EVENT_FIELDS: readonly string[] = ["kind", "event", "times", "atRequest", "afterMs"];
+const REQUEST_FIELDS: readonly string[] = Object.keys(FIELDS).filter((name) => name !== "event");
+
 const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
 /**
@@ -73,6 +77,13 @@ export function checkFault(given: unknown, where = "fault"): Fault {
     const [isRight, words] = FIELDS[name as keyof Fault];
     if (!isRight(value)) throw new TypeError(`${where}.${name} must be ${words}, got ${show(value)}`);
     out[name] = name === "times" ? (value ?? Number.POSITIVE_INFINITY) : value;
+  }
+  const isOfEvents = OF_EVENTS.includes(String(out.kind));
+  const stray = Object.keys(out).find((name) => !(isOfEvents ? EVENT_FIELDS : REQUEST_FIELDS).includes(name));
+  if (stray !== undefined) {
+    throw new TypeError(
+      `${where}.${stray} is for faults of ${isOfEvents ? "requests" : "events"}, and ${out.kind} is none`,
+    );
   }
   return out as unknown as Fault;
 }

@@ -30,7 +30,8 @@ export function createPersons(
         throw new TypeError(`say: the bot of ${app.appId} is not in chat ${chat.chatId}`);
       }
       if (target === undefined) throw new Error(`say: app ${app.appId} has no target: call connect(target) first`);
-      const [delivery] = await people.say(user, chat, { ...options, text }, [record]).deliveries;
+      const mention = options.mentionBot ? { mention: app } : {};
+      const [delivery] = await people.say(user, chat, { ...options, ...mention, text }, [record]).deliveries;
       return delivery as Delivery;
     },
     async click(given, value, options = {}) {

@@ -3,7 +3,7 @@ import type { SayOptions } from "../emulator-types.ts";
 import { buildEvent, messageEvent } from "../events.ts";
 import { readableText } from "../services/im/readable.ts";
 import { type AppRecord, appendMessage, type State } from "../state.ts";
-import type { Delivery, EmulatedChat, EmulatedMention, EmulatedMessage, EmulatedUser } from "../types.ts";
+import type { Delivery, EmulatedApp, EmulatedChat, EmulatedMention, EmulatedMessage, EmulatedUser } from "../types.ts";
 import { findMessage } from "./find.ts";
 
 /** A message that a person wrote, and what became of it. */
@@ -13,8 +13,8 @@ export interface Said {
   deliveries: Promise<Delivery[]>;
 }
 
-/** What a person writes. */
-export type Words = Omit<SayOptions, "app"> & { text: string };
+/** What a person writes; `mention` is the app whose bot is named in it. */
+export type Words = Omit<SayOptions, "app" | "mentionBot"> & { text: string; mention?: EmulatedApp };
 
 export interface Speech {
   /**
@@ -35,10 +35,9 @@ export function assertMember(user: EmulatedUser, chat: EmulatedChat): void {
 
 export function createSpeech(state: State, courier: Courier): Speech {
   return {
-    say(user, chat, { text, replyTo, mentionBot, msgType = "text", content: given }, hearers) {
+    say(user, chat, { text, replyTo, mention: mentioned, msgType = "text", content: given }, hearers) {
       assertMember(user, chat);
       const parent = replyTo === undefined ? undefined : findMessage(state, replyTo);
-      const mentioned = mentionBot ? hearers[0]?.app : undefined;
       const key = "@_user_1";
       const content = JSON.stringify(given ?? { text: mentioned ? `${key} ${text}` : text });
       const mentions: EmulatedMention[] | undefined = mentioned && [

@@ -25,6 +25,8 @@ test("without a bot a message is only kept", async () => {
   const { body } = await ask("POST", "api/say", { user: user.openId, chat: chat.chatId, text: "hi" });
   expect(body.delivery).toBeUndefined();
   expect(body.message.text).toBe("hi");
+  const named = await ask("POST", "api/say", { user: user.openId, chat: chat.chatId, text: "hi", mention_bot: true });
+  expect(named.body.message).toMatchObject({ text: "@_user_1 hi", mentions: [{ name: "Bot", key: "@_user_1" }] });
 });
 
 test("a click shows the bot's toast and card", async () => {

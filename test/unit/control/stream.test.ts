@@ -55,6 +55,11 @@ test("what happens is told as it happens", async () => {
     type: "request",
     request: { path: "/open-apis/bot/v3/info", code: 99991403, fault: "quota", explanation: /quota of API calls/ },
   });
+  await emulator.connect(bot(emulator.app));
+  expect(await events.next()).toEqual({
+    type: "app",
+    app: expect.objectContaining({ appId: emulator.app.appId, target: "(in this process)" }),
+  });
   await events.cancel();
 });
 

@@ -124,6 +124,8 @@ test.each<[unknown, RegExp]>([
   [{ kind: "redirect", location: "" }, /^fault\.location/],
   [{ kind: "quota", http200: 1 }, /^fault\.http200 must be true or false/],
   [{ kind: "drop-ack", event: 1 }, /^fault\.event must be the name of an event/],
+  [{ kind: "quota", event: "x" }, /^fault\.event is for faults of events, and quota is none/],
+  [{ kind: "drop-ack", path: "/im" }, /^fault\.path is for faults of requests, and drop-ack is none/],
   [{ kind: "quota", time: 1 }, /^fault\.time is not known: a fault has kind, operation/],
   [JSON.parse('{"kind":"quota","__proto__":1}'), /^fault\.__proto__ is not known/],
 ])("the fault %o is refused", (fault, words) => {

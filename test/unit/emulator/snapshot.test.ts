@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { createEmulator, type Emulator } from "../../../src/emulator/index.ts";
+import { insideOf, readSaved, restore, save } from "../../../src/emulator/inside/index.ts";
+import { freeze, thaw } from "../../../src/emulator/inside/snapshot.ts";
+import { call, tenantToken } from "./helpers.ts";
+
+const again = <T extends object>(value: T): T => thaw(JSON.parse(JSON.stringify(freeze(value)))) as T;
+
+test.each<[string, object]>([
+  ["plain values", { a: 1, b: "x", c: null, d: true, e: -0.5 }],
+  ["numbers that JSON does not have", { a: Number.POSITIVE_INFINITY, b: Number.NaN }],
+  ["what is undefined", { a: undefined, list: [undefined, 1] }],
+  ["lists that look like references", { list: [["#", 0], ["n", "1"], ["u"]] }],
+  [
+    "maps, sets and bytes",
+    new Map<unknown, unknown>([
+      ["a", new Set([1, "2"])],
+      [3, new Uint8Array([0, 255, 7])],
+    ]),
+  ],
+  ["hostile names", JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1}')],
+  ["nothing", {}],
+])("%s come back", (_name, value) => {
+  expect(again(value)).toEqual(value);
+  expect(Object.keys(again(value))).toEqual(Object.keys(value));
+  expect(Reflect.get({}, "polluted")).toBeUndefined();
+});
+
+test("two references to one object stay that, and a circle stays a circle", () => {
+  const shared = { n: 1 };
+  const value: { one: object; two: object; self?: object } = { one: shared, two: shared };
+  value.self = value;
+  const copy = again(value);
+  expect(copy.one).toBe(copy.two);
+  expect(copy.self).toBe(copy);
+});
+
+test("functions are left out of objects, and refused elsewhere", () => {
+  expect(again({ a: 1, go: () => 1 })).toEqual({ a: 1 });
+  expect(() => freeze({ list: [() => 1] })).toThrow("state.list[0] is a function");
+  expect(() => freeze({ when: { at: new Date() } })).toThrow("state.when.at is a Date and cannot be saved");
+});
+
+test.each([[[]], [[{ a: [["#", 3]] }]], [[{ b: "%" }]], [[null]], [[{}]]])("%o is no graph", (graph) => {
+  expect(() => thaw(graph as never)).toThrow(/record/);
+});
+
+/** Saves an emulator and gives another what was saved. */
+function copyOf(emulator: Emulator): Emulator {
+  const saved = readSaved(JSON.parse(JSON.stringify(save(insideOf(emulator), emulator.app))));
+  const copy = createEmulator({ app: emulator.app, now: () => 1_700_000_000_000 });
+  restore(insideOf(copy), saved);
+  return copy;
+}
+
+test("an emulator goes on as if nothing had happened", async () => {
+  const emulator = createEmulator({ now: () => 1_700_000_000_000 });
+  const department = emulator.addDepartment({ name: "Research" });
+  const user = emulator.addUser({ name: "Ada", departments: [department] });
+  const chat = emulator.addChat({ users: [user] });
+  const token = await tenantToken(emulator);
+  const image = emulator.addFile({ bytes: new Uint8Array([1, 2, 3]), name: "a.png", kind: "image" });
+  const path = "/open-apis/im/v1/messages?receive_id_type=chat_id";
+  const text = { receive_id: chat.chatId, msg_type: "text", content: '{"text":"one"}' };
+  const { body } = await call(emulator, "POST", path, text, token);
+  await emulator.react(user, body.data.message_id, "SMILE");
+  await emulator.advance(60_000);
+
+  const copy = copyOf(emulator);
+  expect(copy.messages(chat)).toEqual(emulator.messages(chat));
+  expect(insideOf(copy).state.now()).toBe(1_700_000_060_000);
+  expect([...(insideOf(copy).state.files.get(image)?.bytes ?? [])]).toEqual([1, 2, 3]);
+  // The token is still good, the same objects are still the same, and new ids go on where they were.
+  const both = [emulator, copy].map((one) => call(one, "POST", path, text, token));
+  const [first, second] = await Promise.all(both);
+  expect(second?.body).toEqual(first?.body);
+  expect(second?.body.code).toBe(0);
+  const members = insideOf(copy).state.chats.get(chat.chatId)?.users ?? [];
+  expect(members[0]).toBe(insideOf(copy).state.users.get(user.openId));
+  await expect(copy.react(members[0] ?? user, body.data.message_id, "SMILE", false)).resolves.toEqual([]);
+  expect(copy.messages(chat)[0]?.reactions ?? []).toEqual([]);
+});
