@@ -54,7 +54,7 @@ export function App(): JSX.Element {
   const domain = useStore((state) => state.domain);
   const errors = useStore((state) => state.faults.length);
   const [part, setPart] = useState<Part>("chat");
-  const [isWide, setWide] = useState(true);
+  const [isWide, setWide] = useState(() => matchMedia("(min-width: 1100px)").matches);
   return (
     <NamesContext.Provider value={names}>
       <div class={`app show-${part} ${isWide ? "with-inspector" : ""}`}>

@@ -136,6 +136,29 @@ test("people and chats are made in the page", async () => {
   expect(complaints).toEqual([]);
 });
 
+test("the page's policy allows nothing inline, and nothing from elsewhere", async () => {
+  await using open = await openPage(browser);
+  const { page, address, complaints } = open;
+  const policy = (await page.request.get(`${address}/_emulator/`)).headers()["content-security-policy"];
+  expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+  expect(policy).not.toContain("unsafe");
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    const style = document.createElement("style");
+    style.textContent = "body { display: none }";
+    document.body.append(style);
+    return ["ran" in window, getComputedStyle(document.body).display];
+  });
+  expect(ran).toEqual([false, "block"]);
+  await page.evaluate(() => fetch("https://attacker.example/").catch(() => undefined));
+  for (const directive of ["script-src", "style-src", "connect-src"]) {
+    expect(complaints.some((line) => line.includes("Content Security Policy") && line.includes(directive))).toBe(true);
+  }
+  expect(complaints.filter((line) => line.startsWith("foreign"))).toEqual([]);
+});
+
 test("a refusal of the control API is a notice", async () => {
   await using open = await openPage(browser);
   const { page } = open;

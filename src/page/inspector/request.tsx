@@ -29,7 +29,7 @@ function View({ entry }: { entry: RequestEntry }): JSX.Element {
     >
       <Facts
         facts={[
-          ["Operation", entry.operation ?? "unknown"],
+          ["Operation", entry.operation ?? (fault === undefined ? "unknown" : undefined)],
           ["Query", entry.query],
           ["Authorization", entry.authorization === "none" ? "none" : `${entry.authorization} token`],
           ["Fault", fault],

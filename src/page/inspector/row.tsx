@@ -16,6 +16,10 @@ interface Props {
 const toDuration = (ms: number): string =>
   ms < 1 ? "<1 ms" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 
+/** A path may be broken after each slash. */
+const breakable = (title: string): ComponentChildren =>
+  title.split("/").flatMap((part, index) => (index === 0 ? [part] : ["/", <wbr key={index} />, part]));
+
 /** A line of the inspector, which opens to tell all. */
 export function Row({ kind, title, at, durationMs, status, tone, note, children }: Props): JSX.Element {
   const [isOpen, setOpen] = useState(false);
@@ -24,7 +28,7 @@ export function Row({ kind, title, at, durationMs, status, tone, note, children 
     <li class={`row ${tone}`}>
       <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
         <span class={`kind ${kind}`}>{kind === "event" ? "to bot" : "API"}</span>
-        <span class="row-title">{title}</span>
+        <span class="row-title">{breakable(title)}</span>
         <span class={`pill ${tone}`}>{status}</span>
         <span class="row-time">{`${toPreciseClock(at)} · ${toDuration(durationMs)}`}</span>
         {note !== undefined && <span class="row-note">{note}</span>}

@@ -1,0 +1,29 @@
+import { gzipSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bundlePage } from "../../scripts/build-page.mjs";
+
+const KIB = 1024;
+
+// Sizes that may grow with what the page can do, and not by accident.
+const LIMITS = { script: 50 * KIB, style: 8 * KIB };
+
+describe("the chat page's bundle", () => {
+  let page: { script: string; style: string };
+  beforeAll(async () => {
+    page = await bundlePage();
+  });
+
+  it.each(["script", "style"] as const)("has a %s of a page's size", (part) => {
+    const size = gzipSync(page[part], { level: 9 }).length;
+    expect(size, `${size} bytes gzipped`).toBeLessThanOrEqual(LIMITS[part]);
+    expect(size).toBeGreaterThan(KIB);
+  });
+
+  it("loads nothing, and makes no code of text", () => {
+    expect(page.style).not.toMatch(/url\(|@import/);
+    expect(page.script).not.toMatch(/\beval\(|new Function|import\(|document\.write|insertAdjacentHTML/);
+    const hosts = [...page.script.matchAll(/https?:\/\/([\w.-]+)/g)].map(([, host]) => host);
+    // Namespaces, an example in a field, and where marked asks for reports.
+    expect(new Set(hosts)).toEqual(new Set(["www.w3.org", "127.0.0.1", "github.com"]));
+  });
+});
