@@ -7,12 +7,14 @@ const FOLDER = new URL("cards/", import.meta.url);
 /** The cards of the gallery by their names. */
 export const GALLERY: readonly string[] = readdirSync(FOLDER).map((file) => file.replace(".json", ""));
 
-async function call(open: OpenPage, path: string, body: BodyInit, headers: Record<string, string> = {}) {
-  const response = await open.emulator.fetch(`https://open.feishu.cn/open-apis/${path}`, {
-    method: "POST",
-    headers,
-    body,
-  });
+async function call(
+  open: OpenPage,
+  path: string,
+  body: BodyInit,
+  headers: Record<string, string> = {},
+  method = "POST",
+) {
+  const response = await open.emulator.fetch(`https://open.feishu.cn/open-apis/${path}`, { method, headers, body });
   const { code, msg, data, tenant_access_token } = (await response.json()) as {
     code: number;
     msg: string;
@@ -38,6 +40,8 @@ export async function botOf(open: OpenPage) {
       const { image_key } = (await call(open, "im/v1/images", form, { authorization })) as { image_key?: string };
       return image_key ?? "";
     },
+    api: (method: string, path: string, body: object) =>
+      call(open, path, JSON.stringify(body), { ...json, authorization }, method),
     async uploadFile(name: string): Promise<string> {
       const form = new FormData();
       form.set("file_type", "pdf");

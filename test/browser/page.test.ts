@@ -111,6 +111,33 @@ test("reply, reaction, recall, read and a sent picture, each by the person who s
   expect(complaints).toEqual([]);
 });
 
+test("what a bot does to its messages is seen: edited, pinned, in a thread, recalled", async () => {
+  await using open = await openPage(browser);
+  const { page, complaints, team } = open;
+  await page.getByRole("button", { name: "Team" }).click();
+  const bot = await botOf(open);
+  const text = (words: string) => JSON.stringify({ text: words });
+  const sent: Record<string, string> = await bot.send("text", text("Draft"), team);
+  const path = `im/v1/messages/${sent.message_id}`;
+  await article(page, "Bot: Draft").waitFor();
+  await bot.api("PUT", path, { msg_type: "text", content: text("Plan") });
+  const plan = article(page, "Bot: Plan");
+  await plan.getByText("(edited)").waitFor();
+  await bot.api("POST", "im/v1/pins", { message_id: sent.message_id });
+  await plan.getByText("Pinned").waitFor();
+  await bot.send("text", text("Something else"), team);
+  await bot.api("POST", `${path}/reply`, { msg_type: "text", content: text("Inside"), reply_in_thread: true });
+  await article(page, "Bot: Inside").getByRole("button", { name: "In a thread" }).click();
+  await article(page, "Bot: Something else").waitFor({ state: "detached" });
+  expect(await page.getByRole("log").getByRole("article").count()).toBe(2);
+  await page.getByRole("button", { name: "Thread only: show all" }).click();
+  await article(page, "Bot: Something else").waitFor();
+  await bot.api("DELETE", path, {});
+  await page.getByText("Bot recalled a message").waitFor();
+  expect(await article(page, "Bot: Inside").textContent()).toContain("recalled message");
+  expect(complaints).toEqual([]);
+});
+
 test("people and chats are made in the page", async () => {
   await using open = await openPage(browser);
   const { page, complaints, emulator } = open;

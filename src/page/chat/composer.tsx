@@ -43,6 +43,7 @@ export function Composer(): JSX.Element | null {
     if (replyTo !== undefined) area.current?.focus();
   }, [replyTo]);
   if (chat === undefined) return null;
+  if (chat.dissolved) return <p class="composer-note">This chat was disbanded: nobody can write to it.</p>;
   if (!chat.users.includes(me)) {
     return (
       <p class="composer-note">{`${name || "Nobody"} is not in this chat. Choose who speaks, or another chat.`}</p>

@@ -14,6 +14,9 @@ import type {
 /** Most entries of the inspector that are kept. */
 const LOG_LIMIT = 500;
 
+/** Most messages of a chat that are kept, as many as the emulator tells at first. */
+const CHAT_LIMIT = 2000;
+
 /** A toast that is on the screen. */
 export interface ShownToast extends Toast {
   id: number;
@@ -61,16 +64,14 @@ export const EMPTY: PageState = {
   unread: {},
 };
 
-const isKnown = (id: string, all: readonly string[]): boolean => all.includes(id);
-
 /** Puts what the emulator says in place of what the page knew; keeps what was chosen, if it is still there. */
 export function load(state: PageState, snapshot: Snapshot): PageState {
   const { version, domain, apps, users, chats, messages, requests, deliveries, faults } = snapshot;
   const people = users.map((user) => user.openId);
   const chatIds = chats.map((chat) => chat.chatId);
-  const chat = isKnown(state.chat, chatIds) ? state.chat : (chatIds[0] ?? "");
+  const chat = chatIds.includes(state.chat) ? state.chat : (chatIds[0] ?? "");
   const first = chats.find((one) => one.chatId === chat)?.users[0] ?? people[0] ?? "";
-  const me = isKnown(state.me, people) ? state.me : first;
+  const me = people.includes(state.me) ? state.me : first;
   return {
     ...state,
     connection: "live",
@@ -89,8 +90,11 @@ function put<T>(list: readonly T[], entry: T, isSame: (one: T) => boolean): read
 function putMessage(state: PageState, message: PageMessage, isNew: boolean): PageState {
   const { chat_id, message_id } = message;
   const before = state.messages[chat_id] ?? [];
-  const after = put(before, message, (one) => one.message_id === message_id);
-  const isUnseen = isNew && after.length > before.length && chat_id !== state.chat;
+  const isKnown = before.some((one) => one.message_id === message_id);
+  // A change of a message that is kept no more is of no use.
+  if (!isKnown && !isNew) return state;
+  const after = put(before, message, (one) => one.message_id === message_id).slice(-CHAT_LIMIT);
+  const isUnseen = !isKnown && chat_id !== state.chat;
   const unread = isUnseen ? { ...state.unread, [chat_id]: (state.unread[chat_id] ?? 0) + 1 } : state.unread;
   return {
     ...state,

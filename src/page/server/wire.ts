@@ -25,6 +25,7 @@ export interface PageChat {
   users: string[];
   /** App ids. */
   bots: string[];
+  dissolved?: boolean;
 }
 
 export interface PageMention {

@@ -51,6 +51,14 @@ describe("the state of the page", () => {
     expect(state.messages.one?.[1]).toBe(before?.[1]);
   });
 
+  test("keeps the last 2,000 messages of a chat, and lets no change bring an old one back", () => {
+    const many = Array.from({ length: 2000 }, (_, index) => message(`m${index}`));
+    let state = load(EMPTY, snapshot({ messages: { one: many } }));
+    state = apply(state, { type: "message", message: message("newest") });
+    expect([ids(state).length, ids(state)[0], ids(state).at(-1)]).toEqual([2000, "m1", "newest"]);
+    expect(apply(state, { type: "message-changed", message: message("m0") })).toBe(state);
+  });
+
   test("counts what came to a chat that is not open, once, until it is opened", () => {
     let state = apply(loaded, { type: "message", message: message("x", "two") });
     state = apply(state, { type: "message", message: message("x", "two") });
