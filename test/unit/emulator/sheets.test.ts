@@ -245,6 +245,9 @@ describe("media in cells", () => {
     expect(answer.data).toMatchObject({ spreadsheetToken: book, updateRange: `${id}!A1:A1` });
     const [[cell]] = await valuesOf("A1:A1");
     expect(cell).toMatchObject({ type: "embed-image", text: "", width: 2, height: 1 });
+    const base64 = btoa(String.fromCharCode(...bytes));
+    await v2("POST", "values_image", { range: `${id}!A2:A2`, image: base64, name: "dot.PNG" });
+    expect((await valuesOf("A2:A2"))[0][0]).toMatchObject({ type: "embed-image", width: 2, height: 1 });
     const name = "ä.txt";
     const fileToken = await uploadMedia(emulator, token, { name, type: "sheet_file", parent: book, bytes });
     await put("B1:C1", [[{ type: "attachment", fileToken, text: name }, cell]]);
@@ -264,7 +267,9 @@ describe("media in cells", () => {
     ["another ending", { name: "dot.txt" }, 90204],
     ["no bytes", { image: [] }, 90204],
     ["numbers that are no bytes", { image: [256] }, 90204],
-    ["a text", { image: "iVBORw0KGgo=" }, 9499],
+    ["a text that is no base64", { image: "%%%" }, 90204],
+    ["an empty text", { image: "" }, 90204],
+    ["an object", { image: {} }, 9499],
   ])("are refused with %s", async (_, wrong, code) => {
     const { v2, id, valuesOf } = await world();
     const { range, ...body } = { range: "A1:A1", image, name: "dot.png", ...wrong };

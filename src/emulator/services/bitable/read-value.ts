@@ -126,6 +126,6 @@ export function plainOf(call: Call, field: Field, row: Row): Plain {
     case type.URL_TYPE:
       return (kept as { text: string } | undefined)?.text;
     default:
-      return (kept ?? (Array.isArray(kept) ? [] : undefined)) as Plain;
+      return kept as Plain;
   }
 }

@@ -7,12 +7,24 @@ import { BOOK_NOTES, RANGE_NOTES, route } from "./route.ts";
 
 const ENDINGS = /\.(png|jpe?g|gif|bmp|jfif|exif|tiff|bpg|heic)$/i;
 
+/** The image: a list of bytes, or a text in base64. */
 function readBytes(call: Call): Uint8Array<ArrayBuffer> {
   const { image } = call.input.body;
-  const numbers = image as number[];
-  const isBytes = numbers.length > 0 && numbers.every((one) => one >= 0 && one <= 255);
-  if (!isBytes) throw sheetError(call, 204, ": image is a list of bytes");
-  return Uint8Array.from(numbers);
+  const wrong = sheetError(call, 204, ": image is a list of bytes, or a text in base64");
+  let bytes: Uint8Array<ArrayBuffer>;
+  if (typeof image === "string") {
+    try {
+      bytes = Uint8Array.from(atob(image), (character) => character.charCodeAt(0));
+    } catch {
+      throw wrong;
+    }
+  } else {
+    const numbers = image as number[];
+    if (!numbers.every((one) => one >= 0 && one <= 255)) throw wrong;
+    bytes = Uint8Array.from(numbers);
+  }
+  if (bytes.length === 0) throw wrong;
+  return bytes;
 }
 
 /** Width and height as a PNG says them; 0 for other formats. */
@@ -48,6 +60,7 @@ export const sheetImage: readonly Route[] = [
     ...RANGE_NOTES,
     ["`updateRange`, not `updatedRange` as its table says", "documentation"],
     ["The picture is a media of drive", "documentation"],
-    ["Bytes are not looked at, but for the size of a PNG; an image as base64 text is refused", "assumption"],
+    ["The image may be a text in base64, as in the page's sample", "documentation"],
+    ["Bytes are not looked at, but for the size of a PNG", "assumption"],
   ]),
 ];
