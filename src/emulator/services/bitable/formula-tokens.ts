@@ -21,11 +21,11 @@ const PATTERNS: readonly (readonly [kind: Token["kind"] | "space", pattern: RegE
 ];
 
 /** What is not understood is a refusal that shows it, never a filter that lets everything through. */
-export const notUnderstood = (formula: string, at: number, hint: string = "not understood"): PlatformError =>
+const notUnderstood = (formula: string, at: number, hint: string = "not understood"): PlatformError =>
   bitableError(1254018, `${hint} at ${at}: ${formula.slice(at, at + 30) || "the end"}`);
 
 /** Takes a formula apart. */
-export function toTokens(formula: string): Token[] {
+function toTokens(formula: string): Token[] {
   if (formula.length > MAX_LENGTH) throw bitableError(1254018, `at most ${MAX_LENGTH} characters`);
   const tokens: Token[] = [];
   let at = 0;
@@ -44,4 +44,42 @@ export function toTokens(formula: string): Token[] {
     if (at === start) throw notUnderstood(formula, at);
   }
   return tokens;
+}
+
+/** A formula, read piece by piece. */
+export interface Reader {
+  /** The next piece; `undefined` at the end. */
+  peek(): Token | undefined;
+  /** Goes on to the piece after it. */
+  skip(): void;
+  isSign(text: string): boolean;
+  /** Skips a sign, if it is the next piece. */
+  take(text: string): boolean;
+  /** @throws {PlatformError} The next piece is not this sign. */
+  expect(text: string): void;
+  /** The refusal of the next piece. */
+  wrong(hint?: string): PlatformError;
+}
+
+/** @throws {PlatformError} 1254018: some of it is not a piece of any formula. */
+export function createReader(formula: string): Reader {
+  const tokens = toTokens(formula);
+  let next = 0;
+  const reader: Reader = {
+    peek: () => tokens[next],
+    skip: () => {
+      next += 1;
+    },
+    isSign: (text) => tokens[next]?.kind === "sign" && tokens[next]?.text === text,
+    take: (text) => {
+      const found = reader.isSign(text);
+      if (found) reader.skip();
+      return found;
+    },
+    expect: (text) => {
+      if (!reader.take(text)) throw reader.wrong(`${text} expected`);
+    },
+    wrong: (hint) => notUnderstood(formula, tokens[next]?.at ?? formula.length, hint),
+  };
+  return reader;
 }
