@@ -125,6 +125,8 @@ export interface State {
   readonly driveNodes: Map<string, DriveNode>;
   /** By upload id. */
   readonly driveUploads: Map<string, DriveUpload>;
+  /** Links to media that need no token, by their code, oldest first. */
+  readonly downloadLinks: Map<string, { token: string; expiresAt: number }>;
   /** By token. */
   readonly spreadsheets: Map<string, Spreadsheet>;
   /** By token. */
@@ -161,6 +163,7 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     files: new Map(),
     driveNodes: new Map(),
     driveUploads: new Map(),
+    downloadLinks: new Map(),
     spreadsheets: new Map(),
     bases: new Map(),
     documents: new Map(),

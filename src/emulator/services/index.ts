@@ -9,6 +9,7 @@ import { user } from "./contact/user.ts";
 import { docx } from "./docx/index.ts";
 import { driveDownload } from "./drive/download.ts";
 import { driveFolder } from "./drive/folder.ts";
+import { driveTemporary } from "./drive/temporary.ts";
 import { driveUpload } from "./drive/upload.ts";
 import { im } from "./im/index.ts";
 import { sheets } from "./sheets/index.ts";
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...driveUpload,
   ...driveDownload,
   ...driveFolder,
+  ...driveTemporary,
   ...sheets,
   ...bitable,
   ...docx,

@@ -1,0 +1,56 @@
+import { disposition } from "../../disposition.ts";
+import type { Answer, Call, Route } from "../../router.ts";
+import { trim } from "../../state.ts";
+import { driveError } from "./nodes.ts";
+
+const LINK_LIFE_MS = 24 * 60 * 60 * 1000;
+const MAX_LINKS = 5;
+
+const PATH = "/space/api/box/stream/download/authcode";
+
+function makeLinks(call: Call): Answer {
+  const { state, input, caller } = call;
+  const tokens = input.query.file_tokens as string[];
+  if (tokens.length > MAX_LINKS) throw driveError(1061002);
+  const known = tokens.filter((token) => {
+    const node = state.driveNodes.get(token);
+    return node?.kind === "media" && !node.isDeleted && node.tenantKey === caller.tenantKey;
+  });
+  const links = known.map((file_token) => {
+    const code = state.ids.hex("download-link", 32);
+    state.downloadLinks.set(code, { token: file_token, expiresAt: state.now() + LINK_LIFE_MS });
+    return { file_token, tmp_download_url: `${state.domain}${PATH}/?code=${code}` };
+  });
+  trim(state.downloadLinks);
+  return { json: { code: 0, msg: "success", data: { tmp_download_urls: links } } };
+}
+
+/** The link itself is the permission: it takes no token. */
+function follow({ state, query }: Call): Answer {
+  const link = state.downloadLinks.get(query.get("code") ?? "");
+  const file = link === undefined || link.expiresAt <= state.now() ? undefined : state.files.get(link.token);
+  if (file === undefined) throw driveError(1061003);
+  const { bytes, contentType, name } = file;
+  return { bytes, headers: { "content-type": contentType, "content-disposition": disposition(name) } };
+}
+
+/** Links for a while. Page: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/media/batch_get_tmp_download_url */
+export const driveTemporary: readonly Route[] = [
+  {
+    operation: "GET /open-apis/drive/v1/medias/batch_get_tmp_download_url",
+    token: "described",
+    source: "documentation",
+    notes: [
+      ["A link lives 24 hours", "documentation"],
+      ["At most 5 at once; what cannot be downloaded is left out", "assumption"],
+    ],
+    handle: makeLinks,
+  },
+  {
+    operation: `GET ${PATH}`,
+    token: "none",
+    source: "assumption",
+    notes: [["1061003 for a link that nobody gave, or that is too old", "assumption"]],
+    handle: follow,
+  },
+];
