@@ -1,5 +1,7 @@
 import { assertPositive } from "../assert.ts";
 import { createLog, type LogOptions } from "../logger.ts";
+import { type Aging, type ByAge, createByAge } from "./by-age.ts";
+import { createByExpiry, type Expiring } from "./by-expiry.ts";
 import type { KeyValueStore } from "./key-value-store.ts";
 
 /** How many values a memory store keeps. */
@@ -21,81 +23,89 @@ export interface MemoryStore extends Required<KeyValueStore> {
   readonly evictedClaims: number;
 }
 
-interface Entry {
+/** How many expired values a write takes with it at most, so that none takes long. */
+const SWEPT_PER_WRITE = 4;
+
+interface Entry extends Aging<Entry>, Expiring {
+  key: string;
   value: string;
-  expiresAt: number;
+  line: ByAge<Entry>;
 }
 
 /**
  * Makes a bounded store in this process's memory: for a long-lived process, for tests, and as a model of the others.
  *
- * When it is full, expired values go first, then the oldest that is no claim. A live claim goes only when there is
- * nothing else; that is counted and logged as a warning.
+ * Each write takes a few expired values with it. When the store is full all the same, the oldest that is no claim goes. A
+ * live claim goes only when there is nothing else; that is counted and logged as a warning.
  */
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const { now = Date.now } = options;
   const maxEntries = assertPositive("maxEntries", options.maxEntries ?? DEFAULT_MAX_ENTRIES);
   const log = createLog(options);
-  // A `Map` keeps the order in which its keys came.
-  const claims = new Map<string, Entry>();
-  const others = new Map<string, Entry>();
-  /** When the first value expires, or earlier: before that a sweep finds nothing. */
-  let soonest = Infinity;
+  const entries = new Map<string, Entry>();
+  const claims = createByAge<Entry>();
+  const others = createByAge<Entry>();
+  const expiring = createByExpiry<Entry>();
   let evictedClaims = 0;
 
-  const mapOf = (key: string) => (/lark-edge:1:claim:/.test(key) ? claims : others);
+  function remove(entry: Entry | undefined): void {
+    if (entry) {
+      entries.delete(entry.key);
+      entry.line.remove(entry);
+      expiring.remove(entry);
+    }
+  }
 
   function read(key: string): string | null {
-    const map = mapOf(key);
-    const entry = map.get(key);
+    const entry = entries.get(key);
     if (entry && entry.expiresAt > now()) {
       return entry.value;
     }
-    map.delete(key);
+    remove(entry);
     return null;
   }
 
-  function makeRoom(): void {
-    if (soonest <= now()) {
-      soonest = Infinity;
-      for (const map of [claims, others]) {
-        for (const [key, { expiresAt }] of map) {
-          if (expiresAt <= now()) {
-            map.delete(key);
-          } else {
-            soonest = Math.min(soonest, expiresAt);
-          }
-        }
+  function sweep(): void {
+    for (let left = SWEPT_PER_WRITE; left; left--) {
+      const entry = expiring.soonest();
+      if (!entry || entry.expiresAt > now()) {
+        break;
       }
+      remove(entry);
     }
-    if (claims.size + others.size >= maxEntries) {
-      const map = others.size ? others : claims;
-      const [oldest, { expiresAt }] = map.entries().next().value as [string, Entry];
-      map.delete(oldest);
-      if (map === claims && expiresAt > now()) {
-        evictedClaims++;
-        // Once per filling: a store that is too small would write a line for each event.
-        if (evictedClaims % maxEntries === 1 || maxEntries === 1) {
-          log(
-            "warn",
-            `the memory store is full (${maxEntries}) and forgot ${evictedClaims} live claims: raise maxEntries`,
-          );
-        }
+  }
+
+  function makeRoom(): void {
+    const other = others.oldest();
+    remove(other ?? claims.oldest());
+    if (!other) {
+      evictedClaims++;
+      // Once per filling: a store that is too small would write a line for each event.
+      if (evictedClaims % maxEntries === 1 || maxEntries === 1) {
+        log(
+          "warn",
+          `the memory store is full (${maxEntries}) and forgot ${evictedClaims} live claims: raise maxEntries`,
+        );
       }
     }
   }
 
   function write(key: string, value: string | null, ttlSeconds = Infinity): void {
     assertPositive("ttlSeconds", ttlSeconds);
-    const map = mapOf(key);
-    map.delete(key);
+    remove(entries.get(key));
+    sweep();
     if (value !== null) {
-      if (claims.size + others.size >= maxEntries) {
+      if (entries.size >= maxEntries) {
         makeRoom();
       }
+      const line = /lark-edge:1:claim:/.test(key) ? claims : others;
       const expiresAt = now() + ttlSeconds * 1000;
-      soonest = Math.min(soonest, expiresAt);
-      map.set(key, { value, expiresAt });
+      const entry: Entry = { key, value, line, expiresAt, at: -1, older: undefined, younger: undefined };
+      entries.set(key, entry);
+      line.add(entry);
+      if (expiresAt < Infinity) {
+        expiring.add(entry);
+      }
     }
   }
 
@@ -109,7 +119,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       maxValueBytes: Number.POSITIVE_INFINITY,
     },
     get size() {
-      return claims.size + others.size;
+      return entries.size;
     },
     get evictedClaims() {
       return evictedClaims;
@@ -121,7 +131,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       write(key, value, options?.ttlSeconds);
     },
     async delete(key) {
-      mapOf(key).delete(key);
+      remove(entries.get(key));
     },
     async compareAndSet(key, expected, next, options) {
       const matches = read(key) === expected;
