@@ -3,17 +3,18 @@ import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
 const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained", "emulator"];
-const NAMES = [...DEFAULT, "page", "profile"];
+const NAMES = [...DEFAULT, "page", "profile", "fleet", "remembered"];
 
 const USAGE = `node bench/run.mjs [name…] [options]
 
-Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")};\ndefault all but page and profile.
+Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")};\ndefault the first six.
 It builds the sources as they are into a temporary folder. Compare ratios: times depend on the machine.
 
   --json             results as JSON, with every sample
   --rounds <n>       how often each contender is measured
-  --only <name>      dispatch: only runtimes with this in their name; types: only compilers
-  --events <n>       retained: how many events (default 1,000,000)
+  --only <name>      dispatch: only runtimes with this in their name; types: only compilers; fleet: only stores
+  --events <n>       how many events; retained: default 1,000,000, fleet: 500, remembered: 10,000,000
+  --isolates <n>     fleet: how many isolates (default 1,000)
   --help             this text`;
 
 const number = (value) => (value === undefined ? undefined : Number(value));
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string" },
     only: { type: "string" },
     events: { type: "string" },
+    isolates: { type: "string" },
   },
 });
 const unknown = positionals.find((name) => !NAMES.includes(name));
@@ -41,7 +43,8 @@ if (unknown) {
 async function run(names) {
   progress("building lark-edge");
   const workshop = await makeWorkshop();
-  const options = { workshop, only: values.only, rounds: number(values.rounds), events: number(values.events) };
+  const [rounds, events, isolates] = [values.rounds, values.events, values.isolates].map(number);
+  const options = { workshop, only: values.only, rounds, events, isolates };
   const all = {};
   try {
     for (const name of names) {

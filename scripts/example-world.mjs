@@ -66,7 +66,7 @@ function followAlert(emulator, user) {
   return async (bot) => {
     await emulator.connect(bot);
     const [card] = emulator.messages(chat);
-    await emulator.click(card, "I take it", { user });
+    await emulator.press(card, "I take it", { user });
     console.log(`the group is "${chat.name}"`);
     await emulator.say(user, chat, "The disk was full.");
     await emulator.say(user, chat, "/solve");

@@ -63,5 +63,11 @@ export function seal(plain) {
   };
 }
 
+/** An event of a message with this id. */
+export function sealedMessage(messageId) {
+  const plain = plainEvent();
+  return seal({ ...plain, event: { ...plain.event, message: { ...plain.event.message, message_id: messageId } } });
+}
+
 /** Different events, so that nobody profits from a cache of strings. */
 export const sealedEvents = (count = 64) => Array.from({ length: count }, () => seal(plainEvent()));
