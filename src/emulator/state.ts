@@ -4,8 +4,8 @@ import type { SeededIds } from "./ids.ts";
 import type { Base } from "./services/bitable/state.ts";
 import { type CardkitState, createCardkitState } from "./services/cardkit/state.ts";
 import type { Docx } from "./services/docx/state.ts";
-import type { Spreadsheet } from "./services/sheets/state.ts";
 import { createImState, forgetMessage, type ImState } from "./services/im/state.ts";
+import type { Spreadsheet } from "./services/sheets/state.ts";
 import { createWebhookState, type WebhookState } from "./services/webhook/state.ts";
 import type {
   BotTarget,

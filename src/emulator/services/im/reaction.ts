@@ -71,6 +71,7 @@ const route = (operation: string, handle: Route["handle"], notes: Route["notes"]
 
 export const imReaction: readonly Route[] = [
   route("POST ", create, [
+    ["Which values of `emoji_type` there are: others are refused with 231001", "assumption"],
     ["The same emoji by the same operator is the same reaction", "assumption"],
     ["231003 for a recalled message, 231002 for a chat that the operator is not in", "documentation"],
   ]),
