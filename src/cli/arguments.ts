@@ -5,6 +5,7 @@ import { suggestion } from "./suggest.ts";
 /** The flags of `lark-edge emulator`. */
 export interface Flags {
   config?: string;
+  scenario?: string;
   bot?: string;
   domain?: string;
   state?: string;
@@ -21,6 +22,7 @@ export type Command = { name: "help" } | { name: "version" } | { name: "emulator
 const OPTIONS = {
   bot: { type: "string" },
   config: { type: "string" },
+  scenario: { type: "string" },
   domain: { type: "string" },
   state: { type: "string" },
   host: { type: "string" },
@@ -91,10 +93,10 @@ export function readArguments(args: readonly string[]): Command {
     throw new CliError(`There is no command ${JSON.stringify(command)}.${suggestion(command, COMMANDS)}`, 2);
   }
   if (more.length > 0) throw new CliError(`${JSON.stringify(more[0])} is one argument too many.`, 2);
-  const { config, bot, domain, state, host, strict, allow } = values;
+  const { config, scenario, bot, domain, state, host, strict, allow } = values;
   const port = wholeNumber("--port", values.port, MAX_PORT);
   const seed = wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER);
-  const given = { config, bot, domain, state, host, port, seed, strict, allow };
+  const given = { config, scenario, bot, domain, state, host, port, seed, strict, allow };
   const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { name: "emulator", flags };
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { EmulatedApp, Fault } from "../emulator/index.ts";
-import { checkFaults } from "../emulator/inside/index.ts";
+import { checkFaults, checkOperations, checkScenario } from "../emulator/inside/index.ts";
 import type { Flags } from "./arguments.ts";
 import { CliError, codeOf, wordsOf } from "./io.ts";
 import { suggestion } from "./suggest.ts";
@@ -25,7 +25,7 @@ export interface ChatConfig {
 }
 
 /** What a config file may hold. */
-export interface Config extends Omit<Flags, "config"> {
+export interface Config extends Omit<Flags, "config" | "scenario"> {
   apps?: AppConfig[];
   users?: UserConfig[];
   chats?: ChatConfig[];
@@ -141,30 +141,53 @@ function checkNames({ apps = [], users = [], chats = [] }: Config): void {
   if (twice !== undefined) throw new ConfigError(`apps: two have the appId ${JSON.stringify(twice)}`);
 }
 
+/** The JSON in a file; `what` is how the message calls the file. */
+async function readJson(what: string, path: string): Promise<unknown> {
+  let written: string;
+  try {
+    written = await readFile(path, "utf8");
+  } catch (error) {
+    throw new CliError(`The ${what} file ${path} ${codeOf(error) === "ENOENT" ? "does not exist" : "cannot be read"}.`);
+  }
+  try {
+    return JSON.parse(written);
+  } catch (error) {
+    throw new CliError(`The ${what} file ${path} is not JSON: ${wordsOf(error)}`);
+  }
+}
+
+async function namedRight(faults: Fault[]): Promise<Fault[]> {
+  await checkOperations(faults);
+  return faults;
+}
+
 /**
  * Reads a config file.
  *
  * @throws {CliError} It cannot be read, or a field is wrong; the message names it.
  */
 export async function readConfig(path: string): Promise<Config> {
-  let written: string;
-  try {
-    written = await readFile(path, "utf8");
-  } catch (error) {
-    throw new CliError(`The config file ${path} ${codeOf(error) === "ENOENT" ? "does not exist" : "cannot be read"}.`);
-  }
-  let config: unknown;
-  try {
-    config = JSON.parse(written);
-  } catch (error) {
-    throw new CliError(`The config file ${path} is not JSON: ${wordsOf(error)}`);
-  }
+  const config = (await readJson("config", path)) as Config;
   try {
     CONFIG(config, "");
-    checkNames(config as Config);
+    checkNames(config);
+    const { faults, ...rest } = config;
+    return { ...rest, ...(faults === undefined ? {} : { faults: await namedRight(checkFaults(faults)) }) };
   } catch (error) {
     throw new CliError(`The config file ${path} is wrong: ${wordsOf(error)}`);
   }
-  const { faults, ...rest } = config as Config;
-  return { ...rest, ...(faults === undefined ? {} : { faults: checkFaults(faults) }) };
+}
+
+/**
+ * Reads a scenario: `{ "faults": [...] }`.
+ *
+ * @throws {CliError} It cannot be read, or a field is wrong; the message names it.
+ */
+export async function readScenario(path: string): Promise<Fault[]> {
+  const scenario = await readJson("scenario", path);
+  try {
+    return await namedRight(checkScenario(scenario));
+  } catch (error) {
+    throw new CliError(`The scenario file ${path} is wrong: ${wordsOf(error)}`);
+  }
 }

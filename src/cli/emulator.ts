@@ -5,7 +5,7 @@ import { insideOf, save } from "../emulator/inside/index.ts";
 import { VERSION } from "../version.ts";
 import type { Flags } from "./arguments.ts";
 import { connectBot } from "./bot.ts";
-import { type Config, isHttp, readConfig } from "./config.ts";
+import { type Config, isHttp, readConfig, readScenario } from "./config.ts";
 import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
 import { greeting } from "./print.ts";
 import { type Answerer, type Listening, serve } from "./serve.ts";
@@ -98,9 +98,10 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
     throw new CliError(`--bot must be an http or https address, got ${JSON.stringify(flags.bot)}.`, 2);
   }
   const config: Config = { ...(flags.config === undefined ? {} : await readConfig(flags.config)), ...flags };
+  const scenario = flags.scenario === undefined ? [] : await readScenario(flags.scenario);
   const { state: statePath, host = DEFAULT_HOST, port = DEFAULT_PORT } = config;
   const saved = statePath === undefined ? undefined : await readState(statePath);
-  const emulator = makeWorld(config, saved);
+  const emulator = makeWorld({ ...config, faults: [...(config.faults ?? []), ...scenario] }, saved);
   const isOpen = !LOOPBACK.includes(host);
   const names = isOpen ? [host.toLowerCase(), hostname().toLowerCase()] : undefined;
   const control = createControl({ emulator, version: VERSION, names });

@@ -4,6 +4,7 @@ Runs the Feishu/Lark platform on this machine, with a page to talk to your bot.
 
   --bot URL       where your bot listens for events; may be started later
   --config FILE   JSON with apps, users, chats, faults and any of these options
+  --scenario FILE JSON with faults: what goes wrong, where and when
   --state FILE    remembers everything in this file, and goes on from it
   --port N        port to listen on; 0 takes any free one           (default 5275)
   --host NAME     address to listen on; others on your network can

@@ -1,5 +1,4 @@
-import type { Fault } from "../emulator/index.ts";
-import { behavioursOf } from "../emulator/inside/index.ts";
+import { behavioursOf, checkFault, checkOperations } from "../emulator/inside/index.ts";
 import { ControlError } from "./answers.ts";
 import {
   appOf,
@@ -126,7 +125,11 @@ const advance: Action = async ({ emulator, inside, history }, body) => {
   return { now: inside.state.now(), deliveries: deliveries.map(history.entryOf) };
 };
 
-const addFault: Action = ({ inside }, body) => ({ id: inside.faults.add(body as unknown as Fault).id });
+const addFault: Action = async ({ inside }, body) => {
+  const fault = checkFault(body);
+  await checkOperations([fault], () => "fault");
+  return { id: inside.faults.add(fault).id };
+};
 
 const removeFaults: Action = ({ inside }, _body, id) => {
   if (id === undefined) inside.faults.clear();

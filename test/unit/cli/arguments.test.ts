@@ -89,3 +89,25 @@ test("a config file that is not there", async () => {
   const { err } = await runToEnd("emulator", "--config", "/nowhere/config.json");
   expect(err).toMatch(/The config file \/nowhere\/config\.json does not exist/);
 });
+
+test.each<[unknown, RegExp]>([
+  ["{", /The scenario file .* is not JSON/],
+  [
+    { faults: [{ kind: "slow", delayMs: -1 }] },
+    /The scenario file .* is wrong: faults\[0\]\.delayMs must be milliseconds/,
+  ],
+  [
+    {
+      faults: [
+        { kind: "quota", operation: "im.*" },
+        { kind: "quota", operation: "bot.v3.info" },
+      ],
+    },
+    /faults\[1\]\.operation: no operation is called "bot\.v3\.info"; there is bot\.v3\.info\.get/,
+  ],
+  [{ fault: [] }, /fault is not known: a scenario has faults/],
+])("scenario %o is refused, and the field named", async (scenario, words) => {
+  const { err, code } = await runToEnd("emulator", "--scenario", await fileWith(scenario));
+  expect(err).toMatch(words);
+  expect(code).toBe(1);
+});

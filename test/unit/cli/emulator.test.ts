@@ -88,6 +88,23 @@ test("a config file arranges apps, people, chats and faults; flags win", async (
   });
 });
 
+test("a scenario file tells what goes wrong, and when", async () => {
+  const faults = [
+    { kind: "quota", operation: "bot.v3.info.get", atRequest: 2 },
+    { kind: "drop-ack", times: null },
+  ];
+  const { address, ask } = await start("--scenario", await fileWith({ faults }, "scenario.json"));
+  expect((await ask("state")).faults).toMatchObject([
+    { kind: "quota", atRequest: 2 },
+    { kind: "drop-ack", left: null },
+  ]);
+  const codes: number[] = [];
+  for (let index = 0; index < 3; index += 1) {
+    codes.push((await (await fetch(`${address}/open-apis/bot/v3/info`)).json()).code);
+  }
+  expect(codes).toEqual([99991661, 99991403, 99991661]);
+});
+
 test("a bot that comes later is connected when it is there", async () => {
   const port = await freePort();
   const config = await configured();
