@@ -80,3 +80,31 @@ test("an emulator goes on as if nothing had happened", async () => {
   await expect(copy.react(members[0] ?? user, body.data.message_id, "SMILE", false)).resolves.toEqual([]);
   expect(copy.messages(chat)[0]?.reactions ?? []).toEqual([]);
 });
+
+const CARD = { schema: "2.0", body: { elements: [{ tag: "markdown", content: "x", element_id: "a" }] } };
+
+test("what every service keeps can be saved", async () => {
+  const emulator = createEmulator({ now: () => 1_700_000_000_000 });
+  const user = emulator.addUser({ name: "Ada" });
+  const chat = emulator.addChat({ users: [user, emulator.addUser()] });
+  emulator.addWebhook({ chat, keywords: ["x"] });
+  emulator.addCardTemplate("AAq1", CARD);
+  const token = await tenantToken(emulator);
+  const ask = async (path: string, body: object) => {
+    const answer = await call(emulator, "POST", `/open-apis/${path}`, body, token);
+    expect(answer.body, path).toMatchObject({ code: 0 });
+    return answer.body.data;
+  };
+  const { app } = await ask("bitable/v1/apps", { name: "Base" });
+  const { table_id } = await ask(`bitable/v1/apps/${app.app_token}/tables`, { table: { name: "T" } });
+  await ask(`bitable/v1/apps/${app.app_token}/tables/${table_id}/records`, { fields: {} });
+  const { spreadsheet } = await ask("sheets/v3/spreadsheets", { title: "Sheet" });
+  expect(spreadsheet.spreadsheet_token).toMatch(/./);
+  await ask("docx/v1/documents", { title: "Doc" });
+  await ask("cardkit/v1/cards", { type: "card_json", data: JSON.stringify(CARD) });
+  await ask("im/v1/chats", { name: "Group", user_id_list: [user.openId] });
+  await ask("contact/v3/departments", { name: "Research", parent_department_id: "0" });
+  await ask("drive/v1/files/create_folder", { name: "Folder", folder_token: "" });
+  const saved = save(insideOf(emulator), emulator.app);
+  expect(save(insideOf(copyOf(emulator)), emulator.app)).toEqual(saved);
+});
