@@ -1,22 +1,12 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Message } from "../message/message.tsx";
 import { selectChat, selectMessages } from "../model/select.ts";
 import { useStore } from "../model/store.ts";
-import type { PageMessage } from "../server/wire.ts";
-import { dayOf, toDay } from "../ui/time.ts";
-
-/** Messages of one person within this time stand below one name. */
-const FOLLOWING_MS = 5 * 60 * 1000;
+import { MessageChunk } from "./message-chunk.tsx";
+import { type Row, toChunks } from "./rows.ts";
 
 /** As near to the end as this, a new message scrolls the list. */
 const NEAR_END_PX = 120;
-
-const isFollowing = (before: PageMessage | undefined, message: PageMessage): boolean =>
-  before !== undefined &&
-  before.sender.id === message.sender.id &&
-  before.msg_type !== "system" &&
-  Number(message.create_time) - Number(before.create_time) < FOLLOWING_MS;
 
 /** Moves the focus from message to message. */
 function onKeyDown(event: KeyboardEvent): void {
@@ -51,7 +41,11 @@ export function MessageList(): JSX.Element {
 
   const members = useMemo(() => users.filter((user) => chat?.users.includes(user.openId)), [users, chat]);
   const chatNames = useMemo(() => new Map(chats.map((one) => [one.chatId, one.name])), [chats]);
-  const byId = useMemo(() => new Map(messages.map((message) => [message.message_id, message])), [messages]);
+  const drawn = useRef<readonly (readonly Row[])[]>([]);
+  const chunks = useMemo(() => {
+    drawn.current = toChunks(messages, drawn.current);
+    return drawn.current;
+  }, [messages]);
 
   const toEnd = (): void => {
     const element = list.current;
@@ -83,7 +77,6 @@ export function MessageList(): JSX.Element {
     if (follows.current) setNews(false);
   };
 
-  let lastDay = 0;
   return (
     <div class="messages-frame">
       <div
@@ -100,27 +93,15 @@ export function MessageList(): JSX.Element {
       >
         <div class="messages-content">
           {messages.length === 0 && <p class="empty">No messages yet. Say something below.</p>}
-          {messages.map((message, index) => {
-            const day = dayOf(Number(message.create_time));
-            const isNewDay = day !== lastDay;
-            lastDay = day;
-            return [
-              isNewDay && (
-                <div key={day} class="day">
-                  <span>{toDay(day)}</span>
-                </div>
-              ),
-              <Message
-                key={message.message_id}
-                message={message}
-                parent={message.parent_id === undefined ? undefined : byId.get(message.parent_id)}
-                isFollowing={!isNewDay && isFollowing(messages[index - 1], message)}
-                me={me}
-                members={members}
-                chatNames={chatNames}
-              />,
-            ];
-          })}
+          {chunks.map((rows) => (
+            <MessageChunk
+              key={rows[0]?.message.message_id}
+              rows={rows}
+              me={me}
+              members={members}
+              chatNames={chatNames}
+            />
+          ))}
         </div>
       </div>
       {hasNews && (

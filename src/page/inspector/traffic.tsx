@@ -12,25 +12,29 @@ const textOf = (entry: Entry): string =>
     ? `${entry.request.method} ${entry.request.path} ${entry.request.operation ?? ""} ${entry.request.code ?? ""}`
     : `${entry.delivery.eventType} ${entry.delivery.url} ${entry.delivery.status}`;
 
-/** Most rows that are drawn. */
-const ROWS = 300;
+/** The newest first; of two at the same moment, the one that ended later. */
+function newestFirst(requests: readonly RequestEntry[], deliveries: readonly DeliveryEntry[], words: string): Entry[] {
+  const all: Entry[] = [
+    ...requests.map((request) => ({ at: request.at, request })),
+    ...deliveries.map((delivery) => ({ at: delivery.at, delivery })),
+  ];
+  const found = words === "" ? all : all.filter((entry) => textOf(entry).toLowerCase().includes(words));
+  return found.sort((a, b) => b.at - a.at);
+}
+
+/** How many rows are drawn at first, and more at each wish. */
+const ROWS = 60;
 
 /** Every event to a bot and every call of one, the newest first. */
 export function Traffic(): JSX.Element {
   const requests = useStore((state) => state.requests);
   const deliveries = useStore((state) => state.deliveries);
   const [words, setWords] = useState("");
-  const entries = useMemo<Entry[]>(() => {
-    const all: Entry[] = [
-      ...requests.map((request) => ({ at: request.at, request })),
-      ...deliveries.map((delivery) => ({ at: delivery.at, delivery })),
-    ];
-    const wanted = words.trim().toLowerCase();
-    return all
-      .filter((entry) => textOf(entry).toLowerCase().includes(wanted))
-      .sort((a, b) => b.at - a.at)
-      .slice(0, ROWS);
-  }, [requests, deliveries, words]);
+  const [rows, setRows] = useState(ROWS);
+  const entries = useMemo(
+    () => newestFirst(requests, deliveries, words.trim().toLowerCase()),
+    [requests, deliveries, words],
+  );
   return (
     <div class="traffic">
       <input
@@ -47,14 +51,21 @@ export function Traffic(): JSX.Element {
         </p>
       )}
       <ul class="rows" aria-label="Events and API calls">
-        {entries.map((entry) =>
-          "request" in entry ? (
-            <RequestRow key={`r${entry.request.id}`} entry={entry.request} />
-          ) : (
-            <DeliveryRow key={`d${entry.delivery.id}`} entry={entry.delivery} />
-          ),
-        )}
+        {entries
+          .slice(0, rows)
+          .map((entry) =>
+            "request" in entry ? (
+              <RequestRow key={`r${entry.request.id}`} entry={entry.request} />
+            ) : (
+              <DeliveryRow key={`d${entry.delivery.id}`} entry={entry.delivery} />
+            ),
+          )}
       </ul>
+      {entries.length > rows && (
+        <button type="button" class="button more" onClick={() => setRows(rows + ROWS)}>
+          {`Show ${Math.min(ROWS, entries.length - rows)} more`}
+        </button>
+      )}
     </div>
   );
 }

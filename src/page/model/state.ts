@@ -17,6 +17,9 @@ const LOG_LIMIT = 500;
 /** Most messages of a chat that are kept, as many as the emulator tells at first. */
 const CHAT_LIMIT = 2000;
 
+/** How many messages are forgotten at once, and drawn as one part (`chat/rows.ts`): so the parts stay what they are. */
+export const CHAT_STEP = 50;
+
 /** A toast that is on the screen. */
 export interface ShownToast extends Toast {
   id: number;
@@ -93,7 +96,8 @@ function putMessage(state: PageState, message: PageMessage, isNew: boolean): Pag
   const isKnown = before.some((one) => one.message_id === message_id);
   // A change of a message that is kept no more is of no use.
   if (!isKnown && !isNew) return state;
-  const after = put(before, message, (one) => one.message_id === message_id).slice(-CHAT_LIMIT);
+  const all = put(before, message, (one) => one.message_id === message_id);
+  const after = all.length > CHAT_LIMIT + CHAT_STEP ? all.slice(CHAT_STEP) : all;
   const isUnseen = !isKnown && chat_id !== state.chat;
   const unread = isUnseen ? { ...state.unread, [chat_id]: (state.unread[chat_id] ?? 0) + 1 } : state.unread;
   return {

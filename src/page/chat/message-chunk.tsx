@@ -1,0 +1,39 @@
+import type { JSX } from "preact";
+import { Message } from "../message/message.tsx";
+import type { PageUser } from "../server/wire.ts";
+import { memo } from "../ui/memo.tsx";
+import { toDay } from "../ui/time.ts";
+import type { Row } from "./rows.ts";
+
+interface Props {
+  rows: readonly Row[];
+  me: string;
+  members: readonly PageUser[];
+  chatNames: ReadonlyMap<string, string>;
+}
+
+function Chunk({ rows, me, members, chatNames }: Props): JSX.Element {
+  return (
+    <>
+      {rows.map(({ message, parent, isFollowing, day }) => [
+        day !== undefined && (
+          <div key={day} class="day">
+            <span>{toDay(day)}</span>
+          </div>
+        ),
+        <Message
+          key={message.message_id}
+          message={message}
+          parent={parent}
+          isFollowing={isFollowing}
+          me={me}
+          members={members}
+          chatNames={chatNames}
+        />,
+      ])}
+    </>
+  );
+}
+
+/** Some messages, one below the other. */
+export const MessageChunk: ReturnType<typeof memo<Props>> = memo(Chunk);
