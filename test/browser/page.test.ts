@@ -187,7 +187,7 @@ test("the page's policy allows nothing inline, and nothing from elsewhere", asyn
 });
 
 test("a refusal of the control API is a notice", async () => {
-  await using open = await openPage(browser);
+  await using open = await openPage(browser, { emulator: { app: { encryptKey: "" } } });
   const { page } = open;
   await sendCards(open, ["v1-alert"]);
   await page.getByRole("button", { name: "Mute" }).click();
@@ -196,6 +196,9 @@ test("a refusal of the control API is a notice", async () => {
   await page.getByLabel("Request URL of the bot").fill("http://127.0.0.1:9/");
   await page.getByRole("button", { name: "Connect" }).click();
   await page.getByRole("status", { name: "Notices" }).getByText("failed the URL check").waitFor();
+  expect(await page.getByRole("tabpanel").textContent()).toContain("nobody yet");
+  await open.emulator.connect(async (request) => Response.json(await request.json()));
+  await page.getByRole("tabpanel").getByText("(in this process)").waitFor();
 });
 
 test("the table of fidelity says what is an assumption", async () => {

@@ -125,6 +125,8 @@ export function apply(state: PageState, event: StreamEvent): PageState {
       return { ...state, chats: put(state.chats, event.chat, ({ chatId }) => chatId === event.chat.chatId) };
     case "user":
       return { ...state, users: put(state.users, event.user, ({ openId }) => openId === event.user.openId) };
+    case "app":
+      return { ...state, apps: put(state.apps, event.app, ({ appId }) => appId === event.app.appId) };
     case "request":
       return {
         ...state,

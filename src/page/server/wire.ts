@@ -133,6 +133,7 @@ export type StreamEvent =
   | { type: "message" | "message-changed"; message: PageMessage }
   | { type: "chat"; chat: PageChat }
   | { type: "user"; user: PageUser }
+  | { type: "app"; app: PageApp }
   | { type: "request"; request: RequestEntry }
   | { type: "delivery"; delivery: DeliveryEntry }
   | { type: "toast"; user: string; toast: Toast }

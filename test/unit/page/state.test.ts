@@ -88,6 +88,12 @@ describe("the state of the page", () => {
     expect(apply(loaded, { type: "hello" })).toBe(loaded);
   });
 
+  test("a bot that is connected is told of", () => {
+    const app = { appId: "cli_1", name: "Robot", appType: "", tenantKey: "t", botOpenId: "ou_bot", target: null };
+    const state = apply(apply(loaded, { type: "app", app }), { type: "app", app: { ...app, target: "http://x/" } });
+    expect(state.apps.map(({ target }) => target)).toEqual(["http://x/"]);
+  });
+
   test("names are of people, apps and bots", () => {
     const app = { appId: "cli_1", name: "Robot", appType: "", tenantKey: "t", botOpenId: "ou_bot", target: null };
     const state = { ...loaded, apps: [app] };
