@@ -1,11 +1,13 @@
 // What a user of Workers writes, with the real types of the bindings. A line under `@ts-expect-error` must not compile.
 import { DurableObject } from "cloudflare:workers";
 import { Client } from "lark-edge/core";
+import { EventDispatcher } from "lark-edge/event";
 import { cloudflareKv } from "lark-edge/store/cloudflare-kv";
 import { d1Store } from "lark-edge/store/d1";
 import { durableObjectStore, LarkStore } from "lark-edge/store/durable-object";
 import { layered } from "lark-edge/store/layered";
 import { memoryStore } from "lark-edge/store/memory";
+import { consume, worker } from "lark-edge/worker";
 
 interface Env {
   KV: KVNamespace;
@@ -14,6 +16,7 @@ interface Env {
   // As `wrangler types` writes it.
   NAMED: DurableObjectNamespace<LarkStore>;
   R2: R2Bucket;
+  EVENTS: Queue;
 }
 
 export { LarkStore };
@@ -59,3 +62,21 @@ export const make = (env: Env, state: DurableObjectState) => {
   cloudflareKv();
   return classic;
 };
+
+const makeEvents = (env: Env) =>
+  new EventDispatcher({ once: { store: durableObjectStore(env.STORE) }, queue: env.EVENTS }).on(
+    "im.message.receive_v1",
+    ({ message }) => void message.message_id,
+  );
+
+/** The whole Worker. */
+export const whole: ExportedHandler<Env, unknown> = worker(makeEvents);
+
+/** The same by hand. */
+export const byHand: ExportedHandler<Env, unknown> = {
+  fetch: (request, env, ctx) => makeEvents(env).fetch(request, env, ctx),
+  queue: (batch, env) => consume(batch, makeEvents(env)),
+};
+
+// @ts-expect-error Another kind of binding.
+new EventDispatcher({ queue: ({} as Env).KV });
