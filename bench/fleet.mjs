@@ -8,6 +8,8 @@ export const summary = "cold isolates that start at once and share a store";
 const COPIES = 5;
 /** How many events are under way. */
 const AT_ONCE = 4;
+/** How many isolates there are, unless told otherwise. */
+const ISOLATES = 1_000;
 const SEED = 1;
 
 /** Numbers from 0 to 1, the same for the same seed: a linear congruential generator with the constants of Numerical Recipes. */
@@ -62,8 +64,9 @@ async function timed(work) {
   return { result, seconds: (performance.now() - start) / 1000 };
 }
 
-async function measureStore(name, workshop, isolates, events) {
-  const { where, atomic = false, connects, start, missing } = HOSTS[name];
+async function measureStore(name, workshop, wanted, events) {
+  const { where, atomic = false, usual = ISOLATES, start, missing } = HOSTS[name];
+  const isolates = wanted ?? usual;
   const why = missing?.();
   if (why) {
     progress(`fleet: ${name} is left out: ${why}`);
@@ -73,9 +76,6 @@ async function measureStore(name, workshop, isolates, events) {
   try {
     const all = (path) => Promise.all(Array.from({ length: isolates }, (_, at) => send(path(at))));
     const started = await timed(() => all((at) => `/start/${at}`));
-    if (connects) {
-      await all((at) => `/connect/${at}`);
-    }
     progress(`fleet: ${name}, ${isolates} isolates ask for a token`);
     // All of them have been told before the first one asks.
     const when = Date.now() + Math.ceil(2_000 * started.seconds) + 200;
@@ -104,7 +104,7 @@ async function measureStore(name, workshop, isolates, events) {
 }
 
 /** Has each store share what a fleet needs. */
-export async function measure({ workshop, only, isolates = 1_000, events = 500 }) {
+export async function measure({ workshop, only, isolates, events = 500 }) {
   const names = Object.keys(HOSTS).filter((name) => !only || name.toLowerCase().includes(only.toLowerCase()));
   const results = [];
   for (const name of names) {
@@ -122,6 +122,7 @@ export function print(results) {
   const tokens = measured.map((row) => [
     row.name,
     row.where,
+    row.isolates.toLocaleString("en"),
     row.tokenRequests.toLocaleString("en"),
     row.mostOfOne,
     row.atomic ? row.leases.toLocaleString("en") : "–",
@@ -146,7 +147,17 @@ export function print(results) {
   const left = results.filter(({ missing }) => missing).map(({ name, missing }) => `${name} is left out: ${missing}`);
   return [
     table([
-      ["store", "in", "token requests", "most of one", "leases", "calls per isolate", "ms added, p50 / p95", "seconds"],
+      [
+        "store",
+        "in",
+        "isolates",
+        "token requests",
+        "most of one",
+        "leases",
+        "calls per isolate",
+        "ms added, p50 / p95",
+        "seconds",
+      ],
       ...tokens,
     ]),
     table([

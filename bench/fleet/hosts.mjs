@@ -132,6 +132,6 @@ export const HOSTS = {
   "memory before KV": { where: "workerd", start: inWorkerd("memory before KV") },
   "Deno KV": { where: "Deno", atomic: true, start: startDeno },
   Redis: { where: "Node", atomic: true, start: startRedis, ...REDIS },
-  // A thousand connections at once are more than the endpoint of the tests can open within a second.
-  Upstash: { where: "workerd", connects: true, atomic: true, start: startUpstash, ...REDIS },
+  // The endpoint of the tests is one process: a thousand requests at once can take it longer than an isolate waits.
+  Upstash: { where: "workerd", usual: 50, atomic: true, start: startUpstash, ...REDIS },
 };

@@ -37,8 +37,7 @@ function counted(store, counts) {
 }
 
 /** A cold isolate: nothing of ours is kept outside a client and a dispatcher, so new ones know what a new isolate knows. */
-function createIsolate(bare, secrets, counts, runs) {
-  const store = bare && counted(bare, counts);
+function createIsolate(store, secrets, counts, runs) {
   let requests = 0;
   let requestMs = 0;
   const handlerMs = new Map();
@@ -71,11 +70,6 @@ function createIsolate(bare, secrets, counts, runs) {
   });
 
   return {
-    /** Opens a connection, where the store needs one. */
-    async connect() {
-      await bare.get("connected");
-      return Response.json({});
-    },
     /** Has a token made when it is time, and tells how long that took beyond a request of its own. */
     async token(_, at) {
       await pause(at - Date.now());
@@ -95,7 +89,7 @@ function createIsolate(bare, secrets, counts, runs) {
 }
 
 /**
- * Makes a fleet, which is told by requests what to do: `/start/<isolate>`, `/connect/<isolate>`,
+ * Makes a fleet, which is told by requests what to do: `/start/<isolate>`,
  * `/token/<isolate>/<when>`, `/event/<isolate>/<message>` with the platform's request, `/counts`.
  *
  * @param makeStore - The store of an isolate; none without it.
@@ -111,7 +105,8 @@ export function createFleet(makeStore, secrets) {
       return Response.json({ ...counts, runs: [...runs.values()] });
     }
     if (what === "start") {
-      isolates.set(at, createIsolate(makeStore?.(Number(at)), secrets, counts, runs));
+      const store = makeStore && counted(makeStore(Number(at)), counts);
+      isolates.set(at, createIsolate(store, secrets, counts, runs));
       return Response.json({});
     }
     return isolates.get(at)[what](request, detail);
