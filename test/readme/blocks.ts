@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+
+/** A code block of a page, and the heading above it. */
+export interface Block {
+  heading: string;
+  language: string;
+  code: string;
+}
+
+/** The code blocks of a page of this repository. */
+export async function blocksOf(page: string): Promise<Block[]> {
+  const text = await readFile(new URL(`../../${page}`, import.meta.url), "utf8");
+  const blocks: Block[] = [];
+  let heading = "";
+  for (const [, title, language, code] of text.matchAll(/^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+    heading = title ?? heading;
+    if (language) {
+      blocks.push({ heading, language, code: code ?? "" });
+    }
+  }
+  return blocks;
+}
+
+/** The one block of a language under a heading. */
+export function blockOf(blocks: Block[], heading: string, language: string): string {
+  const found = blocks.filter((block) => block.heading === heading && block.language === language);
+  if (found.length !== 1) {
+    throw new Error(`${found.length} blocks of ${language} under ${heading}`);
+  }
+  return found[0]?.code ?? "";
+}

@@ -1,0 +1,81 @@
+// The examples of the README that need a Redis, as they are written. The others are in `test/readme`.
+import { execFile } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { createClient, createCluster } from "redis";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { binary } from "../conformance/runtimes.ts";
+import { type Conversation, placeStores } from "../readme/store-program.ts";
+import { type RedisServer, startRedis } from "./redis-server.ts";
+import { startUpstash, type UpstashEndpoint } from "./upstash-endpoint.ts";
+
+const GOOD: Conversation = { reply: "hi", statuses: [200, 200], handled: 1, keptToken: true };
+
+let server: RedisServer;
+let endpoint: UpstashEndpoint;
+let talk: (name: string, free: object) => Promise<Conversation>;
+const cleanUps: (() => unknown)[] = [];
+beforeAll(async () => {
+  server = await startRedis();
+  endpoint = await startUpstash(server.url);
+  ({ talk } = await import(/* @vite-ignore */ pathToFileURL(await placeStores("")).href));
+});
+afterAll(async () => {
+  for (const cleanUp of cleanUps.reverse()) {
+    await cleanUp();
+  }
+  await endpoint?.dispose();
+  await server?.dispose();
+});
+
+async function connected() {
+  const client = await createClient({ url: server.url }).connect();
+  cleanUps.push(() => client.destroy());
+  return client;
+}
+
+test("redisStore(client)", async () => {
+  expect(await talk("redisStore", { client: await connected() })).toEqual(GOOD);
+});
+
+test("upstashRedis({ url, token })", async () => {
+  expect(await talk("upstashRedis", { url: endpoint.url, token: endpoint.token })).toEqual(GOOD);
+});
+
+test("node-redis, connected in the same line", async () => {
+  const noted: typeof createClient = (options) => {
+    const client = createClient(options);
+    cleanUps.push(() => client.destroy());
+    return client as never;
+  };
+  expect(await talk("node-redis", { url: server.url, createClient: noted })).toEqual(GOOD);
+});
+
+test("a client whose method is `call`, as ioredis has it", async () => {
+  const client = await connected();
+  const ioredis = { call: (command: string, ...args: string[]) => client.sendCommand([command, ...args]) };
+  expect(await talk("ioredis", { ioredis })).toEqual(GOOD);
+});
+
+test("a cluster", async () => {
+  const node = await startRedis("--cluster-enabled", "yes");
+  cleanUps.push(() => node.dispose());
+  const setup = await createClient({ url: node.url }).connect();
+  cleanUps.push(() => setup.destroy());
+  await setup.sendCommand(["CLUSTER", "ADDSLOTSRANGE", "0", "16383"]);
+  while (!`${await setup.sendCommand(["CLUSTER", "INFO"])}`.includes("cluster_state:ok")) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const cluster = createCluster({ rootNodes: [{ url: node.url }] }).on("error", () => {});
+  await cluster.connect();
+  cleanUps.push(() => cluster.destroy());
+  expect(await talk("cluster", { cluster })).toEqual(GOOD);
+});
+
+test("Bun's client, in Bun", async () => {
+  const end = `import { RedisClient } from "bun";
+    console.log("TALKED" + JSON.stringify(await talk("Bun", { RedisClient, url: ${JSON.stringify(server.url)} })));
+    process.exit();`;
+  const { stdout } = await promisify(execFile)(binary("bun"), ["run", await placeStores(end)]);
+  expect(JSON.parse(stdout.slice(stdout.indexOf("TALKED") + 6))).toEqual(GOOD);
+});
