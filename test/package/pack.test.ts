@@ -6,7 +6,7 @@ import { type Consumer, entries, makeConsumer, manifest, pack, readAll, root, ty
 const KIB = 1024;
 /** What npm sends over the line, and what lies on the disk afterwards. Raise them knowingly. */
 const MAX_PACKED_BYTES = 768 * KIB;
-const MAX_UNPACKED_BYTES = 4096 * KIB;
+const MAX_UNPACKED_BYTES = 4608 * KIB;
 
 /** Everything that is published, and nothing else. */
 const PUBLISHED = [
