@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { createControl } from "../control/index.ts";
 import type { Emulator } from "../emulator/index.ts";
-import { insideOf, save } from "../emulator/inside/index.ts";
+import { checkOperationNames, insideOf, save } from "../emulator/inside/index.ts";
 import { VERSION } from "../version.ts";
 import type { Flags } from "./arguments.ts";
 import { connectBot } from "./bot.ts";
@@ -92,6 +92,16 @@ function tellFailures(emulator: Emulator, io: Io): void {
   });
 }
 
+/** A name that no operation has would allow nothing. What is no name at all, the emulator itself refuses. */
+async function checkAllowed(allow: readonly string[]): Promise<void> {
+  const names = allow.filter((name) => /^[\w.]+(\.\*)?$/.test(name));
+  try {
+    await checkOperationNames(names, () => "allow");
+  } catch (error) {
+    throw new CliError(`${wordsOf(error)}.`, 2);
+  }
+}
+
 /** Runs the emulator until the signal fires. */
 export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   if (flags.bot !== undefined && !isHttp(flags.bot)) {
@@ -101,6 +111,7 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   const scenario = flags.scenario === undefined ? [] : await readScenario(flags.scenario);
   const { state: statePath, host = DEFAULT_HOST, port = DEFAULT_PORT } = config;
   const saved = statePath === undefined ? undefined : await readState(statePath);
+  await checkAllowed(config.allow ?? []);
   const emulator = makeWorld({ ...config, faults: [...(config.faults ?? []), ...scenario] }, saved);
   const isOpen = !LOOPBACK.includes(host);
   const names = isOpen ? [host.toLowerCase(), hostname().toLowerCase()] : undefined;

@@ -6,5 +6,5 @@
 export { faultyAnswer } from "./answer.ts";
 export { checkFault, checkFaults, checkScenario } from "./check.ts";
 export { createFaults, type FaultList, isRequestFault, type RequestFault } from "./list.ts";
-export { checkOperations } from "./operation.ts";
+export { checkOperationNames, checkOperations } from "./operation.ts";
 export { abortable, delay } from "./wait.ts";

@@ -15,21 +15,36 @@ function nearest(wrong: string, names: readonly string[]): string[] {
 }
 
 /**
- * Checks that faults go by names that operations have: a fault that can never hit would be looked for in vain.
+ * Checks that names, or beginnings with `*`, are those of operations: one that nothing has would be waited for in vain.
  *
- * @throws {TypeError} One does not; the message names the nearest.
+ * @throws {TypeError} One is not; the message names the nearest.
+ */
+export async function checkOperationNames(
+  given: readonly (string | undefined)[],
+  where: (index: number) => string,
+): Promise<void> {
+  if (given.every((name) => name === undefined)) return;
+  const names = await operationNames();
+  for (const [index, operation = "*"] of given.entries()) {
+    const beginning = operation.endsWith("*") ? operation.slice(0, -1) : undefined;
+    if (names.some((name) => (beginning === undefined ? name === operation : name.startsWith(beginning)))) continue;
+    const near = nearest(operation, names);
+    const hint = near.length === 0 ? "" : `; there is ${near.join(", ")}`;
+    throw new TypeError(`${where(index)}: no operation is called ${JSON.stringify(operation)}${hint}`);
+  }
+}
+
+/**
+ * The same for the operations of faults.
+ *
+ * @throws {TypeError} One is not described.
  */
 export async function checkOperations(
   faults: readonly Fault[],
   where = (index: number): string => `faults[${index}]`,
 ): Promise<void> {
-  if (faults.every(({ operation }) => operation === undefined)) return;
-  const names = await operationNames();
-  for (const [index, { operation = "*" }] of faults.entries()) {
-    const beginning = operation.endsWith("*") ? operation.slice(0, -1) : undefined;
-    if (names.some((name) => (beginning === undefined ? name === operation : name.startsWith(beginning)))) continue;
-    const near = nearest(operation, names);
-    const hint = near.length === 0 ? "" : `; there is ${near.join(", ")}`;
-    throw new TypeError(`${where(index)}.operation: no operation is called ${JSON.stringify(operation)}${hint}`);
-  }
+  await checkOperationNames(
+    faults.map(({ operation }) => operation),
+    (index) => `${where(index)}.operation`,
+  );
 }

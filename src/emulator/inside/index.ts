@@ -5,7 +5,7 @@
  */
 export { ConnectError } from "../connect.ts";
 export type { FaultList } from "../faults/index.ts";
-export { checkFault, checkFaults, checkOperations, checkScenario } from "../faults/index.ts";
+export { checkFault, checkFaults, checkOperationNames, checkOperations, checkScenario } from "../faults/index.ts";
 export type { Feed } from "../feed.ts";
 export { type Behaviour, behavioursOf } from "../notes.ts";
 export { hearersOf } from "../people/find.ts";

@@ -25,6 +25,7 @@ test.each<[string[], RegExp]>([
   [["emulator", "-x"], /no option -x/],
   [["emulator", "--port"], /--port needs a value/],
   [["emulator", "--bot", "--strict"], /--bot needs a value, got --strict/],
+  [["emulator", "--seed", "-1"], /--seed needs a value, got -1/],
   [["emulator", "--strict=yes"], /--strict takes no value/],
   [["emulator", "--port", "x"], /--port must be a whole number from 0 to 65535, got "x"/],
   [["emulator", "--port", "65536"], /--port must be/],
@@ -33,6 +34,11 @@ test.each<[string[], RegExp]>([
   [["emulator", "--bot", "localhost:3000"], /--bot must be an http or https address/],
   [["emulator", "--domain", "larksuite"], /The domain must be feishu, lark or/],
   [["emulator", "--allow", "drive*"], /allow takes names/],
+  [["emulator", "--allow", "calender.*"], /allow: no operation is called "calender\.\*"/],
+  [
+    ["emulator", "--allow", "im.v1.mesage.get"],
+    /no operation is called "im\.v1\.mesage\.get"; there is im\.v1\.message/,
+  ],
 ])("%o is refused with a hint", async (args, words) => {
   const { err, out, code } = await runToEnd(...args);
   expect(err).toMatch(words);
