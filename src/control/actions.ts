@@ -1,5 +1,6 @@
 import { behavioursOf, checkFault, checkOperations } from "../emulator/inside/index.ts";
 import { ControlError } from "./answers.ts";
+import { diagnose } from "./diagnose.ts";
 import {
   appOf,
   type Body,
@@ -108,7 +109,12 @@ const connect: Action = async (context, body) => {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new ControlError(400, "url must be an http or https address");
   const record = appOf(context, textOf(body, "app"));
-  await context.emulator.connect(url, record.app);
+  try {
+    await context.emulator.connect(url, record.app);
+  } catch (error) {
+    const words = await diagnose(context.emulator, record.app, url, error);
+    throw new ControlError(409, `${url} failed the URL check: ${words}`);
+  }
   return toApp(record);
 };
 

@@ -5,3 +5,4 @@
  * @module
  */
 export { type Control, type ControlOptions, createControl } from "./control.ts";
+export { diagnose } from "./diagnose.ts";

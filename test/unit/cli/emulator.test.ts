@@ -120,7 +120,8 @@ test.each<[string, RequestListener, RegExp]>([
   ["other keys", botWith({ encryptKey: "a", verificationToken: "b" }), /its ENCRYPT_KEY is likely not/],
   ["another path", (_, response) => void response.writeHead(404).end(), /answers 404: is the path/],
   ["a redirect", (_, response) => void response.writeHead(302, { location: "/" }).end(), /redirects \(302\)/],
-  ["no challenge", (_, response) => void response.end("{}"), /answers without the challenge: its VERIFICATION_TOKEN/],
+  ["no challenge", (_, response) => void response.end("{}"), /without the challenge: it takes anything, forged/],
+  ["a failure", (_, response) => void response.writeHead(500).end(), /answers HTTP 500: its own log says why/],
 ])("a bot with %s is told what is wrong", async (_name, handle, words) => {
   const port = await listen(handle);
   const { told, errors } = await start("--config", await configured(), "--bot", `http://127.0.0.1:${port}/`);
