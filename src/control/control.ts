@@ -56,7 +56,7 @@ export function createControl(options: ControlOptions): Control {
     }
     const [api, name = "", ...rest] = place.split("/");
     if (api !== "api") throw new ControlError(404, `there is nothing at ${url.pathname}`);
-    const id = rest.length === 0 ? undefined : decodeURIComponent(rest.join("/"));
+    const id = rest.length === 0 ? undefined : decoded(rest.join("/"));
     if (name === "stream" && id === undefined) {
       demandMethod(request, "GET");
       return streams.open(request.signal);
@@ -83,7 +83,9 @@ export function createControl(options: ControlOptions): Control {
 
   const control = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
-    if (url.pathname === PREFIX.slice(0, -1)) return Response.redirect(new URL(PREFIX, url), 302);
+    if (url.pathname === PREFIX.slice(0, -1) || (url.pathname === "/" && request.method === "GET")) {
+      return Response.redirect(new URL(PREFIX, url), 302);
+    }
     if (!url.pathname.startsWith(PREFIX)) return emulator.fetch(request);
     try {
       refuseForeign(request, names);
@@ -101,6 +103,14 @@ export function createControl(options: ControlOptions): Control {
 
 function wrongMethod(request: Request, allowed: readonly string[]): ControlError {
   return new ControlError(405, `${request.method} is not possible here: ${allowed.join(" or ")} is`);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new ControlError(400, `the path is not encoded right: ${part}`);
+  }
 }
 
 function demandMethod(request: Request, method: string): void {

@@ -91,7 +91,7 @@ test("a bot is connected, and events are pushed", async () => {
   const { ask, emulator } = makeControl();
   const refused = await ask("POST", "api/connect", { url: "http://127.0.0.1:9/" });
   expect(refused.status).toBe(409);
-  expect(refused.body.error).toMatch(/failed the URL check/);
+  expect(refused.body.error).toMatch(/failed the URL check: nobody listens there/);
   const events: Parsed[] = [];
   await emulator.connect(async (request) => {
     const { event } = await open(request, emulator.app);
@@ -217,6 +217,7 @@ test.each<[string, string, unknown, number, RegExp]>([
   ["PUT", "api/faults", undefined, 405, /GET or POST or DELETE/],
   ["POST", "api/state", {}, 405, /GET is/],
   ["GET", "api/nothing", undefined, 404, /nothing at/],
+  ["DELETE", "api/faults/%E0", undefined, 400, /not encoded right: %E0/],
   ["GET", "api/constructor", undefined, 404, /nothing at/],
   ["GET", "nothing", undefined, 404, /nothing at/],
   ["POST", "api/upload", {}, 415, /multipart/],

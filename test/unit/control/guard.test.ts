@@ -66,3 +66,10 @@ test("every answer says what a page of it may do", async () => {
     expect(headers.get("cache-control")).toBe("no-store");
   }
 });
+
+test.each(["/", "/_emulator"])("who opens %s is led to the page", async (path) => {
+  const { control } = makeControl();
+  const { status, headers } = await control(new Request(`${BASE}${path}`));
+  expect(status).toBe(302);
+  expect(headers.get("location")).toBe(`${BASE}/_emulator/`);
+});
