@@ -8,11 +8,14 @@ interface Env {
   APP_SECRET: string;
   ENCRYPT_KEY: string;
   VERIFICATION_TOKEN: string;
+  /** Unless the app is on Feishu. */
+  LARK_DOMAIN?: string;
 }
 
 // Built once per isolate, at its first request.
 export default worker((env: Env) => {
-  const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, apis: { im } });
+  const { APP_ID: appId, APP_SECRET: appSecret, LARK_DOMAIN: domain } = env;
+  const client = new Client({ appId, appSecret, domain, apis: { im } });
   const events = new EventDispatcher({ encryptKey: env.ENCRYPT_KEY, verificationToken: env.VERIFICATION_TOKEN });
   events.on("im.message.receive_v1", async ({ message }) => {
     await client.im.v1.message.reply({

@@ -10,7 +10,11 @@ export function secretsOf({ app }: Emulator): Record<string, string> {
 }
 
 /** Runs a bot in workerd, between it and the emulator nothing but requests. Resolves to what ends it. */
-export async function connectInWorkerd(emulator: Emulator, source: BuildOptions): Promise<() => Promise<void>> {
+export async function connectInWorkerd(
+  emulator: Emulator,
+  source: BuildOptions,
+  env: Record<string, string> = {},
+): Promise<() => Promise<void>> {
   const { outputFiles } = await build({
     ...source,
     bundle: true,
@@ -23,7 +27,7 @@ export async function connectInWorkerd(emulator: Emulator, source: BuildOptions)
     modules: true,
     script: outputFiles?.[0]?.text ?? "",
     compatibilityDate: COMPATIBILITY_DATE,
-    bindings: secretsOf(emulator),
+    bindings: { ...secretsOf(emulator), ...env },
     outboundService: async (request: Pick<Request, "url" | "method" | "headers" | "arrayBuffer">) => {
       const { url, method, headers } = request;
       const body = method === "GET" ? undefined : await request.arrayBuffer();

@@ -100,7 +100,15 @@ test.each(["examples/cloudflare-worker/bot.ts", "examples/hono/worker.ts"])(
   "%s answers an encrypted event in workerd",
   async (entry) => {
     const emulator = createEmulator();
-    cleanUps.push(await connectInWorkerd(emulator, { entryPoints: [root + entry] }));
+    const asked = new Set<string>();
+    const platform = (request: Request) => {
+      asked.add(new URL(request.url).origin);
+      return emulator.fetch(request);
+    };
+    const LARK_DOMAIN = "http://127.0.0.1:5275";
+    const source = { entryPoints: [root + entry] };
+    cleanUps.push(await connectInWorkerd({ ...emulator, fetch: platform as typeof fetch }, source, { LARK_DOMAIN }));
     await converse(emulator);
+    expect([...asked]).toEqual([LARK_DOMAIN]);
   },
 );
