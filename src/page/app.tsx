@@ -4,7 +4,7 @@ import { Composer } from "./chat/composer.tsx";
 import { MessageList } from "./chat/message-list.tsx";
 import { Sidebar } from "./chat/sidebar.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
-import { selectChat, selectNames } from "./model/select.ts";
+import { peerOf, selectChat, selectNames } from "./model/select.ts";
 import { update, useStore } from "./model/store.ts";
 import { NamesContext } from "./ui/context.ts";
 import { Icon } from "./ui/icons.tsx";
@@ -25,7 +25,7 @@ function ChatHead({ onBack }: { onBack(): void }): JSX.Element {
         <Icon name="back" />
       </button>
       <div class="chat-head-text">
-        <h1>{chat?.name ?? "No chat"}</h1>
+        <h1>{chat === undefined ? "No chat" : peerOf(chat, names)}</h1>
         <p>{who.join(", ")}</p>
       </div>
       {thread !== undefined && (

@@ -158,6 +158,13 @@ test("people and chats are made in the page", async () => {
   await box.fill("first\nsecond");
   await page.keyboard.press("Enter");
   await article(page, "Grace: first second").waitFor();
+
+  // A chat of two without a name is with the bot, whoever looks at it.
+  await page.getByRole("button", { name: "New chat" }).click();
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("button", { name: "Bot and Grace" }).waitFor();
+  await page.getByRole("heading", { name: "Bot", level: 1 }).waitFor();
+  await page.getByRole("textbox", { name: "Message to Bot as Grace" }).waitFor();
   // Nobody listens, and that is no mistake.
   expect(emulator.deliveries).toEqual([]);
   expect(complaints).toEqual([]);

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { selectChat, selectNames } from "../model/select.ts";
+import { peerOf, selectChat, selectNames } from "../model/select.ts";
 import { attempt, current, update, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
 import { Icon } from "../ui/icons.tsx";
@@ -31,6 +31,7 @@ function ReplyBar(): JSX.Element | null {
 /** Where the speaking person writes. Enter sends, Shift+Enter begins a new line. */
 export function Composer(): JSX.Element | null {
   const chat = useStore(selectChat);
+  const names = useStore(selectNames);
   const me = useStore((state) => state.me);
   const name = useStore((state) => state.users.find((user) => user.openId === state.me)?.name ?? "");
   const replyTo = useStore((state) => state.replyTo);
@@ -85,8 +86,8 @@ export function Composer(): JSX.Element | null {
       <ReplyBar />
       <textarea
         ref={area}
-        aria-label={`Message to ${chat.name} as ${name}`}
-        placeholder={`Write to ${chat.name} as ${name}`}
+        aria-label={`Message to ${peerOf(chat, names)} as ${name}`}
+        placeholder={`Write to ${peerOf(chat, names)} as ${name}`}
         rows={Math.min(text.split("\n").length, 8)}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}

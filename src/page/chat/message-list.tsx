@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { selectChat, selectMessages } from "../model/select.ts";
+import { peerOf, selectChat, selectMessages, selectNames } from "../model/select.ts";
 import { useStore } from "../model/store.ts";
 import { MessageChunk } from "./message-chunk.tsx";
 import { type Row, toChunks } from "./rows.ts";
@@ -38,6 +38,7 @@ export function MessageList(): JSX.Element {
   const follows = useRef(true);
   const [hasNews, setNews] = useState(false);
   const chatId = chat?.chatId;
+  const names = useStore(selectNames);
 
   const members = useMemo(() => users.filter((user) => chat?.users.includes(user.openId)), [users, chat]);
   const chatNames = useMemo(() => new Map(chats.map((one) => [one.chatId, one.name])), [chats]);
@@ -85,7 +86,7 @@ export function MessageList(): JSX.Element {
         role="log"
         aria-live="polite"
         aria-relevant="additions"
-        aria-label={`Messages in ${chat?.name ?? "no chat"}`}
+        aria-label={`Messages in ${chat === undefined ? "no chat" : peerOf(chat, names)}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move from message to message in it
         tabIndex={0}
         onScroll={onScroll}

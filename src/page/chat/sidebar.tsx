@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { selectNames } from "../model/select.ts";
+import { peerOf, selectNames, titleOf } from "../model/select.ts";
 import { openChat } from "../model/state.ts";
 import { update, useStore } from "../model/store.ts";
 import type { PageChat } from "../server/wire.ts";
@@ -11,6 +11,7 @@ import { NewChat, NewUser } from "./new.tsx";
 
 function ChatRow({ chat, onOpen }: { chat: PageChat; onOpen(): void }): JSX.Element {
   const names = useStore(selectNames);
+  const title = titleOf(chat, names);
   const isOpen = useStore((state) => state.chat === chat.chatId);
   const isMember = useStore((state) => chat.users.includes(state.me));
   const unread = useStore((state) => state.unread[chat.chatId] ?? 0);
@@ -23,16 +24,16 @@ function ChatRow({ chat, onOpen }: { chat: PageChat; onOpen(): void }): JSX.Elem
         type="button"
         class={isMember ? "chat-row" : "chat-row foreign"}
         aria-current={isOpen ? "true" : undefined}
-        aria-label={`${chat.name}${unread > 0 ? `, ${unread} unread` : ""}`}
+        aria-label={`${title}${unread > 0 ? `, ${unread} unread` : ""}`}
         onClick={() => {
           update((state) => openChat(state, chat.chatId));
           onOpen();
         }}
       >
-        <Avatar id={chat.chatId} name={chat.name} />
+        <Avatar id={chat.chatId} name={peerOf(chat, names)} />
         <span class="chat-row-text">
           <span class="chat-row-top">
-            <span class="chat-name">{chat.name}</span>
+            <span class="chat-name">{title}</span>
             {last !== undefined && <time>{toClock(Number(last.create_time))}</time>}
           </span>
           <span class="chat-row-bottom">

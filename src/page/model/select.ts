@@ -36,3 +36,17 @@ const inThread = remember((messages: readonly PageMessage[], thread: string | un
 /** The messages of the open chat, or of the open thread. */
 export const selectMessages = ({ messages, chat, thread }: PageState): readonly PageMessage[] =>
   inThread(messages[chat] ?? NONE, thread);
+
+const listed = (ids: readonly string[], names: Names): string => ids.map((id) => names.get(id) ?? id).join(", ");
+
+/** A chat of two that has no name of its own, and so the person's. */
+const isUnnamed = ({ chatType, name, users, bots }: PageChat, names: Names): boolean =>
+  chatType === "p2p" && bots.length > 0 && name === listed(users, names);
+
+/** Whom one writes to: in a chat of two the bot, and not oneself. */
+export const peerOf = (chat: PageChat, names: Names): string =>
+  isUnnamed(chat, names) ? listed(chat.bots, names) : chat.name;
+
+/** The chat among others: everybody's chats with the bot would look the same without the people. */
+export const titleOf = (chat: PageChat, names: Names): string =>
+  isUnnamed(chat, names) ? `${peerOf(chat, names)} and ${chat.name}` : chat.name;
