@@ -197,15 +197,17 @@ test("a refusal of the control API is a notice", async () => {
   await using open = await openPage(browser, { emulator: { app: { encryptKey: "" } } });
   const { page } = open;
   await sendCards(open, ["v1-alert"]);
+  await page.getByText("Bot is not connected: start it, or give its address under Bots.").waitFor();
   await page.getByRole("button", { name: "Mute" }).click();
   await page.getByRole("status", { name: "Notices" }).getByText("the bot is not connected").waitFor();
   await page.getByRole("tab", { name: "Bots" }).click();
   await page.getByLabel("Request URL of the bot").fill("http://127.0.0.1:9/");
   await page.getByRole("button", { name: "Connect" }).click();
-  await page.getByRole("status", { name: "Notices" }).getByText("failed the URL check").waitFor();
+  await page.getByRole("status", { name: "Notices" }).getByText("failed the URL check: nobody listens").waitFor();
   expect(await page.getByRole("tabpanel").textContent()).toContain("nobody yet");
   await open.emulator.connect(async (request) => Response.json(await request.json()));
   await page.getByRole("tabpanel").getByText("(in this process)").waitFor();
+  expect(await page.getByText("start it, or give").count()).toBe(0);
 });
 
 test("the table of fidelity says what is an assumption", async () => {

@@ -28,6 +28,16 @@ function ReplyBar(): JSX.Element | null {
   );
 }
 
+/** Said before somebody waits for an answer: the bots of this chat that have no address. */
+function Unheard({ bots }: { bots: readonly string[] }): JSX.Element | null {
+  const apps = useStore((state) => state.apps);
+  const deaf = apps.filter(({ appId, target }) => bots.includes(appId) && target === null).map(({ name }) => name);
+  if (deaf.length === 0) return null;
+  const words =
+    deaf.length === 1 ? "is not connected: start it, or give its" : "are not connected: start them, or give their";
+  return <p class="unheard">{`${deaf.join(", ")} ${words} address under Bots.`}</p>;
+}
+
 /** Where the speaking person writes. Enter sends, Shift+Enter begins a new line. */
 export function Composer(): JSX.Element | null {
   const chat = useStore(selectChat);
@@ -83,6 +93,7 @@ export function Composer(): JSX.Element | null {
         send();
       }}
     >
+      <Unheard bots={chat.bots} />
       <ReplyBar />
       <textarea
         ref={area}
