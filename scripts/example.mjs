@@ -1,7 +1,11 @@
 // `npm run example -- <name>`: one of examples/*.ts, against an emulator in this process or against the app of the environment.
-import { readdir, readFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { explainError } from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
 import { listener } from "lark-edge/node";
 import { arrange } from "./example-world.mjs";
@@ -45,11 +49,23 @@ const strict = (env) =>
         : stop(`${String(name)} is missing in the environment: see examples/README.md.`),
   });
 
-/** An example is TypeScript, and Node 20 takes none: it is bundled, and run from memory. */
+/** An example is TypeScript, and Node 20 takes none: it is bundled into a file, which is gone once it is loaded. */
 async function load(name) {
-  const entryPoints = [new URL(`${name}.ts`, folder).pathname];
-  const { outputFiles } = await build({ entryPoints, bundle: true, format: "esm", platform: "node", write: false });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  const place = await mkdtemp(join(tmpdir(), "lark-edge-example-"));
+  const outfile = join(place, `${name}.mjs`);
+  try {
+    const entryPoints = [fileURLToPath(new URL(`${name}.ts`, folder))];
+    await build({ entryPoints, bundle: true, format: "esm", platform: "node", outfile, logLevel: "error" });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+/** What the platform refused in two lines; whatever else went wrong with its stack. */
+function tell(error) {
+  if (error instanceof Error && "platformCode" in error) return `${error.message}\n${explainError(error).advice}`;
+  return "attempts" in Object(error) ? error.message : error;
 }
 
 async function runInEmulator(name, { run }) {
@@ -75,5 +91,5 @@ if (name === undefined || name === "--help" || name === "-h") {
   stop(`There is no example ${name}. There are: ${examples.map((example) => example.name).join(", ")}.`);
 } else {
   const example = await load(name);
-  await (process.env.APP_ID ? runForReal(example) : runInEmulator(name, example));
+  await (process.env.APP_ID ? runForReal(example) : runInEmulator(name, example)).catch((error) => stop(tell(error)));
 }

@@ -102,6 +102,13 @@ describe("with an app in the environment", () => {
     expect(out).toBe(`sent orders.csv, 18 bytes, as ${message?.message_id}\n`);
   });
 
+  test("a refusal is told in two lines", async () => {
+    const { env } = await world();
+    const { code, err } = await example(["send-file"], { ...env, CHAT_ID: "oc_nobody" });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^im\.v1\.message\.create: 230034 .+\n.+\.\n$/);
+  });
+
   test("it names what is missing, and calls nothing", async () => {
     const { emulator, env } = await world();
     const { code, out, err } = await example(["send-file"], { ...env, APP_SECRET: "" });
