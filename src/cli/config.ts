@@ -122,6 +122,10 @@ const CONFIG = fields({
 function checkNames({ apps = [], users = [], chats = [] }: Config): void {
   const known = users.map(({ name }) => name);
   const appNames = apps.flatMap(({ name, appId }) => [name, appId]).filter((name) => name !== undefined);
+  const namesake = known.find((name, index) => known.indexOf(name) < index);
+  if (namesake !== undefined && chats.some(({ users: names }) => names.includes(namesake))) {
+    throw new ConfigError(`users: two are called ${JSON.stringify(namesake)}, so chats cannot say which they mean`);
+  }
   for (const [index, chat] of chats.entries()) {
     const where = `chats[${index}]`;
     const stranger = chat.users.find((name) => !known.includes(name));

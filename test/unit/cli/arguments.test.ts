@@ -77,6 +77,7 @@ test.each<[unknown, RegExp]>([
   ],
   [{ users: [], chats: [{ users: [] }] }, /chats\[0\]\.users must hold at least one name/],
   [{ users: [{ name: "A" }], chats: [{ users: ["A"], apps: ["X"] }] }, /chats\[0\]\.apps: there is no app "X"/],
+  [{ users: [{ name: "A" }, { name: "A" }], chats: [{ users: ["A"] }] }, /users: two are called "A"/],
   [{ apps: [{ appId: "a" }, { appId: "a" }] }, /two have the appId "a"/],
   [{ apps: [{ bot: "nowhere" }] }, /apps\[0\]\.bot must be an http or https address/],
   [{ apps: [{ appType: "shop" }] }, /apps\[0\]\.appType must be one of self-built, marketplace/],
