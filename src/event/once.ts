@@ -1,7 +1,9 @@
 import type { Envelope } from "../callback/index.ts";
+import type { MaybePromise } from "../crypto/index.ts";
 import type { Log } from "../logger.ts";
 import {
   type Ask,
+  type Claim,
   type ClaimStore,
   claim,
   createAsk,
@@ -35,7 +37,7 @@ export interface OnceOptions {
    * What makes two events the same; `undefined` for the usual: the id of a message that was received, else of the event.
    * Callbacks have none: they are not delivered again, and a second click is a click.
    */
-  key?: (event: unknown, ctx: EventContext) => string | undefined;
+  key?: (event: unknown, ctx: EventContext) => MaybePromise<string | undefined>;
 }
 
 /** What became of an event: its result, or who else has it. */
@@ -69,11 +71,8 @@ function bestEffort(store: KeyValueStore, ask: Ask): ClaimStore {
       if (!/owner/.test(next)) {
         await ask(() => store.set(key, next, options));
       }
-      for (const [oldest] of known) {
-        if (known.size <= MAX_REMEMBERED) {
-          break;
-        }
-        known.delete(oldest);
+      while (known.size > MAX_REMEMBERED) {
+        known.delete(known.keys().next().value as string);
       }
       return true;
     },
@@ -98,17 +97,20 @@ export function createOnce(
     );
   }
   const ask = createAsk(log);
-  const ledger = isAtomic ? (store as ClaimStore) : bestEffort(store, ask);
-  const doneMs = (Math.max(maxAgeSeconds, MIN_DONE_SECONDS) + MARGIN_SECONDS) * 1000;
+  const ledger = isAtomic ? (store as ClaimStore) : bestEffort(store, createAsk(log));
+  // Sixty years at most, since JSON has no `Infinity`.
+  const doneMs = Math.min(Math.max(maxAgeSeconds, MIN_DONE_SECONDS) + MARGIN_SECONDS, 2e9) * 1000;
 
   return async (envelope, ctx, handle) => {
     const { type, header } = envelope;
-    const id = key?.(envelope.event, ctx) ?? (isCallback(type) ? undefined : idOf(envelope));
+    const id = (await key?.(envelope.event, ctx)) ?? (isCallback(type) ? undefined : idOf(envelope));
     if (!id) {
       return { result: await handle() };
     }
-    const claiming = claim(ledger, storeKey(keyPrefix, "claim", "", `${header.app_id}`, `${type}:${id}`), LEASE_MS);
-    const held = (await ask(() => claiming))?.value;
+    let claiming: Promise<Claim | Taken> | undefined;
+    const start = () =>
+      (claiming = claim(ledger, storeKey(keyPrefix, "claim", "", `${header.app_id}`, `${type}:${id}`), LEASE_MS));
+    const held = (await ask(start))?.value;
     if (typeof held === "string") {
       return { duplicate: held };
     }

@@ -72,7 +72,7 @@ export function createReceiver(options: EventDispatcherOptions, handlers: readon
 
   async function answerInTime(envelope: Envelope, host: HostContext): Promise<CallbackAnswer> {
     const { type } = envelope;
-    const queued = senders && !isCallback(type) && senders;
+    const queued = !isCallback(type) && senders;
     const running = queued ? run(envelope, host, queued, options, log) : runAll(envelope, host);
     let inTime: CallbackAnswer | undefined;
     const work = running.result

@@ -1,4 +1,5 @@
 import { parseObject } from "../json.ts";
+import { patient } from "../timer.ts";
 import type { KeyValueStore } from "./key-value-store.ts";
 
 /** What claims need of a store: the methods that every atomic one has. */
@@ -34,14 +35,14 @@ export async function claim(store: ClaimStore, key: string, leaseMs: number): Pr
     for (let round = 0; round < ROUNDS; round++) {
       const next = ms ? JSON.stringify({ owner: who, until: Date.now() + ms }) : null;
       // Kept longer than it counts: expiry only cleans up, and clocks differ.
-      if (await store.compareAndSet(key, seen, next, { ttlSeconds: Math.ceil(ms / 1000) + 60 })) {
+      if (await store.compareAndSet(key, seen, next, { ttlSeconds: ms / 1000 + 60 })) {
         seen = next;
         return;
       }
       const found = await store.get(key);
-      const held = parseObject(found) ?? {};
+      const held: { owner?: string; until: number } = Object(parseObject(found));
       // Ours is ours, also where the answer to an earlier write was lost.
-      if (Number(held.until) > Date.now() && held.owner !== owner) {
+      if (held.until > Date.now() && held.owner !== owner) {
         return held.owner ? "running" : "done";
       }
       // Not before it was judged: what is another's must never be what we compare with.
@@ -56,17 +57,15 @@ export async function claim(store: ClaimStore, key: string, leaseMs: number): Pr
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  /** One change after the other, or a renewal could come after the end. */
-  const then = (ms?: number, who?: string) => {
-    last = last.catch(() => {}).then(() => change(ms, who));
-    return last;
-  };
-  let renewals = 0;
+  /** One change after the other, or a renewal could come after the end; but not for ever: answers can be lost. */
+  const then = (ms?: number, who?: string): Promise<unknown> =>
+    (last = last.catch(() => {}).then(() => patient(change(ms, who), leaseMs / 6)));
+  let left = MAX_RENEWALS;
   const renew = () => {
     timer = setTimeout(() => {
       // One that fails is tried again: the store may be back before the lease ends.
       then(leaseMs, owner).catch(() => {});
-      if (++renewals < MAX_RENEWALS) {
+      if (--left) {
         renew();
       }
     }, leaseMs / 3);

@@ -118,6 +118,17 @@ for (const [guarantee, make] of STORES) {
     }));
 }
 
+for (const signatureMaxAgeSeconds of [Number.POSITIVE_INFINITY, Number.MAX_VALUE]) {
+  test(`an event stays handled where signatures are believed for ${signatureMaxAgeSeconds} seconds`, async () => {
+    for (const [guarantee, make] of STORES) {
+      const { deliver, handled } = bot({ store: make(), guarantee }, { signatureMaxAgeSeconds });
+      await deliver();
+      await deliver();
+      assert.lengthOf(handled, 1);
+    }
+  });
+}
+
 test("two instances with one atomic store handle an event once", async () => {
   const store = memoryStore();
   const [one, other] = [bot({ store }), bot({ store })];
@@ -222,6 +233,22 @@ test("a key of one's own decides, also for callbacks, and undefined leaves it to
   assert.lengthOf(handled, 2);
 });
 
+test("a key that comes as a promise tells events apart", async () => {
+  const key = async (_: unknown, ctx: { header: { event_id?: string } }) => ctx.header.event_id;
+  const { deliver, handled } = bot({ store: memoryStore(), key });
+  await deliver();
+  await deliver();
+  await deliver(event2(TYPE, {}, { event_id: "event-2" }));
+  assert.deepEqual(handled, ["event-1", "event-2"]);
+});
+
+test("an event whose key is cut inside a character is handled, without a claim", async () => {
+  const { deliver, handled, lines } = bot({ store: memoryStore(), key: () => "😀".slice(0, 1) });
+  assert.equal(await deliver(), 200);
+  assert.lengthOf(handled, 1);
+  assert.match(`${lines[0]}`, /the store failed: URIError/);
+});
+
 test("an event without an id is handled each time it comes", async () => {
   const { deliver, handled } = bot({ store: memoryStore() });
   await deliver(event2(TYPE, {}, { event_id: undefined }));
@@ -274,6 +301,39 @@ test("a claim is renewed while its handler runs", async () => {
   assert.equal(new Set(claims.slice(0, -1).map(({ owner }) => owner)).size, 1);
   assert.isUndefined(claims.at(-1).owner);
 });
+
+for (const mode of ["hangs", "rejects"] as const) {
+  test(`a renewal that ${mode} stops neither the next ones nor the mark of the end`, async () => {
+    // As above; a change is waited for for five seconds, which are over at once, too.
+    const { setTimeout: real } = globalThis;
+    const store = memoryStore();
+    const values: (string | null)[] = [];
+    const { deliver, handled, setWork } = bot({
+      store: {
+        ...store,
+        async compareAndSet(key, expected, next, options) {
+          values.push(next);
+          if (values.length === 2) {
+            return mode === "hangs" ? new Promise<never>(() => {}) : Promise.reject(new Error("lost"));
+          }
+          return store.compareAndSet(key, expected, next, options);
+        },
+      },
+    });
+    setWork(() => new Promise((resolve) => real(resolve, 80)));
+    globalThis.setTimeout = ((run: () => void, ms: number) =>
+      real(run, ms === 10_000 || ms === 5_000 ? 10 : ms)) as never;
+    try {
+      assert.equal(await deliver(), 200);
+    } finally {
+      globalThis.setTimeout = real;
+    }
+    assert.isAtLeast(values.length, 4);
+    assert.isUndefined(JSON.parse(`${await store.get(claimKey(TYPE, "event-1"))}`).owner);
+    assert.equal(await deliver(), 200);
+    assert.lengthOf(handled, 1);
+  });
+}
 
 test("dispatch says that another delivery is being handled, and nothing for one that was", async () => {
   const { events, handled, setWork } = bot({ store: memoryStore() });
@@ -338,6 +398,18 @@ for (const mode of ["rejects", "throws", "hangs"] as const) {
     });
   }
 }
+
+test("a store that stays away is not said to be back", async () => {
+  const down = () => Promise.reject(new Error("no network"));
+  for (const guarantee of ["atomic", "best-effort"] as const) {
+    const store: KeyValueStore = { get: down, set: down, delete: down, compareAndSet: down };
+    const { deliver, lines } = bot({ store, guarantee });
+    await deliver();
+    await deliver(event2(TYPE, {}, { event_id: "event-2" }));
+    assert.isNotEmpty(lines);
+    assert.notInclude(lines.join(), "is back");
+  }
+});
 
 test("an acknowledged event that fails later may be handled again", async () => {
   const works: Promise<unknown>[] = [];
