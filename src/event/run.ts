@@ -26,7 +26,11 @@ export interface RunOptions {
   store?: KeyValueStore;
   /** Stands before every key in the store, as the client's `keyPrefix`. Default empty. */
   keyPrefix?: string;
-  /** Hears of every handler that fails. Default: it is logged as an error. `dispatch` rejects instead. */
+  /**
+   * Hears of every handler that fails. Default: it is logged as an error. `dispatch` rejects instead.
+   *
+   * Its promise is not waited for: on Workers hand one to `info.context.waitUntil`, or the runtime drops it after the answer.
+   */
   onError?: (error: unknown, info: FailureInfo) => unknown;
 }
 
@@ -84,10 +88,23 @@ export function run(
       log("error", type, envelope.header.event_id, "failed, acknowledged:", acknowledged, error);
     },
   } = options;
+  const errors: unknown[] = [];
   const pending: Promise<unknown>[] = [];
-  const place = workPlace(host) ?? ((work) => pending.push(work));
+  const place = workPlace(host);
+  const call = async (work: () => unknown) => {
+    try {
+      return await work();
+    } catch (error) {
+      errors.push(error);
+    }
+  };
   const context = new Context(envelope, host, (work) => {
-    place(Promise.resolve(work).catch((error) => running.fail(error)));
+    if (place) {
+      place(Promise.resolve(work).catch((error) => running.fail(error)));
+    } else {
+      // Waited for, so that it fails as a handler does: the event comes again.
+      pending.push(call(() => work));
+    }
   });
 
   async function handle(): Promise<unknown> {
@@ -95,28 +112,20 @@ export function run(
       const ticket = event as EventBody<"app_ticket">;
       await saveAppTicket(options, ticket.app_id, ticket.app_ticket, Number(envelope.header.create_time) * 1000);
     }
-    const errors: unknown[] = [];
-    const call = async (handler: AnyHandler) => {
-      try {
-        return await handler(event, context);
-      } catch (error) {
-        errors.push(error);
-      }
-    };
-    const results = await Promise.all(handlers.map(call));
-    if (errors.length) {
-      throw errors.length > 1 ? new AggregateError(errors) : errors[0];
-    }
+    const results = await Promise.all(handlers.map((handler) => call(() => handler(event, context))));
     while (pending.length) {
       await pending.pop();
+    }
+    if (errors.length) {
+      throw errors.length > 1 ? new AggregateError(errors) : errors[0];
     }
     return isCallback(type) ? results.find((result) => result != null) : undefined;
   }
 
   async function handleOnce(own: Once): Promise<unknown> {
-    const { duplicate, result } = await own(envelope, context, handle);
-    running.duplicate = duplicate;
-    return result;
+    const outcome = await own(envelope, context, handle);
+    running.duplicate = outcome.duplicate;
+    return outcome.result;
   }
 
   const running: Running = {

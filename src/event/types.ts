@@ -31,7 +31,10 @@ export interface EventContext {
   readonly header: EventHeader;
   /** The whole decrypted body; without the verification token. */
   readonly raw: JsonObject;
-  /** Lets work go on after the answer, where the host can. Bound: it can be handed on as the client's option. */
+  /**
+   * Lets work go on after the answer, where the host can; elsewhere it is waited for, and fails as a handler does. Bound: it
+   * can be handed on as the client's option.
+   */
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Aborts when the host gives the event up. */
   readonly signal: AbortSignal;

@@ -178,6 +178,19 @@ test("work in ctx.waitUntil is done before the answer where the host has no plac
   assert.equal(done, !livesOn);
 });
 
+test("work in ctx.waitUntil that fails is a failed event where the answer waited for it, and else too late", async () => {
+  const { events, heard } = hurried();
+  events.on(TYPE, (_, ctx) =>
+    ctx.waitUntil(new Promise((_, reject) => setTimeout(reject, 5, new Error("no database")))),
+  );
+  assert.equal((await receive(events, await sealed(event2()))).status, livesOn ? 200 : 500);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(
+    heard.map(({ acknowledged }) => acknowledged),
+    [livesOn],
+  );
+});
+
 test("the budget counts for each request by itself", async () => {
   const { events, work, ctx } = hurried();
   const { opened, open } = gate();

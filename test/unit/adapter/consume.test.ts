@@ -90,6 +90,29 @@ test("what ctx.waitUntil was given is waited for before a message is acknowledge
   expect(one.fate).toEqual(["ack"]);
 });
 
+test("a message whose work in ctx.waitUntil fails is retried, and what its handlers left undone is waited for", async () => {
+  const events = new EventDispatcher({ once: { store: memoryStore() } });
+  let tries = 0;
+  let isOver = false;
+  events.onAny((_, ctx) => {
+    if (++tries === 1) {
+      ctx.waitUntil(Promise.reject(new Error("no database")));
+      ctx.waitUntil(
+        new Promise<void>((resolve) => setTimeout(resolve, 10)).then(() => {
+          isOver = true;
+        }),
+      );
+    }
+  });
+  const one = message(event("one"));
+  vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
+  await consume({ messages: [one] }, events);
+  expect([one.fate, isOver]).toEqual([[["retry", 30]], true]);
+  await consume({ messages: [one] }, events);
+  vi.unstubAllGlobals();
+  expect(one.fate).toEqual([["retry", 30], "ack"]);
+});
+
 test("the delay doubles, up to an hour", async () => {
   const events = new EventDispatcher();
   const delays: unknown[] = [];
