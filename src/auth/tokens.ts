@@ -58,6 +58,8 @@ interface Slot {
   token?: Token;
   /** The latest request for it. */
   flight?: Promise<Token>;
+  /** The invalid token that this request knows of. */
+  bad?: string;
 }
 
 /** With more left than this the platform would answer with the same token. */
@@ -115,6 +117,7 @@ export function createTokens(source: TokenSource): Tokens {
         }
       });
       slot.flight = flight;
+      slot.bad = bad;
       return flight;
     }
 
@@ -122,6 +125,7 @@ export function createTokens(source: TokenSource): Tokens {
       slot.token = undefined;
     }
     const { token: known, flight } = slot;
+    const isKnownBad = slot.bad === bad;
     const left = leftOf(known);
     const place = workPlace(options);
     const failed = `no new ${kind} yet:`;
@@ -135,7 +139,11 @@ export function createTokens(source: TokenSource): Tokens {
     try {
       // Another's request, but not for ever.
       const joined = flight && (await patient(flight, JOIN_TIMEOUT_MS));
-      return joined ?? (await (slot.flight === flight ? start(FLOOR_MS) : get(kind, options, bad)));
+      // Who began before the token was found invalid may come back with it.
+      if (joined && (isKnownBad || joined.token !== bad)) {
+        return joined;
+      }
+      return await (slot.flight === flight ? start(FLOOR_MS) : get(kind, options, bad));
     } catch (error) {
       if (!known || left < 0) {
         throw error;

@@ -84,6 +84,38 @@ test("fifty clients whose token is declared invalid make one request", async () 
   assert.equal(count(TOKEN), 2);
 });
 
+test("a request that began before the token was found invalid, and comes back with it, is not taken for an answer", async () => {
+  let valid = "t-old";
+  const platform = fakePlatform(
+    ({ headers }) =>
+      headers.get("authorization") === `Bearer ${valid}`
+        ? Response.json({ code: 0, msg: "ok", data: {} })
+        : Response.json({ code: 99991663, msg: "invalid" }, { status: 400 }),
+    () => tokenAnswer("t-new"),
+  );
+  const memory = memoryStore();
+  let delayMs = 0;
+  const store: KeyValueStore = {
+    ...memory,
+    async get(key) {
+      await pause(delayMs);
+      return memory.get(key);
+    },
+  };
+  const ends = { token: "t-old", expiresAt: Date.now() + 20 * MINUTE };
+  await memory.set(KEY, JSON.stringify(ends));
+  const works: Promise<unknown>[] = [];
+  const client = clientFor(platform.fetch, { store, waitUntil: (work) => void works.push(work) });
+  await client.demo.v1.thing.get({ path });
+  await Promise.all(works);
+  // Another isolate renews it, which takes a while; this one's own renewal has just begun to look.
+  valid = "t-new";
+  await memory.set(KEY, JSON.stringify({ ...ends, owner: "another", until: Date.now() + 400 }));
+  delayMs = 60;
+  await client.demo.v1.thing.get({ path });
+  assert.equal(platform.sent.at(-1)?.headers.get("authorization"), "Bearer t-new");
+});
+
 test("one who crashed while it asked delays the others no longer than the lease", () =>
   withClock(async (forward) => {
     const platform = fakePlatform(undefined, (_, count) => (count === 1 ? never() : tokenAnswer(`t-${count}`)));
