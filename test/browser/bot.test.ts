@@ -92,26 +92,31 @@ test("a card that is streamed grows before one's eyes, and says when it is finis
   expect(complaints).toEqual([]);
 });
 
-test("a fault switch makes the next call fail, and the inspector explains it", async () => {
-  await using open = await openWithBot(EXAMPLE);
-  const { page, complaints } = open;
-  await page.getByRole("tab", { name: "Faults" }).click();
-  await page.getByRole("textbox", { name: "Calls whose path contains" }).fill("/reply");
-  const fault = page.getByRole("switch", { name: "Rate limit" });
-  await fault.click();
-  await page.getByText("armed: the next one with “/reply”").waitFor();
-  expect(await fault.getAttribute("aria-checked")).toBe("true");
+test.each(["/reply", "im.v1.message.reply", "im.*"])(
+  "a fault switch for %s makes the next call fail, and the inspector explains it",
+  async (where) => {
+    await using open = await openWithBot(EXAMPLE);
+    const { page, complaints } = open;
+    await page.getByRole("tab", { name: "Faults" }).click();
+    await page.getByRole("textbox", { name: "Calls to an operation or path" }).fill(where);
+    const fault = page.getByRole("switch", { name: "Rate limit" });
+    await fault.click();
+    await page.getByText(`armed: the next one with “${where}”`).waitFor();
+    expect(await fault.getAttribute("aria-checked")).toBe("true");
 
-  await say(open, "hello");
-  await expect.poll(() => fault.getAttribute("aria-checked")).toBe("false");
-  await page.getByRole("tab", { name: "Traffic" }).click();
-  const failed = page.getByRole("button", { name: /reply 429 · 99991400/ });
-  await failed.waitFor();
-  expect(await failed.textContent()).toContain("Too many requests: wait as many seconds as x-ogw-ratelimit-reset says");
-  // The bot does as it is told, and is heard.
-  await page.getByRole("article", { name: "Bot: hello" }).waitFor();
-  expect(complaints).toEqual([]);
-});
+    await say(open, "hello");
+    await expect.poll(() => fault.getAttribute("aria-checked")).toBe("false");
+    await page.getByRole("tab", { name: "Traffic" }).click();
+    const failed = page.getByRole("button", { name: /reply 429 · 99991400/ });
+    await failed.waitFor();
+    expect(await failed.textContent()).toContain(
+      "Too many requests: wait as many seconds as x-ogw-ratelimit-reset says",
+    );
+    // The bot does as it is told, and is heard.
+    await page.getByRole("article", { name: "Bot: hello" }).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
 
 test("an acknowledgement that gets lost brings the event again when the clock is put forward", async () => {
   await using open = await openWithBot(EXAMPLE);

@@ -81,16 +81,23 @@ function Switches({ title, kinds, onFlip }: SwitchesProps): JSX.Element {
   );
 }
 
+/** Which calls a text means: `im.v1.message.reply` or `drive.*` an operation, anything else a part of the path. */
+function whereOf(text: string): { operation: string } | { path: string } | Record<string, never> {
+  const where = text.trim();
+  if (where === "") return {};
+  return /^\w+(\.\w+)*\.(\w+|\*)$/.test(where) ? { operation: where } : { path: where };
+}
+
 /** Switches for what goes wrong with the next API calls and the next events. */
 export function Faults(): JSX.Element {
   const faults = useStore((state) => state.faults);
-  const [path, setPath] = useState("");
+  const [place, setPlace] = useState("");
   const [times, setTimes] = useState("1");
   const flip = (kind: string, isOfCalls: boolean): void => {
     const active = faults.filter((fault) => fault.kind === kind);
     for (const fault of active) void attempt(api.removeFault(fault.id));
     if (active.length > 0) return;
-    const where = isOfCalls && path.trim() !== "" ? { path: path.trim() } : {};
+    const where = isOfCalls ? whereOf(place) : {};
     void attempt(api.addFault({ kind, times: times === FOR_EVER ? null : Number(times), ...where }));
   };
   return (
@@ -107,12 +114,12 @@ export function Faults(): JSX.Element {
           </select>
         </label>
         <label class="field">
-          <span class="field-label">Calls whose path contains</span>
+          <span class="field-label">Calls to an operation or path</span>
           <input
             class="input"
-            placeholder="any path"
-            value={path}
-            onInput={(event) => setPath(event.currentTarget.value)}
+            placeholder="any, im.v1.message.reply, /reply"
+            value={place}
+            onInput={(event) => setPlace(event.currentTarget.value)}
           />
         </label>
       </div>
