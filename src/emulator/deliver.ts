@@ -1,3 +1,4 @@
+import type { Delivery } from "./delivery-types.ts";
 import type { BotTarget } from "./types.ts";
 
 /** The address that a function target seems to have. */
@@ -7,17 +8,7 @@ export const targetUrl = (target: BotTarget | undefined): string =>
   typeof target === "string" ? target : FUNCTION_TARGET_URL;
 
 /** What came back of one attempt. */
-export interface Attempt {
-  /** 0 when no answer came. */
-  status: number;
-  body: string;
-  /** The body parsed as JSON; `undefined` when it is not JSON. */
-  answer: unknown;
-  durationMs: number;
-  /** Why no answer came, in words and in kind. */
-  error?: string;
-  reason?: "timeout" | "dns" | "connect";
-}
+export type Attempt = Pick<Delivery, "status" | "body" | "answer" | "durationMs" | "error" | "reason">;
 
 async function readAnswer(
   target: BotTarget,

@@ -4,6 +4,7 @@ import { PlatformError } from "../errors.ts";
 import type { Answer, Call, Route } from "../router.ts";
 import type { EmulatedMessage } from "../types.ts";
 import type { Json } from "./cardkit/tree.ts";
+import { success } from "./success.ts";
 
 const CODES: Readonly<Record<CardFault, number>> = { shape: 200310, size: 100000, version: 200830 };
 
@@ -30,7 +31,7 @@ function update(call: Call): Answer {
   if (fault !== undefined) throw new PlatformError(CODES[fault[0]], `The card was refused: ${fault[1]}.`);
   token.left -= 1;
   replaceCard(call.state, message, next);
-  return { json: { code: 0, msg: "success", data: {} } };
+  return success();
 }
 
 /** The delayed update. Page: https://open.feishu.cn/document/ukTMukTMukTM/uMDO1YjLzgTN24yM4UjN */

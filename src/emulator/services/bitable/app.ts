@@ -1,7 +1,8 @@
 import type { Answer, Call, Route } from "../../router.ts";
 import type { DriveNode } from "../../state.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
-import { BASE_NOTES, bitableError, findBase, route, success, touch } from "./lookup.ts";
+import { success } from "../success.ts";
+import { BASE_NOTES, bitableError, findBase, route, touch } from "./lookup.ts";
 import { addRows } from "./records.ts";
 import type { Base } from "./state.ts";
 import { addTables, DEFAULT_FIELDS } from "./tables.ts";

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../router.ts";
+import { success } from "../success.ts";
 import { MULTI_SELECT, SINGLE_SELECT } from "./field-types.ts";
 import { type SentField, toField, toWire } from "./fields.ts";
 import {
@@ -10,7 +11,6 @@ import {
   idempotent,
   pageOf,
   route,
-  success,
   TOKEN_NOTES,
   touch,
 } from "./lookup.ts";

@@ -2,6 +2,7 @@ import { PlatformError } from "../../errors.ts";
 import type { Answer, Call, Route } from "../../router.ts";
 import type { DriveNode } from "../../state.ts";
 import { once } from "../idempotent.ts";
+import { cut } from "../page.ts";
 import type { Base, Field, Row, Table, View } from "./state.ts";
 
 /** The platform's names of its codes, and the HTTP status with which they come. */
@@ -62,8 +63,6 @@ export function bitableError(code: BitableCode, detail?: string): PlatformError 
   const [message, status] = ERRORS[code];
   return new PlatformError(code, detail === undefined ? message : `${message}: ${detail}`, { status });
 }
-
-export const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
 
 /** The app that the path names, and its entry in drive. */
 export function findBase(call: Call): { base: Base; node: DriveNode } {
@@ -136,12 +135,9 @@ export function pageOf<T>(call: Call, items: readonly T[], keyOf: (item: T) => s
   const size = Number(page_size);
   if (size < 1) throw bitableError(1254011);
   const start = page_token === undefined ? 0 : placeAfter(String(page_token), items.map(keyOf));
-  const page = items.slice(start, start + Math.min(size, maxSize));
-  const last = page.at(-1);
-  const end = start + page.length;
-  const hasMore = last !== undefined && end < items.length;
-  const token = hasMore ? { page_token: btoa(JSON.stringify([keyOf(last), end])) } : {};
-  return { page, more: { has_more: hasMore, ...token, total: items.length } };
+  const { page, last } = cut(items, start, Math.min(size, maxSize));
+  const token = last === undefined ? {} : { page_token: btoa(JSON.stringify([keyOf(last), start + page.length])) };
+  return { page, more: { has_more: last !== undefined, ...token, total: items.length } };
 }
 
 function placeAfter(token: string, keys: readonly string[]): number {

@@ -1,5 +1,6 @@
 import type { Answer, Call, Route } from "../../router.ts";
-import { BASE_NOTES, bitableError, findBase, findTable, pageOf, route, success, touch } from "./lookup.ts";
+import { success } from "../success.ts";
+import { BASE_NOTES, bitableError, findBase, findTable, pageOf, route, touch } from "./lookup.ts";
 import { addTables, checkTableName, removeTables, type SentTable } from "./tables.ts";
 
 const MAX_PAGE = 100;

@@ -1,5 +1,6 @@
 import type { Answer, Call, Route } from "../../router.ts";
-import { BASE_NOTES, bitableError, findTable, findView, pageOf, route, success, touch } from "./lookup.ts";
+import { success } from "../success.ts";
+import { BASE_NOTES, bitableError, findTable, findView, pageOf, route, touch } from "./lookup.ts";
 import type { View } from "./state.ts";
 import { newView } from "./tables.ts";
 

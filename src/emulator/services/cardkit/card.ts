@@ -2,7 +2,7 @@ import { imParameterError } from "../../errors.ts";
 import type { Answer, Call, Route } from "../../router.ts";
 import { trim } from "../../state.ts";
 import { findMessage } from "../im/lookup.ts";
-import { success } from "../im/page.ts";
+import { success } from "../success.ts";
 import { ACTIONS, addElements, deleteElement, editSettings, patchElement, streamText, updateElement } from "./edit.ts";
 import { cardError, changeCard, checkCard, findCard, parseText, putCard, streamingOf } from "./entity.ts";
 import { expandTemplate } from "./template.ts";

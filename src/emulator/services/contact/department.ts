@@ -2,8 +2,9 @@ import { PlatformError } from "../../errors.ts";
 import type { Answer, Call, Route } from "../../router.ts";
 import type { EmulatedDepartment } from "../../types.ts";
 import { addDepartment } from "../../world.ts";
+import { success } from "../success.ts";
 import { findDepartment, findUser, lookUpDepartment, ROOT_ID } from "./ids.ts";
-import { pageOf, success } from "./page.ts";
+import { pageOf } from "./page.ts";
 import { childrenOf, departmentsOf, membersOf, toDepartment } from "./wire.ts";
 
 /** Fields with a meaning of their own; all others are kept and given back. */

@@ -1,10 +1,10 @@
 import { PlatformError } from "../../errors.ts";
 import type { Answer, Call } from "../../router.ts";
+import { cut } from "../page.ts";
+import { success } from "../success.ts";
 
 const DEFAULT_SIZE = 10;
 const MAX_SIZE = 50;
-
-export const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
 
 /** Which list a token belongs to: another one, or other filters, make it void. */
 function listOf({ request, input, caller }: Call): string {
@@ -41,13 +41,10 @@ export function pageOf<T>(
 ): Answer {
   const size = Number(call.input.query.page_size ?? DEFAULT_SIZE);
   if (size < 1 || size > MAX_SIZE) throw new PlatformError(40011, "page size is invalid error");
-  const start = placeAfter(call, items.map(keyOf));
-  const page = items.slice(start, start + size);
-  const last = page.at(-1);
-  const hasMore = last !== undefined && start + size < items.length;
+  const { page, last } = cut(items, placeAfter(call, items.map(keyOf)), size);
   return success({
-    has_more: hasMore,
-    ...(hasMore ? { page_token: toToken(call, keyOf(last)) } : {}),
+    has_more: last !== undefined,
+    ...(last === undefined ? {} : { page_token: toToken(call, keyOf(last)) }),
     items: page.map(toWire),
   });
 }

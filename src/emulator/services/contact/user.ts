@@ -3,8 +3,9 @@ import type { Answer, Call, Route } from "../../router.ts";
 import { trim } from "../../state.ts";
 import type { EmulatedUser } from "../../types.ts";
 import { addUser } from "../../world.ts";
+import { success } from "../success.ts";
 import { findDepartment, findUser, lookUpDepartment, lookUpUser, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
-import { pageOf, success } from "./page.ts";
+import { pageOf } from "./page.ts";
 import { membersOf, toUser, usersOf } from "./wire.ts";
 
 /** Fields with a meaning of their own; all others are kept and given back. */

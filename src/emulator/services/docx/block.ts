@@ -1,4 +1,6 @@
 import type { Answer, Call, Route } from "../../router.ts";
+import { takePage } from "../page.ts";
+import { success } from "../success.ts";
 import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL, typeOf } from "./block-types.ts";
 import { createBlock, insertChildren, removeBlocks, type SentBlock, withDescendants } from "./create.ts";
 import {
@@ -11,7 +13,6 @@ import {
   findBlock,
   findDocx,
   route,
-  success,
   toWire,
 } from "./lookup.ts";
 import type { Block, Docx } from "./state.ts";
@@ -24,16 +25,14 @@ function answerPage(call: Call, blocks: readonly Block[]): Answer {
   const { page_size = MAX_PAGE, page_token } = call.input.query;
   const size = Number(page_size);
   if (size < 1 || size > MAX_PAGE) throw docxError(1770001, `page_size is 1 to ${MAX_PAGE}`);
-  let start = 0;
-  if (page_token !== undefined) {
-    start = blocks.findIndex(({ blockId }) => btoa(blockId) === page_token) + 1;
-    if (start === 0) throw docxError(1770022);
-  }
-  const page = blocks.slice(start, start + size);
-  const last = page.at(-1);
-  const hasMore = last !== undefined && start + size < blocks.length;
-  const token = hasMore ? { page_token: btoa(last.blockId) } : {};
-  return success({ items: page.map(toWire), has_more: hasMore, ...token });
+  const { page, next } = takePage(blocks, {
+    keyOf: ({ blockId }) => blockId,
+    size,
+    token: page_token,
+    invalidToken: () => docxError(1770022),
+  });
+  const token = next === undefined ? {} : { page_token: next };
+  return success({ items: page.map(toWire), has_more: next !== undefined, ...token });
 }
 
 function list(call: Call): Answer {

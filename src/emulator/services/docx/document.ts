@@ -1,9 +1,10 @@
 import type { Answer, Call, Route } from "../../router.ts";
 import type { DriveNode } from "../../state.ts";
 import { addNode, rootOf } from "../drive/nodes.ts";
+import { success } from "../success.ts";
 import { PAGE, typeOf } from "./block-types.ts";
 import { withDescendants } from "./create.ts";
-import { blockAt, DOCX_NOTES, docxError, findDocx, route, success } from "./lookup.ts";
+import { blockAt, DOCX_NOTES, docxError, findDocx, route } from "./lookup.ts";
 import type { Docx } from "./state.ts";
 import { readText, toTextContent } from "./text.ts";
 

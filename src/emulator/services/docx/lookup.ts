@@ -1,7 +1,8 @@
 import { PlatformError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Call, Route } from "../../router.ts";
 import type { DriveNode } from "../../state.ts";
 import { once } from "../idempotent.ts";
+import { success } from "../success.ts";
 import { typeOf } from "./block-types.ts";
 import type { Block, Docx } from "./state.ts";
 
@@ -31,8 +32,6 @@ export function docxError(code: keyof typeof ERRORS, detail?: string): PlatformE
   const [message, status] = ERRORS[code];
   return new PlatformError(code, detail === undefined ? message : `${message}: ${detail}`, { status });
 }
-
-export const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
 
 /** Most revisions that an edit may be behind. */
 const MAX_AGE = 1000;

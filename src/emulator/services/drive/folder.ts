@@ -1,11 +1,11 @@
 import type { Answer, Call, Route } from "../../router.ts";
 import type { DriveNode } from "../../state.ts";
 import { toAskedId } from "../contact/ids.ts";
+import { takePage } from "../page.ts";
+import { success } from "../success.ts";
 import { addNode, driveError, findNode, rootOf, urlOf } from "./nodes.ts";
 
 const DEFAULT_PAGE_SIZE = 100;
-
-const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
 
 /** A folder by its token; without one, the caller's root. */
 const folderAt = (call: Call, token: unknown): DriveNode =>
@@ -47,18 +47,16 @@ function list(call: Call): Answer {
   nodes.sort((a, b) => sign * (a.node[timeOf] - b.node[timeOf] || a.index - b.index));
   const size = Number(query.page_size ?? DEFAULT_PAGE_SIZE);
   if (size < 1) throw driveError(1061002);
-  let start = 0;
-  if (query.page_token !== undefined) {
-    start = nodes.findIndex(({ node }) => btoa(node.token) === query.page_token) + 1;
-    if (start === 0) throw driveError(1061002);
-  }
-  const page = nodes.slice(start, start + size).map(({ node }) => node);
-  const last = page.at(-1);
-  const hasMore = last !== undefined && start + size < nodes.length;
+  const { page, next } = takePage(nodes, {
+    keyOf: ({ node }) => node.token,
+    size,
+    token: query.page_token,
+    invalidToken: () => driveError(1061002),
+  });
   return success({
-    files: page.map((node) => toWire(call, node)),
-    has_more: hasMore,
-    ...(hasMore ? { next_page_token: btoa(last.token) } : {}),
+    files: page.map(({ node }) => toWire(call, node)),
+    has_more: next !== undefined,
+    ...(next === undefined ? {} : { next_page_token: next }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { disposition } from "../../disposition.ts";
 import type { Answer, Call, Route } from "../../router.ts";
 import { trim } from "../../state.ts";
+import { success } from "../success.ts";
 import { driveError } from "./nodes.ts";
 
 const LINK_LIFE_MS = 24 * 60 * 60 * 1000;
@@ -22,7 +23,7 @@ function makeLinks(call: Call): Answer {
     return { file_token, tmp_download_url: `${state.domain}${PATH}/?code=${code}` };
   });
   trim(state.downloadLinks);
-  return { json: { code: 0, msg: "success", data: { tmp_download_urls: links } } };
+  return success({ tmp_download_urls: links });
 }
 
 /** The link itself is the permission: it takes no token. */

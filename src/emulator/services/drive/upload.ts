@@ -1,14 +1,13 @@
 import { adler32 } from "../../adler32.ts";
 import type { Answer, Call, Route } from "../../router.ts";
 import type { DriveNode, DriveUpload } from "../../state.ts";
+import { success } from "../success.ts";
 import { addNode, BLOCK_BYTES, driveError, findNode, identityOf, keepBytes, urlOf } from "./nodes.ts";
 
 /** How long an upload in parts may take: the upload id's life. */
 const UPLOAD_LIFE_MS = 24 * 60 * 60 * 1000;
 
 type Area = DriveUpload["area"];
-
-const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
 
 /** The part's bytes, when they are as long as the request says and have the checksum that it says. */
 function readBytes({ input }: Call): Uint8Array<ArrayBuffer> {

@@ -3,11 +3,11 @@ import type { Answer, Call, Route } from "../../router.ts";
 import { trim } from "../../state.ts";
 import type { EmulatedUser } from "../../types.ts";
 import { lookUpUser } from "../contact/ids.ts";
+import { success } from "../success.ts";
 import { recallMessage } from "./change.ts";
 import { imError } from "./errors.ts";
 import { openP2p } from "./lookup.ts";
 import { idsIn } from "./operator.ts";
-import { success } from "./page.ts";
 import { send } from "./send.ts";
 import type { BatchRecord } from "./state.ts";
 

@@ -1,9 +1,10 @@
 import type { Answer, Call, Route } from "../../router.ts";
 import type { EmulatedChat } from "../../types.ts";
+import { success } from "../success.ts";
 import { toListItem } from "./chat-wire.ts";
 import { imError } from "./errors.ts";
 import { isInChat } from "./operator.ts";
-import { success, takePage } from "./page.ts";
+import { takePage } from "./page.ts";
 
 /** The chats that the caller is in, oldest first. */
 const chatsOf = (call: Call): EmulatedChat[] =>

@@ -1,11 +1,11 @@
 import type { Answer, Call, Route } from "../../router.ts";
 import { trim } from "../../state.ts";
 import type { EmulatedChat, EmulatedUser } from "../../types.ts";
+import { success } from "../success.ts";
 import { chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
 import { toChat, toFullChat } from "./chat-wire.ts";
 import { imError } from "./errors.ts";
 import { botAppOf, idsIn, isMember, operatorOf, personOf } from "./operator.ts";
-import { success } from "./page.ts";
 
 const TEN_HOURS_MS = 10 * 60 * 60 * 1000;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;

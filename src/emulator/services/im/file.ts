@@ -2,6 +2,7 @@ import { disposition } from "../../disposition.ts";
 import { type FormPart, readMultipart } from "../../multipart.ts";
 import type { Answer, Call, Route } from "../../router.ts";
 import { type StoredFile, storeFile } from "../../state.ts";
+import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
@@ -42,7 +43,7 @@ async function createImage(call: Call): Promise<Answer> {
   const part = readFile(form, "image", MAX_IMAGE_BYTES);
   const key = `img_v3_${call.state.ids.hex("image", 32)}`;
   store(call, key, part, part.fileName ?? key, "image");
-  return { json: { code: 0, msg: "success", data: { image_key: key } } };
+  return success({ image_key: key });
 }
 
 async function createFile(call: Call): Promise<Answer> {
@@ -53,7 +54,7 @@ async function createFile(call: Call): Promise<Answer> {
   const part = readFile(form, "file", MAX_FILE_BYTES);
   const key = `file_v3_${call.state.ids.hex("file", 32)}`;
   store(call, key, part, name, type);
-  return { json: { code: 0, msg: "success", data: { file_key: key } } };
+  return success({ file_key: key });
 }
 
 /** A file as the answer to a download. */

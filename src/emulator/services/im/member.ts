@@ -1,9 +1,10 @@
 import type { Answer, Call, Route } from "../../router.ts";
 import type { EmulatedChat, EmulatedUser } from "../../types.ts";
+import { success } from "../success.ts";
 import { chatAt, chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
 import { imError } from "./errors.ts";
 import { askedIdOf, botAppOf, fieldInvalid, idsIn, isInChat, isMember, operatorOf, personOf } from "./operator.ts";
-import { success, takePage } from "./page.ts";
+import { takePage } from "./page.ts";
 
 const isOfBots = ({ input }: Call): boolean => input.query.member_id_type === "app_id";
 

@@ -1,10 +1,10 @@
 import { fieldError, imParameterError, violation } from "../../errors.ts";
 import { optionalString, requireStrings } from "../../input.ts";
 import type { Answer, Call, Route } from "../../router.ts";
+import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { listMessages } from "./history.ts";
 import { findMessage, findReceiver, memberChat, messageAt, openChat, type ReceiveIdType } from "./lookup.ts";
-import { success } from "./page.ts";
 import { send } from "./send.ts";
 import { toWire } from "./wire.ts";
 

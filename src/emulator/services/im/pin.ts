@@ -1,10 +1,11 @@
 import { imParameterError } from "../../errors.ts";
 import type { Answer, Call, Route } from "../../router.ts";
+import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { readSeconds } from "./history.ts";
 import { findMessage, memberChat } from "./lookup.ts";
 import { operatorOf } from "./operator.ts";
-import { success, takePage } from "./page.ts";
+import { takePage } from "./page.ts";
 import type { PinRecord } from "./state.ts";
 
 const toWire = ({ messageId, chatId, operator, operatorIdType, at }: PinRecord): Record<string, unknown> => ({

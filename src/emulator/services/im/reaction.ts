@@ -1,10 +1,11 @@
 import type { Answer, Call, Route } from "../../router.ts";
 import type { EmulatedMessage } from "../../types.ts";
+import { success } from "../success.ts";
 import { EMOJI_TYPES } from "./emoji.ts";
 import { imError } from "./errors.ts";
 import { lookUpMessage } from "./lookup.ts";
 import { askedIdOf, isInChat, operatorOf } from "./operator.ts";
-import { success, takePage } from "./page.ts";
+import { takePage } from "./page.ts";
 import { addReaction, ownReaction, reactionsOf, removeReaction } from "./reactions.ts";
 import type { ReactionRecord } from "./state.ts";
 

@@ -2,10 +2,11 @@ import { imParameterError } from "../../errors.ts";
 import type { Answer, Call, Route } from "../../router.ts";
 import type { State } from "../../state.ts";
 import type { EmulatedMessage } from "../../types.ts";
+import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { messageAt } from "./lookup.ts";
 import { askedIdOf, idsIn, operatorOf, personOf } from "./operator.ts";
-import { success, takePage } from "./page.ts";
+import { takePage } from "./page.ts";
 
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 

@@ -2,7 +2,8 @@ import type { Answer, Call, Route } from "../../router.ts";
 import type { DriveNode } from "../../state.ts";
 import { toAskedId } from "../contact/ids.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
-import { addSheet, findSheet, findSpreadsheet, sheetError, success, touch } from "./lookup.ts";
+import { success } from "../success.ts";
+import { addSheet, findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
 import { BOOK_NOTES, route } from "./route.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 

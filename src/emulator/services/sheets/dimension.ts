@@ -1,5 +1,6 @@
 import type { Answer, Call, Route } from "../../router.ts";
-import { findSheet, findSpreadsheet, sheetError, success, touch } from "./lookup.ts";
+import { success } from "../success.ts";
+import { findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
 import { growTo } from "./range.ts";
 import { BOOK_NOTES, route } from "./route.ts";
 import type { Cell, Sheet, Spreadsheet } from "./state.ts";

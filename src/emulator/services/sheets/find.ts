@@ -1,6 +1,7 @@
 import type { Answer, Call, Route } from "../../router.ts";
+import { success } from "../success.ts";
 import { toText } from "./cells.ts";
-import { findSheet, findSpreadsheet, sheetError, success, touch } from "./lookup.ts";
+import { findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
 import { parseRange, toName } from "./range.ts";
 import { BOOK_NOTES, RANGE_NOTES, route } from "./route.ts";
 import type { Cell, Sheet, Spreadsheet } from "./state.ts";

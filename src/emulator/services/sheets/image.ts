@@ -1,7 +1,8 @@
 import type { Answer, Call, Route } from "../../router.ts";
 import { addNode, keepBytes } from "../drive/nodes.ts";
+import { success } from "../success.ts";
 import { write } from "./cells.ts";
-import { findSpreadsheet, sheetError, success, touch } from "./lookup.ts";
+import { findSpreadsheet, sheetError, touch } from "./lookup.ts";
 import { parseRange, toRange } from "./range.ts";
 import { BOOK_NOTES, RANGE_NOTES, route } from "./route.ts";
 

@@ -1,5 +1,5 @@
 import { PlatformError } from "../../errors.ts";
-import type { Answer, Call } from "../../router.ts";
+import type { Call } from "../../router.ts";
 import type { DriveNode } from "../../state.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 
@@ -27,8 +27,6 @@ export function sheetError(call: Call, end: keyof typeof ERRORS, detail?: string
   const family = new URL(call.request.url).pathname.includes("/sheets/v3/") ? 1_310_000 : 90_000;
   return new PlatformError(family + end, detail === undefined ? ERRORS[end] : `${ERRORS[end]}${detail}`);
 }
-
-export const success = (data: Record<string, unknown>): Answer => ({ json: { code: 0, msg: "success", data } });
 
 /** The spreadsheet that the path names, and its entry in drive. */
 export function findSpreadsheet(call: Call): { book: Spreadsheet; node: DriveNode } {

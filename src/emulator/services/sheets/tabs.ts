@@ -1,5 +1,6 @@
 import type { Answer, Call, Route } from "../../router.ts";
-import { addSheet, findSheet, findSpreadsheet, sheetError, success, touch } from "./lookup.ts";
+import { success } from "../success.ts";
+import { addSheet, findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
 import { BOOK_NOTES, route } from "./route.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 

@@ -1,6 +1,7 @@
 import type { Answer, Call, Route } from "../../router.ts";
+import { success } from "../success.ts";
 import { parseRendering, read, toCells, write } from "./cells.ts";
-import { findSpreadsheet, sheetError, success, touch } from "./lookup.ts";
+import { findSpreadsheet, sheetError, touch } from "./lookup.ts";
 import { type Area, growTo, parseRange, toRange } from "./range.ts";
 import { BOOK_NOTES, RANGE_NOTES, route } from "./route.ts";
 import type { Cell, Sheet, Spreadsheet } from "./state.ts";
