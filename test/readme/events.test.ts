@@ -1,11 +1,10 @@
 // The bots of README.md that use a store or a queue, as they are written there, in workerd.
-import { build } from "esbuild";
 import { createEmulator } from "lark-edge/emulator";
 import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { expect, test, vi } from "vitest";
 import { COMPATIBILITY_DATE } from "../conformance/runtimes.ts";
-import { secretsOf } from "../runtime/bot-in-workerd.ts";
+import { bundleWorker, callsOf, dispatch, secretsOf } from "../runtime/workerd-kit.ts";
 import { blockOf, blocksOf } from "./blocks.ts";
 
 const PAGE = "README.md";
@@ -33,33 +32,18 @@ interface Settings {
   };
 }
 
-async function bundle(contents: string): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: new URL(".", import.meta.url).pathname, loader: "ts" },
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    write: false,
-    logLevel: "error",
-  });
-  return outputFiles[0]?.text ?? "";
-}
-
 /** Runs a bot, lets it hear one message twice, and gives what it wrote once it has written something. */
 async function talk(contents: string, bindings: object = {}): Promise<string[]> {
   const emulator = createEmulator({ answerTimeoutMs: 60_000 });
   const workerd = new Miniflare({
     modules: true,
-    script: await bundle(contents),
+    script: await bundleWorker({
+      stdin: { contents, resolveDir: new URL(".", import.meta.url).pathname, loader: "ts" },
+    }),
     compatibilityDate: COMPATIBILITY_DATE,
     bindings: secretsOf(emulator),
     durableObjects: { STORE: { className: "LarkStore", useSQLite: true } },
-    outboundService: async (request: Pick<Request, "url" | "method" | "headers" | "arrayBuffer">) => {
-      const { url, method, headers } = request;
-      const body = method === "GET" ? undefined : await request.arrayBuffer();
-      return emulator.fetch(new Request(url, { method, headers: [...headers], body })) as never;
-    },
+    outboundService: callsOf(emulator),
     ...bindings,
   });
   try {
@@ -67,12 +51,10 @@ async function talk(contents: string, bindings: object = {}): Promise<string[]> 
     await workerd.dispatchFetch("https://bot.example/");
     const answers: number[] = [];
     await emulator.connect(async (request) => {
-      const { url, method, headers } = request;
-      const body = await request.arrayBuffer();
-      const deliver = () => workerd.dispatchFetch(url, { method, headers: [...headers], body });
-      const answer = await deliver();
-      answers.push(answer.status, (await deliver()).status);
-      return answer as never;
+      const again = request.clone() as Request;
+      const answer = await dispatch(workerd, request);
+      answers.push(answer.status, (await dispatch(workerd, again)).status);
+      return answer;
     });
     const user = emulator.addUser();
     const chat = emulator.addChat({ users: [user] });

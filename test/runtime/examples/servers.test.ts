@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,9 @@ import { build } from "esbuild";
 import { createEmulator, type Emulator } from "lark-edge/emulator";
 import { afterEach, expect, test } from "vitest";
 import { binary } from "../../conformance/runtimes.ts";
-import { connectInWorkerd, secretsOf } from "../bot-in-workerd.ts";
+import { serve } from "../../unit/emulator/serve.ts";
+import { connectInWorkerd } from "../bot-in-workerd.ts";
+import { secretsOf } from "../workerd-kit.ts";
 
 const root = new URL("../../../", import.meta.url).pathname;
 const cleanUps: (() => unknown)[] = [];
@@ -19,25 +21,11 @@ afterEach(async () => {
   }
 });
 
-/** Puts the emulator on a port of this machine. */
-async function serve(emulator: Emulator): Promise<string> {
-  const server: Server = createServer(async (request, response) => {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of request) {
-      chunks.push(chunk);
-    }
-    const answer = await emulator.fetch(
-      new Request(`http://platform${request.url}`, {
-        method: request.method,
-        headers: request.headers as Record<string, string>,
-        body: chunks.length ? Buffer.concat(chunks) : undefined,
-      }),
-    );
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  cleanUps.push(() => server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** Puts the emulator on a port of this machine, until the test is over. */
+async function listen(emulator: Emulator): Promise<string> {
+  const { domain, close } = await serve(emulator);
+  cleanUps.push(close);
+  return domain;
 }
 
 async function freePort(): Promise<number> {
@@ -91,7 +79,7 @@ test.each(Object.entries(servers))("%s answers an encrypted event", async (_, pr
   const emulator = createEmulator();
   const port = await freePort();
   const [command, args] = await prepare();
-  await start(command, args, { ...secretsOf(emulator), LARK_DOMAIN: await serve(emulator), PORT: `${port}` });
+  await start(command, args, { ...secretsOf(emulator), LARK_DOMAIN: await listen(emulator), PORT: `${port}` });
   await emulator.connect(`http://127.0.0.1:${port}/webhook/event`);
   await converse(emulator);
 });

@@ -1,7 +1,7 @@
-import { build } from "esbuild";
 import { createEmulator, type EmulatedChat, type Emulator } from "lark-edge/emulator";
-import { Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
+import { Miniflare } from "miniflare";
 import { COMPATIBILITY_DATE } from "../../conformance/runtimes.ts";
+import { bundleWorker, callsOf, dispatch, secretsOf } from "../workerd-kit.ts";
 
 /** A Worker in workerd whose requests go to an emulator in this process. */
 export interface RunningWorker {
@@ -16,19 +16,6 @@ export interface RunningWorker {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [new URL("./bot-worker.ts", import.meta.url).pathname],
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    write: false,
-    logLevel: "error",
-  });
-  return outputFiles[0]?.text ?? "";
-}
-
 /** Starts `bot-worker.ts`. */
 export async function startWorker(
   compatibilityFlags: string[],
@@ -36,24 +23,13 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const emulator = createEmulator({ tokenLifetimeSeconds });
   const chat = emulator.addChat();
-  const { appId, appSecret, encryptKey, verificationToken } = emulator.app;
   const miniflare = new Miniflare({
     modules: true,
-    script: await bundle(),
+    script: await bundleWorker({ entryPoints: [new URL("./bot-worker.ts", import.meta.url).pathname] }),
     compatibilityDate: COMPATIBILITY_DATE,
     compatibilityFlags,
-    bindings: {
-      APP_ID: appId,
-      APP_SECRET: appSecret,
-      ENCRYPT_KEY: encryptKey,
-      VERIFICATION_TOKEN: verificationToken,
-      CHAT_ID: chat.chatId,
-    },
-    outboundService: async ({ url, method, headers, body }: WorkerRequest) => {
-      const bytes = body ? await new Response(body as ReadableStream).arrayBuffer() : undefined;
-      const answer = await emulator.fetch(url, { method, headers: [...headers], body: bytes });
-      return new WorkerResponse(await answer.arrayBuffer(), { status: answer.status, headers: [...answer.headers] });
-    },
+    bindings: { ...secretsOf(emulator), CHAT_ID: chat.chatId },
+    outboundService: callsOf(emulator),
   });
   await miniflare.ready;
   return {
@@ -63,14 +39,7 @@ export async function startWorker(
       const response = await miniflare.dispatchFetch(`http://bot${path}`, { signal } as never);
       return `${response.status} ${await response.text()}`;
     },
-    async deliver(request) {
-      const answer = await miniflare.dispatchFetch("http://bot/event", {
-        method: request.method,
-        headers: [...request.headers],
-        body: await request.arrayBuffer(),
-      });
-      return new Response(await answer.arrayBuffer(), { status: answer.status });
-    },
+    deliver: (request) => dispatch(miniflare, request, "http://bot/event"),
     count: (part) => emulator.requests.filter(({ path }) => path.includes(part)).length,
     [Symbol.asyncDispose]: () => miniflare.dispose(),
   };

@@ -1,9 +1,8 @@
-import { build } from "esbuild";
 import { createEmulator, type EmulatedChat, type EmulatedUser, type Emulator } from "lark-edge/emulator";
-import { Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
+import { Miniflare } from "miniflare";
 import { vi } from "vitest";
 import { COMPATIBILITY_DATE } from "../../../conformance/runtimes.ts";
-import { secretsOf } from "../../bot-in-workerd.ts";
+import { bundleWorker, callsOf, dispatch, secretsOf } from "../../workerd-kit.ts";
 import type { Told } from "./worker.ts";
 
 /** The emulator, whose clock the test sets, and the events that it has sent. */
@@ -41,19 +40,6 @@ export interface Fleet {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [new URL("./worker.ts", import.meta.url).pathname],
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    write: false,
-    logLevel: "error",
-  });
-  return outputFiles[0]?.text ?? "";
-}
-
 /** @param folder - Where the objects' data outlasts the Worker. */
 export async function startFleet(
   kind: "KV" | "objects",
@@ -63,27 +49,20 @@ export async function startFleet(
   const { emulator, clock, chat, events } = platform;
   const miniflare = new Miniflare({
     modules: true,
-    script: await bundle(),
+    script: await bundleWorker({ entryPoints: [new URL("./worker.ts", import.meta.url).pathname] }),
     compatibilityDate: COMPATIBILITY_DATE,
     bindings: { ...secretsOf(emulator), STORE_KIND: kind },
     kvNamespaces: ["KV"],
     durableObjects: { STORE: { className: "EvictedStore", useSQLite: true } },
     ...(folder && { durableObjectsPersist: folder }),
-    outboundService: async ({ url, method, headers, body }: WorkerRequest) => {
-      const bytes = body ? await new Response(body as ReadableStream).arrayBuffer() : undefined;
-      const answer = await emulator.fetch(url, { method, headers: [...headers], body: bytes });
-      return new WorkerResponse(await answer.arrayBuffer(), { status: answer.status, headers: [...answer.headers] });
-    },
+    outboundService: callsOf(emulator),
   });
   const get = async (path: string) => (await miniflare.dispatchFetch(`http://fleet${path}`)).json() as Promise<Told>;
   await get(`/advance/${clock.aheadMs}`);
 
   async function deliver(text: string, isolate: number): Promise<number> {
-    const { method, headers, body } = events.get(text)?.clone() ?? {};
-    const request = { method, headers: [...(headers ?? [])], body: await new Response(body).arrayBuffer() };
-    const answer = await miniflare.dispatchFetch(`http://fleet/event/${isolate}`, request as RequestInit as never);
-    await answer.text();
-    return answer.status;
+    const event = events.get(text) as Request;
+    return (await dispatch(miniflare, event.clone() as Request, `http://fleet/event/${isolate}`)).status;
   }
 
   let writing: Promise<unknown> = Promise.resolve();
@@ -102,9 +81,7 @@ export async function startFleet(
       events.set(current, request);
       return new Response("{}");
     }
-    const { method, headers } = request;
-    const body = await request.arrayBuffer();
-    return (await miniflare.dispatchFetch("http://fleet/event/0", { method, headers: [...headers], body })) as never;
+    return dispatch(miniflare, request, "http://fleet/event/0");
   });
 
   return {

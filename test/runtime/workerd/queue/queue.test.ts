@@ -1,10 +1,9 @@
 // A real queue between the answer and the work, in workerd.
-import { build } from "esbuild";
 import { createEmulator, type Emulator } from "lark-edge/emulator";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { COMPATIBILITY_DATE } from "../../../conformance/runtimes.ts";
-import { secretsOf } from "../../bot-in-workerd.ts";
+import { bundleWorker, connect, secretsOf } from "../../workerd-kit.ts";
 
 const DEAD = `export default { async queue({ messages }, env) {
   for (const { body } of messages) await env.TOLD.fetch("http://told/", { method: "POST", body: "dead " + JSON.stringify(body) });
@@ -15,15 +14,7 @@ let workerd: Miniflare;
 const told: string[] = [];
 beforeAll(async () => {
   emulator = createEmulator();
-  const { outputFiles } = await build({
-    entryPoints: [new URL("./worker.ts", import.meta.url).pathname],
-    bundle: true,
-    format: "esm",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:workers"],
-    write: false,
-    logLevel: "error",
-  });
+  const script = await bundleWorker({ entryPoints: [new URL("./worker.ts", import.meta.url).pathname] });
   const common = { modules: true, compatibilityDate: COMPATIBILITY_DATE };
   const TOLD = async (request: Pick<Request, "text">) => {
     told.push(await request.text());
@@ -34,7 +25,7 @@ beforeAll(async () => {
       {
         ...common,
         name: "bot",
-        script: outputFiles[0]?.text ?? "",
+        script,
         bindings: secretsOf(emulator),
         durableObjects: { STORE: { className: "LarkStore", useSQLite: true } },
         queueProducers: { EVENTS: "events" },
@@ -50,13 +41,7 @@ beforeAll(async () => {
       },
     ],
   });
-  await workerd.ready;
-  await workerd.dispatchFetch("https://bot.example/");
-  await emulator.connect(async (request) => {
-    const { url, method, headers } = request;
-    const body = await request.arrayBuffer();
-    return (await workerd.dispatchFetch(url, { method, headers: [...headers], body })) as never;
-  });
+  await connect(emulator, workerd);
 }, 60_000);
 afterAll(() => workerd?.dispose());
 

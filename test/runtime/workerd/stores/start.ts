@@ -1,6 +1,6 @@
-import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { COMPATIBILITY_DATE } from "../../../conformance/runtimes.ts";
+import { bundleWorker } from "../../workerd-kit.ts";
 import type { Call } from "./worker.ts";
 
 /** `worker.ts` in workerd, with a real KV namespace, D1 database and Durable Objects. */
@@ -15,20 +15,6 @@ export interface RunningStores {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [new URL("./worker.ts", import.meta.url).pathname],
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:workers"],
-    write: false,
-    logLevel: "error",
-  });
-  return outputFiles[0]?.text ?? "";
-}
-
 let script: Promise<string> | undefined;
 
 /**
@@ -37,7 +23,7 @@ let script: Promise<string> | undefined;
  * @param folder - Where its data outlasts it; else it goes with it.
  */
 export async function startStores(folder?: string): Promise<RunningStores> {
-  script ??= bundle();
+  script ??= bundleWorker({ entryPoints: [new URL("./worker.ts", import.meta.url).pathname] });
   const miniflare = new Miniflare({
     modules: true,
     script: await script,
