@@ -1,4 +1,4 @@
-import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, type TokenKind } from "../errors.ts";
+import { type LarkApiError, type LarkApiErrorInfo, LarkAuthError, type TokenKind } from "../base/index.ts";
 import { type Ask, loadAppTicket, saveAppTicket } from "../store/index.ts";
 import type { Token, TokenSource, Tokens } from "./tokens.ts";
 

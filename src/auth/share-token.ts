@@ -1,4 +1,4 @@
-import { parseObject } from "../json.ts";
+import { parseObject } from "../base/index.ts";
 import type { Ask, KeyValueStore } from "../store/index.ts";
 import type { Token } from "./tokens.ts";
 

@@ -1,9 +1,5 @@
-import { assertText } from "../assert.ts";
-import { type TokenKind, tellOf } from "../errors.ts";
-import { workPlace } from "../host.ts";
-import type { Log } from "../logger.ts";
+import { assertText, type Log, patient, type TokenKind, tellOf, workPlace } from "../base/index.ts";
 import { createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
-import { patient } from "../timer.ts";
 import { createTokenFetcher, type Settle } from "./fetch-token.ts";
 import { shareToken } from "./share-token.ts";
 

@@ -1,5 +1,4 @@
-import { LarkCallbackError } from "../errors.ts";
-import type { JsonObject } from "../json.ts";
+import { type JsonObject, LarkCallbackError } from "../base/index.ts";
 import { isOldCard } from "./verify.ts";
 
 /** The header of an event. Schema 1.0 has fewer fields: what it lacks is absent. */

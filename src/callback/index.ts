@@ -1,6 +1,8 @@
-export type { JsonObject } from "../json.ts";
+export type { JsonObject } from "../base/index.ts";
 export { answer, type CallbackAnswer, methodNotAllowed, tooLarge, unauthorized } from "./answers.ts";
+export type { CardAction, CardActionAnswer, CardReplacement, Toast } from "./card-action.ts";
 export { type Envelope, type EventHeader, OLD_CARD_TYPE, readEnvelope } from "./envelope.ts";
+export { fromOldCard, type OldCardAction, toOldAnswer } from "./old-card.ts";
 export {
   type CallbackOptions,
   DEFAULT_MAX_BODY_BYTES,

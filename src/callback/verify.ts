@@ -1,4 +1,11 @@
-import { assertPositive, assertText } from "../assert.ts";
+import {
+  assertPositive,
+  assertText,
+  type CallbackRefusal,
+  type JsonObject,
+  LarkCallbackError,
+  parseObject,
+} from "../base/index.ts";
 import {
   type Bytes,
   equal,
@@ -9,8 +16,6 @@ import {
   type Opener,
   toHex,
 } from "../crypto/index.ts";
-import { type CallbackRefusal, LarkCallbackError } from "../errors.ts";
-import { type JsonObject, parseObject } from "../json.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
 
 /** Reads one request header; the name comes in lower case. */

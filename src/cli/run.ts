@@ -1,4 +1,4 @@
-import { VERSION } from "../version.ts";
+import { VERSION } from "../base/index.ts";
 import { readArguments } from "./arguments.ts";
 import { runEmulator } from "./emulator.ts";
 import { HELP } from "./help.ts";

@@ -1,5 +1,5 @@
-import { assertText } from "../assert.ts";
 import type { Tokens } from "../auth/index.ts";
+import { assertText } from "../base/index.ts";
 import { type Operation, TOKEN_KINDS } from "./operations.ts";
 import type { AccessTokenKind, CallOptions } from "./types.ts";
 

@@ -1,5 +1,4 @@
-import { assertText } from "../assert.ts";
-import type { TokenKind } from "../errors.ts";
+import { assertText, type TokenKind } from "../base/index.ts";
 import type { ResponseInfo } from "../http/index.ts";
 import { type Core, createCore } from "./core.ts";
 import { explainMissing } from "./missing.ts";

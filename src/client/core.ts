@@ -1,9 +1,6 @@
-import { assertPositive, assertText } from "../assert.ts";
 import { createTokens, type Token, type Tokens } from "../auth/index.ts";
-import type { LarkApiError, TokenKind } from "../errors.ts";
+import { assertPositive, assertText, createLog, type LarkApiError, type TokenKind, VERSION } from "../base/index.ts";
 import { addQuery, encodeBody, fillPath, guarded, type HttpCall, send, within } from "../http/index.ts";
-import { createLog } from "../logger.ts";
-import { VERSION } from "../version.ts";
 import { authorize } from "./authorize.ts";
 import { helpdeskHeader } from "./helpdesk.ts";
 import type { Operation, Payload, Settings } from "./operations.ts";

@@ -1,4 +1,4 @@
-import { assertText } from "../assert.ts";
+import { assertText } from "../base/index.ts";
 import { toBase64, toUtf8 } from "../crypto/index.ts";
 import type { CallOptions } from "./types.ts";
 

@@ -1,4 +1,5 @@
 export type { Token, TokenOptions } from "../auth/index.ts";
+export type { Logger, LogLevel } from "../base/index.ts";
 export {
   isLarkError,
   LarkApiError,
@@ -10,7 +11,7 @@ export {
   LarkTransportError,
   type PlatformErrorDetails,
   type TokenKind,
-} from "../errors.ts";
+} from "../base/index.ts";
 export {
   DEFAULT_DEADLINE_MS,
   DEFAULT_MAX_RETRIES,
@@ -24,7 +25,6 @@ export {
   type RequestInfo,
   type ResponseInfo,
 } from "../http/index.ts";
-export type { Logger, LogLevel } from "../logger.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { Client, type ClientConstructor } from "./client.ts";
 export { DEFAULT_DOMAIN, DEFAULT_TIMEOUT_MS } from "./core.ts";

@@ -1,5 +1,4 @@
-import { assertPositive } from "../assert.ts";
-import { LarkTransportError } from "../errors.ts";
+import { assertPositive, LarkTransportError } from "../base/index.ts";
 import type { Operation, Payload } from "./operations.ts";
 
 interface Page {

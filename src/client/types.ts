@@ -1,6 +1,6 @@
 import type { Token, TokenOptions } from "../auth/index.ts";
+import type { LogOptions } from "../base/index.ts";
 import type { Fetch, Hooks, ResponseInfo } from "../http/index.ts";
-import type { LogOptions } from "../logger.ts";
 import type { KeyValueStore } from "../store/index.ts";
 
 /** How often a call is sent again. */

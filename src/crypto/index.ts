@@ -4,6 +4,7 @@ import { webCrypto } from "./webcrypto.ts";
 
 export { type Bytes, equal, fromBase64, fromHex, fromUtf8, join, toBase64, toHex, toUtf8 } from "./bytes.ts";
 export type { CryptoProvider, HashName, MaybePromise, Opener, SealingProvider } from "./provider.ts";
+export { readStream } from "./stream.ts";
 export { webCrypto, webSealing } from "./webcrypto.ts";
 
 /** The fastest crypto of this host: Node's, Deno's or Bun's own, else WebCrypto. Not asked before it is used. */

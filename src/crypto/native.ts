@@ -1,4 +1,4 @@
-import { isWorkerd } from "../host.ts";
+import { isWorkerd } from "../base/index.ts";
 import { type Bytes, join } from "./bytes.ts";
 import type { CryptoProvider, SealingProvider } from "./provider.ts";
 

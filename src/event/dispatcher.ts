@@ -1,14 +1,18 @@
 import {
   type CallbackAnswer,
+  type CardAction,
+  type CardActionAnswer,
+  fromOldCard,
   type HeaderLookup,
   methodNotAllowed,
   OLD_CARD_TYPE,
+  type OldCardAction,
   readEnvelope,
   refuse,
+  toOldAnswer,
 } from "../callback/index.ts";
-import { type CardAction, type CardActionAnswer, fromOldCard, type OldCardAction, toOldAnswer } from "../card/index.ts";
 import type { Bytes } from "../crypto/index.ts";
-import { readStream } from "../stream.ts";
+import { readStream } from "../crypto/index.ts";
 import { createReceiver, type EventDispatcherOptions, type Receiver } from "./receive.ts";
 import type { AnyHandler, HostContext } from "./run.ts";
 import type {

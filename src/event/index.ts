@@ -1,3 +1,6 @@
+export type { Logger, LogLevel } from "../base/index.ts";
+export { type CallbackRefusal, isLarkError, LarkCallbackError, LarkError, type LarkErrorCode } from "../base/index.ts";
+export type { CardAction, CardActionAnswer, CardReplacement, OldCardAction, Toast } from "../callback/index.ts";
 export {
   type CallbackAnswer,
   DEFAULT_MAX_BODY_BYTES,
@@ -6,9 +9,6 @@ export {
   type HeaderLookup,
   type JsonObject,
 } from "../callback/index.ts";
-export type { CardAction, CardActionAnswer, CardReplacement, OldCardAction, Toast } from "../card/index.ts";
-export { type CallbackRefusal, isLarkError, LarkCallbackError, LarkError, type LarkErrorCode } from "../errors.ts";
-export type { Logger, LogLevel } from "../logger.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { EventDispatcher } from "./dispatcher.ts";
 export type { OnceOptions } from "./once.ts";

@@ -1,6 +1,6 @@
+import type { Log } from "../base/index.ts";
 import type { Envelope } from "../callback/index.ts";
 import type { MaybePromise } from "../crypto/index.ts";
-import type { Log } from "../logger.ts";
 import {
   type Ask,
   type Claim,

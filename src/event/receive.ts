@@ -1,4 +1,4 @@
-import { assertPositive } from "../assert.ts";
+import { assertPositive, createLog, LarkCallbackError, type LogOptions, patient, workPlace } from "../base/index.ts";
 import {
   answer,
   type CallbackAnswer,
@@ -12,10 +12,6 @@ import {
   URL_VERIFICATION,
 } from "../callback/index.ts";
 import type { Bytes, MaybePromise } from "../crypto/index.ts";
-import { LarkCallbackError } from "../errors.ts";
-import { workPlace } from "../host.ts";
-import { createLog, type LogOptions } from "../logger.ts";
-import { patient } from "../timer.ts";
 import { createOnce, type OnceOptions } from "./once.ts";
 import { type EventQueue, forward } from "./queue.ts";
 import { type AnyHandler, type HostContext, isCallback, type Running, type RunOptions, run } from "./run.ts";

@@ -1,6 +1,5 @@
+import { type Log, workPlace } from "../base/index.ts";
 import { type Envelope, OLD_CARD_TYPE } from "../callback/index.ts";
-import { workPlace } from "../host.ts";
-import type { Log } from "../logger.ts";
 import { type KeyValueStore, saveAppTicket } from "../store/index.ts";
 import type { Once, Outcome } from "./once.ts";
 import type { EventBody, EventContext } from "./types.ts";

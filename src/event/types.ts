@@ -1,5 +1,4 @@
-import type { EventHeader, JsonObject } from "../callback/index.ts";
-import type { CardAction, CardActionAnswer, OldCardAction } from "../card/index.ts";
+import type { CardAction, CardActionAnswer, EventHeader, JsonObject, OldCardAction } from "../callback/index.ts";
 import type { CallbackResults, EventPayloads } from "./payloads.ts";
 
 /** The bodies of events and callbacks, by type. Any other type is allowed, with a body of type `unknown`. */

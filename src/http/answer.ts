@@ -1,5 +1,4 @@
-import { LarkApiError, LarkTransportError, type PlatformErrorDetails } from "../errors.ts";
-import { parseObject } from "../json.ts";
+import { LarkApiError, LarkTransportError, type PlatformErrorDetails, parseObject } from "../base/index.ts";
 import { classify } from "./classify.ts";
 
 /** What hangs on an answer besides the platform's fields; not enumerable. It hides fields of the same names. */

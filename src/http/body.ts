@@ -1,4 +1,4 @@
-import { readStream } from "../stream.ts";
+import { readStream } from "../crypto/index.ts";
 
 /** How a payload is written, if not as JSON: `m` multipart, `f` form. They are flags of the tables. */
 export type BodyFormat = Partial<Record<"m" | "f", string>>;

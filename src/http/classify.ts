@@ -1,4 +1,4 @@
-import type { LarkErrorCategory } from "../errors.ts";
+import type { LarkErrorCategory } from "../base/index.ts";
 
 /**
  * What a refusal means for the call, from its HTTP status and the platform's code.

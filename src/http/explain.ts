@@ -1,4 +1,4 @@
-import type { LarkApiError, LarkErrorCategory } from "../errors.ts";
+import type { LarkApiError, LarkErrorCategory } from "../base/index.ts";
 
 /** What a refusal means to whoever has to mend it. */
 export type LarkErrorMeaning =

@@ -1,5 +1,4 @@
-import { assertPositive } from "../assert.ts";
-import { LarkTransportError } from "../errors.ts";
+import { assertPositive, LarkTransportError } from "../base/index.ts";
 
 /** For a whole call. */
 export const DEFAULT_DEADLINE_MS = 30_000;

@@ -1,5 +1,4 @@
-import { isLarkError, LarkTransportError, tellOf } from "../errors.ts";
-import { patient } from "../timer.ts";
+import { isLarkError, LarkTransportError, patient, tellOf } from "../base/index.ts";
 import { isFile, readAnswer } from "./answer.ts";
 import { toDownload } from "./download.ts";
 import { type Guard, timeoutError, within } from "./guard.ts";

@@ -1,5 +1,5 @@
-export { loadAppTicket, saveAppTicket } from "./app-ticket.ts";
-export { type Ask, createAsk } from "./ask.ts";
-export { type Claim, type ClaimStore, claim, type Taken } from "./claim.ts";
 export type { KeyValueStore, SetOptions, StoreGuarantees } from "./key-value-store.ts";
 export { type KeyKind, storeKey } from "./keys.ts";
+export { loadAppTicket, saveAppTicket } from "./memory/app-ticket.ts";
+export { type Ask, createAsk } from "./memory/ask.ts";
+export { type Claim, type ClaimStore, claim, type Taken } from "./memory/claim.ts";

@@ -32,7 +32,7 @@ const module = <T>(path: string): Promise<T> => import(new URL(path, root).href)
 let generator: Generator;
 let files: Record<string, string>;
 beforeAll(async () => {
-  generator = await module("codegen/generate.mjs");
+  generator = await module("tools/codegen/generate.mjs");
   files = generator.generate();
 });
 
@@ -96,8 +96,8 @@ describe("every operation of the documents", () => {
   it("is in its table, and reads back as it is described", async () => {
     const { readDocuments } = await module<{
       readDocuments(folder: URL): { domains: Record<string, Described[]> };
-    }>("codegen/documents.mjs");
-    const { withAliases } = await module<{ withAliases(operation: Described): Described[] }>("codegen/table.mjs");
+    }>("tools/codegen/documents.mjs");
+    const { withAliases } = await module<{ withAliases(operation: Described): Described[] }>("tools/codegen/table.mjs");
     const { apis } = await module<{ apis: Record<string, Api> }>("src/api/index.ts");
     const { domains } = readDocuments(new URL("openapi/", root));
     let count = 0;

@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 
-const script = new URL("../../scripts/check-rooms.mjs", import.meta.url).pathname;
+const script = new URL("../../tools/rooms/check.mjs", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "lark-edge-rooms-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A small `src/` that keeps every rule. */
 const HONEST = {
-  "errors.ts": "export class LarkError extends Error {}",
-  "host.ts": "export const node = (): unknown => (globalThis as { process?: unknown }).process;",
-  "logger.ts": "export const log = (text: string): void => globalThis.console.warn(text);",
+  "base/index.ts": "export class LarkError extends Error {}",
+  "base/runtime.ts": "export const node = (): unknown => (globalThis as { process?: unknown }).process;",
+  "base/logger.ts": "export const log = (text: string): void => globalThis.console.warn(text);",
   "crypto/index.ts": 'export { digest } from "./digest.ts";',
   "crypto/digest.ts": "export const digest = (process: string): string => process;",
   "callback/index.ts": 'import { digest } from "../crypto/index.ts";\nexport const read = digest;',
@@ -27,8 +27,8 @@ const HONEST = {
 
 /** Each breaks one rule: in which room, what the file says, and what the checker has to say about its last line. */
 const PLANTED: [room: string, text: string, message: string][] = [
-  ["errors", 'import "../host.ts";', "errors may import nothing"],
-  ["event", '\nimport { Client } from "../client/index.ts";', "event may import errors, "],
+  ["base", 'import "../crypto/index.ts";', "base may import nothing"],
+  ["event", '\nimport { Client } from "../client/index.ts";', "event may import base, "],
   ["event", 'import type { Client } from "../client/index.ts";', 'imports types of "../client/index.ts"'],
   ["event", 'export const late = () => import("../client/index.ts");', "event may import"],
   ["event", 'export type Late = import("../client/index.ts").Api;', "event may import"],
@@ -44,7 +44,7 @@ const PLANTED: [room: string, text: string, message: string][] = [
   ["crypto", 'import { createHash } from "node:crypto";', "imports nothing of Node"],
   ["attic", "export const old = 1;", "room attic"],
   ["auth", 'import "./planted-16.ts";', "imports itself: auth/planted-16.ts -> auth/planted-16.ts"],
-  ["http", "export const env = () => process.env;", "process: only host.ts and crypto/native.ts"],
+  ["http", "export const env = () => process.env;", "process: only base/runtime.ts and crypto/native.ts"],
   ["http", "export const env = () => globalThis.process;", "process: "],
   ["http", 'export const env = () => (globalThis as never)["process"];', "process: "],
   ["http", "export const env = () => { const { process } = globalThis as never; return process; };", "process: "],
@@ -82,7 +82,7 @@ function check(files: Record<string, string>) {
   return { status, lines: stderr.trim().split("\n") };
 }
 
-describe("scripts/check-rooms.mjs", { timeout: 60_000 }, () => {
+describe("tools/rooms/check.mjs", { timeout: 60_000 }, () => {
   it("has nothing to say about a folder that keeps the rules", () => {
     expect(check(HONEST)).toEqual({ status: 0, lines: [""] });
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { VERSION } from "../../src/version.ts";
+import { VERSION } from "../../src/base/version.ts";
 import { type Consumer, entries, makeConsumer, manifest, pack, readAll, root, type Tarball, tool } from "./tarball.ts";
 
 const KIB = 1024;

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { bundlePage } from "../../scripts/build-page.mjs";
+import { bundlePage } from "../../tools/build-page.mjs";
 
 const KIB = 1024;
 

@@ -5,7 +5,7 @@ import { im } from "../../src/api/im/index.ts";
 import { Client } from "../../src/client/index.ts";
 import { createEmulator, type EmulatedChat, type Emulator } from "../../src/emulator/index.ts";
 import { EventDispatcher } from "../../src/event/index.ts";
-import { redisStore } from "../../src/store/redis.ts";
+import { redisStore } from "../../src/store/backends/redis.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
 
 const MESSAGE = "im.message.receive_v1";

@@ -1,7 +1,7 @@
 // The real clients fit without types of ours, and what would fail at run time is an error in its own line.
 import { createClient, createClientPool, createCluster, createSentinel } from "redis";
-import { redisStore } from "../../src/store/redis.ts";
-import { upstashRedis } from "../../src/store/upstash.ts";
+import { redisStore } from "../../src/store/backends/redis.ts";
+import { upstashRedis } from "../../src/store/backends/upstash.ts";
 
 const url = "redis://localhost";
 

@@ -1,7 +1,7 @@
 // redisStore with node-redis on a real server.
 import { createClient, createClientPool, createCluster } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { redisStore } from "../../src/store/redis.ts";
+import { redisStore } from "../../src/store/backends/redis.ts";
 import { interleave, SEEDS } from "../contract/claim-model.ts";
 import { testKeyValueStore } from "../contract/key-value-store.ts";
 import { redisClock } from "../contract/redis-clock.ts";

@@ -1,7 +1,7 @@
 // Redis killed, restarted and frozen under load. What must hold: nothing waits longer than it may, nothing is half done.
 import { createClient } from "redis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { redisStore } from "../../src/store/redis.ts";
+import { redisStore } from "../../src/store/backends/redis.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
 
 const TIMEOUT_MS = 1_000;

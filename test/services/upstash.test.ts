@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { upstashRedis } from "../../src/store/upstash.ts";
+import { upstashRedis } from "../../src/store/backends/upstash.ts";
 import { testResults } from "../conformance/results.ts";
 import { binary, inProcess, inWorkerd } from "../conformance/runtimes.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";

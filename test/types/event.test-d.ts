@@ -1,8 +1,9 @@
 // Lines under `@ts-expect-error` must not compile; everything else must. Never run.
-import { listener } from "../../src/adapter/node.ts";
-import { worker } from "../../src/adapter/worker.ts";
+
 import { nobleCrypto } from "../../src/crypto/noble.ts";
 import { type CardAction, type EventContext, EventDispatcher, type ImMessageReceiveV1 } from "../../src/event/index.ts";
+import { listener } from "../../src/host/node.ts";
+import { worker } from "../../src/host/worker.ts";
 import { same } from "./expect.ts";
 
 const events = new EventDispatcher({ encryptKey: "k", verificationToken: "t", crypto: nobleCrypto });

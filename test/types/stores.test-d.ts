@@ -1,6 +1,6 @@
-import { denoKv } from "../../src/store/deno-kv.ts";
-import { redisStore } from "../../src/store/redis.ts";
-import { upstashRedis } from "../../src/store/upstash.ts";
+import { denoKv } from "../../src/store/backends/deno-kv.ts";
+import { redisStore } from "../../src/store/backends/redis.ts";
+import { upstashRedis } from "../../src/store/backends/upstash.ts";
 import { same } from "./expect.ts";
 
 // Every store has all three methods and compareAndSet, so that none has to be asked for.

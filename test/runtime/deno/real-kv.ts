@@ -1,5 +1,5 @@
 // Deno checks this, and never runs it: its real types fit. The compiler of the other tests does not know them.
-import { denoKv } from "../../../src/store/deno-kv.ts";
+import { denoKv } from "../../../src/store/backends/deno-kv.ts";
 
 const kv: Deno.Kv = await Deno.openKv();
 const store = denoKv(kv, { now: Date.now });

@@ -19,7 +19,7 @@ const example = (args: string[], env: Record<string, string> = {}): Promise<Resu
   new Promise((resolve) => {
     const { APP_ID: _, ...rest } = process.env;
     const options = { cwd: root, env: { ...rest, ...env } };
-    const child = execFile(process.execPath, ["scripts/example.mjs", ...args], options, (_error, out, err) =>
+    const child = execFile(process.execPath, ["tools/example.mjs", ...args], options, (_error, out, err) =>
       resolve({ code: child.exitCode ?? -1, out, err }),
     );
   });
@@ -118,7 +118,7 @@ describe("with an app in the environment", () => {
 });
 
 test("an unknown name is an error that names the known ones", async () => {
-  for (const name of ["nothing", "echo", "../scripts/demo", "__proto__"]) {
+  for (const name of ["nothing", "echo", "../tools/demo", "__proto__"]) {
     const { code, err } = await example([name]);
     expect([code, err]).toEqual([1, expect.stringContaining("send-file, send-image")]);
   }

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { VERSION } from "../../../src/version.ts";
+import { VERSION } from "../../../src/base/version.ts";
 import { fileWith, runToEnd } from "./helpers.ts";
 
 test.each([[[]], [["--help"]], [["-h"]], [["emulator", "--help"]]])("%o shows the help", async (args) => {

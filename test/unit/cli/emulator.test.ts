@@ -3,8 +3,8 @@ import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createSocket } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { listener } from "../../../src/adapter/node.ts";
 import { EventDispatcher } from "../../../src/event/index.ts";
+import { listener } from "../../../src/host/node.ts";
 import type { Parsed } from "../emulator/helpers.ts";
 import { fileWith, folder, runToEnd, start } from "./helpers.ts";
 

@@ -12,7 +12,7 @@ interface Script {
 const behaviours = behavioursOf(insideOf(createEmulator()).routes);
 
 test("FIDELITY.md is current: npm run fidelity writes it", async () => {
-  const path = new URL("../../../scripts/fidelity.mjs", import.meta.url).href;
+  const path = new URL("../../../tools/fidelity.mjs", import.meta.url).href;
   const { FIDELITY, fidelityPage } = (await import(path)) as Script;
   expect(await readFile(FIDELITY, "utf8")).toBe(fidelityPage(behaviours));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LarkApiError } from "../../../src/errors.ts";
+import { LarkApiError } from "../../../src/base/errors.ts";
 import { classify, explainError } from "../../../src/http/index.ts";
 import { clientFor, fakePlatform, withoutPauses } from "../../conformance/client-helpers.ts";
 import vectors from "../../vectors/error_classification.json" with { type: "json" };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { checkedStore } from "../../../src/store/checked-store.ts";
-import { denoKv } from "../../../src/store/deno-kv.ts";
-import { type BunRedisClient, type NodeRedisClient, redisStore } from "../../../src/store/redis.ts";
-import { upstashRedis } from "../../../src/store/upstash.ts";
+import { checkedStore } from "../../../src/store/backends/checked-store.ts";
+import { denoKv } from "../../../src/store/backends/deno-kv.ts";
+import { type BunRedisClient, type NodeRedisClient, redisStore } from "../../../src/store/backends/redis.ts";
+import { upstashRedis } from "../../../src/store/backends/upstash.ts";
 import { testStoreInput } from "../../contract/store-input.ts";
 
 const touched = () => {

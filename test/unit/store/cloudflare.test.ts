@@ -1,12 +1,16 @@
 // What the backends of Cloudflare refuse before any I/O: their bindings here fail the test when they are used.
 import { serialize } from "node:v8";
 import { describe, expect, test } from "vitest";
-import { cloudflareKv, type KvBinding } from "../../../src/store/cloudflare-kv.ts";
-import { type D1Binding, d1Store } from "../../../src/store/d1.ts";
-import { durableObjectStore, OBJECT_MAX_VALUE_BYTES, type ObjectBinding } from "../../../src/store/durable-object.ts";
+import { cloudflareKv, type KvBinding } from "../../../src/store/backends/cloudflare-kv.ts";
+import { type D1Binding, d1Store } from "../../../src/store/backends/d1.ts";
+import {
+  durableObjectStore,
+  OBJECT_MAX_VALUE_BYTES,
+  type ObjectBinding,
+} from "../../../src/store/backends/durable-object.ts";
+import { spread } from "../../../src/store/backends/spread.ts";
+import { MAX_PLAIN_KEY_BYTES, storedKey } from "../../../src/store/backends/stored-key.ts";
 import type { KeyValueStore } from "../../../src/store/index.ts";
-import { spread } from "../../../src/store/spread.ts";
-import { MAX_PLAIN_KEY_BYTES, storedKey } from "../../../src/store/stored-key.ts";
 
 /** A binding that has every method and must not be called. */
 function untouched<Binding>(...methods: string[]): { binding: Binding; calls: string[] } {

@@ -1,6 +1,6 @@
 // What a real Deno KV does only now and then. The contract runs in Deno: test/runtime/deno.
 import { expect, test } from "vitest";
-import { type DenoKv, type DenoKvAtomic, denoKv } from "../../../src/store/deno-kv.ts";
+import { type DenoKv, type DenoKvAtomic, denoKv } from "../../../src/store/backends/deno-kv.ts";
 
 type Outcome = boolean | Error;
 

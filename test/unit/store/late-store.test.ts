@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { Client } from "../../../src/client/index.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
+import { memoryStore } from "../../../src/store/backends/memory.ts";
 import { loadAppTicket, saveAppTicket, storeKey } from "../../../src/store/index.ts";
-import { memoryStore } from "../../../src/store/memory.ts";
 import { plainStore } from "../../contract/late-store.ts";
 
 const MINUTE_MS = 60_000;

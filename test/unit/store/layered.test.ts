@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
+import { DEFAULT_MAX_AGE_SECONDS, layered } from "../../../src/store/backends/layered.ts";
+import { memoryStore } from "../../../src/store/backends/memory.ts";
 import type { KeyValueStore } from "../../../src/store/index.ts";
-import { DEFAULT_MAX_AGE_SECONDS, layered } from "../../../src/store/layered.ts";
-import { memoryStore } from "../../../src/store/memory.ts";
 import { testKeyValueStore } from "../../contract/key-value-store.ts";
 import { lateStore } from "../../contract/late-store.ts";
 import { HOSTILE_KEYS } from "../../contract/store-backend.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { memoryStore } from "../../../src/store/backends/memory.ts";
 import { storeKey } from "../../../src/store/index.ts";
-import { memoryStore } from "../../../src/store/memory.ts";
 
 const MAX_ENTRIES = 20;
 const OPERATIONS = 5_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { DEFAULT_MAX_ENTRIES, memoryStore } from "../../../src/store/backends/memory.ts";
 import { storeKey } from "../../../src/store/index.ts";
-import { DEFAULT_MAX_ENTRIES, memoryStore } from "../../../src/store/memory.ts";
 import { testKeyValueStore } from "../../contract/key-value-store.ts";
 import { lateStore, plainStore } from "../../contract/late-store.ts";
 

@@ -1,6 +1,6 @@
 // Every backend of Cloudflare keeps the contract, in workerd, against the real thing.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { memoryStore } from "../../../../src/store/memory.ts";
+import { memoryStore } from "../../../../src/store/backends/memory.ts";
 import { testKeyValueStore } from "../../../contract/key-value-store.ts";
 import { type BackendName, HAS } from "./backends.ts";
 import { type RunningStores, startStores } from "./start.ts";

@@ -1,0 +1,21 @@
+export { assertPositive, assertText } from "./assert.ts";
+export {
+  type CallbackRefusal,
+  isLarkError,
+  LarkApiError,
+  type LarkApiErrorInfo,
+  LarkAuthError,
+  LarkCallbackError,
+  LarkError,
+  type LarkErrorCategory,
+  type LarkErrorCode,
+  LarkTransportError,
+  type PlatformErrorDetails,
+  type TokenKind,
+  tellOf,
+} from "./errors.ts";
+export { type JsonObject, parseObject } from "./json.ts";
+export { createLog, type Log, type Logger, type LogLevel, type LogOptions } from "./logger.ts";
+export { isWorkerd, workPlace } from "./runtime.ts";
+export { patient } from "./time.ts";
+export { VERSION } from "./version.ts";

@@ -1,0 +1,125 @@
+import { assertPositive, LarkError, parseObject, tellOf } from "../../base/index.ts";
+import type { KeyValueStore } from "../key-value-store.ts";
+import { answerWithin, DEFAULT_STORE_TIMEOUT_MS } from "./answer-within.ts";
+import { checkedStore } from "./checked-store.ts";
+import { redisCommands } from "./redis-commands.ts";
+
+/** Which Upstash database, and how to reach it. */
+export interface UpstashRedisOptions {
+  /** `UPSTASH_REDIS_REST_URL`: `https://….upstash.io`. */
+  url: string;
+  /** `UPSTASH_REDIS_REST_TOKEN`: the one that may write. */
+  token: string;
+  /** Default `globalThis.fetch`. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** How long a command may take, in milliseconds. Default 5,000. */
+  timeoutMs?: number;
+}
+
+/**
+ * A request may be 10 MB (https://upstash.com/docs/redis/troubleshooting/max_request_size_exceeded). `compareAndSet`
+ * sends two values, and JSON writes a control character in six bytes: with this, every one fits.
+ */
+const MAX_VALUE_BYTES = 524_288;
+/** https://upstash.com/docs/redis/troubleshooting/max_key_size_exceeded */
+const MAX_KEY_BYTES = 32_768;
+
+/** Tells a read replica up to where it must have caught up. */
+const SYNC_TOKEN = "upstash-sync-token";
+
+/** What may be told of an error: its code, and which limit was exceeded. The rest can repeat what was sent. */
+const tellRefusal = (error: unknown) => /^[A-Z]{2,20}( max [a-z ]+ exceeded)?/.exec(`${error}`)?.[0] ?? "no reason";
+
+const failure = (what: string) => new LarkError(`Upstash: ${what}`, { code: "LARK_STORE" });
+
+function assertUrl(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(parsed?.hostname ?? "");
+  if (parsed?.protocol !== "https:" && !(parsed?.protocol === "http:" && isLocal)) {
+    throw new TypeError(
+      "url must be an https: address: set it to UPSTASH_REDIS_REST_URL, not to the address for Redis",
+    );
+  }
+  if (parsed.username || parsed.password || parsed.search) {
+    throw new TypeError("url must hold no credentials and no query: pass the token as token");
+  }
+  return parsed.href;
+}
+
+function assertToken(token: string): void {
+  // Others cannot stand in a header, and what refuses them there may repeat them.
+  if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new TypeError("token must be one word of ASCII: is UPSTASH_REDIS_REST_TOKEN set?");
+  }
+}
+
+/**
+ * Makes a store of an Upstash Redis database over its REST API: nothing but `fetch`, for hosts that open no sockets.
+ *
+ * Each operation is one request; `compareAndSet` is one Lua script, which runs where writes do. Reads may come from a
+ * replica that lags. Each request carries the sync token of the last answer, so that what this store wrote before it is
+ * seen, unless it wrote several values at once; what others wrote is seen in time.
+ *
+ * An operation that fails rejects with a `LarkError` whose code is `LARK_STORE`, at the latest after `timeoutMs`. It may have
+ * taken effect, but never in part. The token, keys and values are in no error.
+ *
+ * @throws {TypeError} `url` or `token` is missing or cannot be right.
+ * @example
+ * const store = upstashRedis({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN });
+ * @see https://upstash.com/docs/redis/features/restapi (commands, errors)
+ * @see https://upstash.com/docs/redis/features/consistency
+ * @see https://upstash.com/docs/redis/howto/readyourwrites (the sync token)
+ */
+export function upstashRedis(options: UpstashRedisOptions): Required<KeyValueStore> {
+  const { token, fetch = (url, init) => globalThis.fetch(url, init) } = Object(options) as UpstashRedisOptions;
+  const url = assertUrl(Object(options).url);
+  assertToken(token);
+  const timeoutMs = assertPositive("timeoutMs", options.timeoutMs ?? DEFAULT_STORE_TIMEOUT_MS);
+  let synced: string | undefined;
+
+  async function ask(signal: AbortSignal, command: string, args: string[]): Promise<{} | null> {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        ...(synced && { [SYNC_TOKEN]: synced }),
+      },
+      body: JSON.stringify([command, ...args]),
+      // A token is not carried to another place.
+      redirect: "manual",
+      signal,
+    });
+    const text = await response.text();
+    const { status } = response;
+    const { result, error } = parseObject(text) ?? {};
+    if (error !== undefined) {
+      throw failure(`${command} was refused (HTTP ${status}, ${tellRefusal(error)})`);
+    }
+    if (!response.ok || result === undefined) {
+      throw failure(`${command} was not answered by Redis (HTTP ${status})`);
+    }
+    synced = response.headers.get(SYNC_TOKEN) ?? synced;
+    return result as {} | null;
+  }
+
+  return checkedStore({
+    name: "Upstash",
+    maxKeyBytes: MAX_KEY_BYTES,
+    guarantees: {
+      atomic: true,
+      readYourWrites: "eventually",
+      ttlFloorSeconds: 0.001,
+      // Nothing is documented.
+      ttlLagSeconds: Number.POSITIVE_INFINITY,
+      maxValueBytes: MAX_VALUE_BYTES,
+    },
+    ...redisCommands("Upstash", (command, args) =>
+      answerWithin(`Upstash: ${command}`, timeoutMs, (signal) =>
+        ask(signal, command, args).catch((error) => {
+          throw error instanceof LarkError ? error : failure(`no answer to ${command} (${tellOf(error)})`);
+        }),
+      ),
+    ),
+  });
+}

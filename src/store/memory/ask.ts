@@ -1,0 +1,25 @@
+import { type Log, patient, tellOf } from "../../base/index.ts";
+
+/** How long a store may take, in milliseconds: no event and no call waits longer for it. */
+const STORE_TIMEOUT_MS = 1_000;
+
+/** Asks the store something. Resolves to `undefined` if it failed, or did not answer in time. */
+export type Ask = <T>(question: () => Promise<T>) => Promise<{ value: T } | undefined>;
+
+/** Makes the way to ask a store that may fail: it is logged that it does, and that it is back. */
+export function createAsk(log: Log): Ask {
+  let failing = false;
+  return async (question) => {
+    let why = "no answer in time";
+    const asked = (async () => ({ value: await question() }))();
+    const reply = await patient(asked, STORE_TIMEOUT_MS).catch((error) => {
+      why = tellOf(error);
+      return undefined;
+    });
+    if (!reply || failing) {
+      log("warn", "the store", reply ? "is back" : `failed: ${why}`);
+    }
+    failing = !reply;
+    return reply;
+  };
+}

@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Log, LogLevel, Miniflare } from "miniflare";
+import { bench, bundle, place } from "./build.mjs";
+
+const require = createRequire(import.meta.url);
+const binary = (name) => join(bench, "../../node_modules/.bin", name);
+// The same binary as `node24()` of test/conformance/runtimes.ts.
+const node24 = () => join(require.resolve(`node24-${process.platform}-${process.arch}/package.json`), "../bin/node");
+
+/** Not newer than the workerd that miniflare brings. */
+export const COMPATIBILITY_DATE = "2026-07-01";
+
+/** Starts a contender in a process of its own. */
+export async function startProcess(command, args, workshop, contender) {
+  const code = `import { create } from "./contenders/${contender}.mjs"; import { serve } from "./lib/stdio.mjs"; await serve(create);`;
+  const file = await place(workshop, `${contender}.mjs`, (await bundle(workshop, code)).text);
+  const child = spawn(command, [...args, file], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async send(message) {
+      child.stdin.write(`${JSON.stringify(message)}\n`);
+      for (let line = await lines.next(); !line.done; line = await lines.next()) {
+        // The official SDK logs to standard output.
+        if (line.value.startsWith("ANSWER")) {
+          return JSON.parse(line.value.slice(6));
+        }
+      }
+      throw new Error(`${contender} ended early under ${command}`);
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+/** Starts a contender in a workerd of its own. Its clock stands still while it computes, so it is timed from here. */
+async function startWorker(workshop, contender) {
+  const code = `import { create } from "./contenders/${contender}.mjs"; import { createDriver } from "./lib/driver.mjs";
+    const drive = createDriver(create);
+    export default { fetch: async (request) => Response.json(await drive(await request.json())) };`;
+  const miniflare = new Miniflare({
+    modules: true,
+    script: (await bundle(workshop, code, { edge: true })).text,
+    compatibilityDate: COMPATIBILITY_DATE,
+    compatibilityFlags: contender === "official" ? ["nodejs_compat"] : [],
+    log: new Log(LogLevel.ERROR),
+    handleRuntimeStdio: (out, err) => {
+      out.resume();
+      err.pipe(process.stderr);
+    },
+  });
+  await miniflare.ready;
+  return {
+    async send(message) {
+      const start = performance.now();
+      const response = await miniflare.dispatchFetch("http://bench/", {
+        method: "POST",
+        body: JSON.stringify(message),
+      });
+      const text = await response.text();
+      if (!response.ok) {
+        throw new Error(`${contender} failed in workerd: ${text}`);
+      }
+      return { ...JSON.parse(text), milliseconds: performance.now() - start };
+    },
+    close: () => miniflare.dispose(),
+  };
+}
+
+const node =
+  (command, ...args) =>
+  (workshop, contender) =>
+    startProcess(command, args, workshop, contender);
+
+/** Where an event can be dispatched, and how a contender is started there. */
+export const runtimes = {
+  [`Node ${process.versions.node.split(".")[0]}`]: node(process.execPath),
+  "Node 24": node(node24()),
+  Deno: node(binary("deno"), "run", "-A"),
+  Bun: node(binary("bun"), "run"),
+  workerd: startWorker,
+};
