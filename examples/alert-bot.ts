@@ -63,7 +63,9 @@ export async function run(env: Env): Promise<EventDispatcher> {
 
   events.onCardAction(async ({ action, operator, context }) => {
     const { value } = action;
-    if (typeof value !== "object" || value.action !== "take") return;
+    if (typeof value !== "object" || value.action !== "take") {
+      return;
+    }
     const path = { chat_id: context?.open_chat_id as string };
     await chat.update({ path, data: { name: `In progress: ${ALERT}` } });
     console.log(`${operator.open_id} takes it`);
@@ -75,7 +77,9 @@ export async function run(env: Env): Promise<EventDispatcher> {
 
   events.on("im.message.receive_v1", async (event, ctx) => {
     const { chat_id, message_type, content } = event.message;
-    if (message_type !== "text" || JSON.parse(content).text.trim() !== "/solve") return;
+    if (message_type !== "text" || JSON.parse(content).text.trim() !== "/solve") {
+      return;
+    }
     await chat.update({ path: { chat_id }, data: { name: `Solved: ${ALERT}` } });
 
     const lines: string[] = [];

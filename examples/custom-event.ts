@@ -19,7 +19,9 @@ export function run(env: Env): EventDispatcher {
   const events = new EventDispatcher({ encryptKey: env.ENCRYPT_KEY, verificationToken: env.VERIFICATION_TOKEN });
 
   events.on("acme.order.paid_v1", (event, { header }) => {
-    if (isOrderPaid(event)) console.log(`${header.event_type}: order ${event.order_id} over ${event.amount} is paid`);
+    if (isOrderPaid(event)) {
+      console.log(`${header.event_type}: order ${event.order_id} over ${event.amount} is paid`);
+    }
   });
   return events;
 }

@@ -11,7 +11,9 @@ interface Env {
 
 /** The tokens of pictures and attachments, wherever they stand in the cells. */
 function tokensIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(tokensIn);
+  if (Array.isArray(value)) {
+    return value.flatMap(tokensIn);
+  }
   const token = typeof value === "object" && value !== null ? Reflect.get(value, "fileToken") : undefined;
   return typeof token === "string" ? [token] : [];
 }

@@ -17,13 +17,17 @@ export async function run(env: Env): Promise<void> {
     path: { department_id: env.DEPARTMENT_ID },
     params: { fetch_child: true, page_size: 50 },
   });
-  for await (const { open_department_id } of below) departments.push(open_department_id ?? "");
+  for await (const { open_department_id } of below) {
+    departments.push(open_department_id ?? "");
+  }
 
   // Somebody may be in several departments.
   const names = new Map<string, string>();
   for (const department_id of departments) {
     const users = client.contact.v3.user.findByDepartment({ params: { department_id, page_size: 50 } });
-    for await (const { open_id = "", name = "" } of users) names.set(open_id, name);
+    for await (const { open_id = "", name = "" } of users) {
+      names.set(open_id, name);
+    }
   }
   const [first, second] = names.values();
   console.log(`${names.size} people in ${departments.length} departments: ${first}, ${second} and others`);

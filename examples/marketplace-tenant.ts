@@ -33,7 +33,9 @@ export function run(env: Env): EventDispatcher {
       { params: { department_id: "0" } },
       { tenantKey: env.TENANT_KEY },
     );
-    for await (const { name } of users) console.log(`${name} works for ${env.TENANT_KEY}`);
+    for await (const { name } of users) {
+      console.log(`${name} works for ${env.TENANT_KEY}`);
+    }
   });
   return events;
 }

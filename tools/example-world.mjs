@@ -61,7 +61,9 @@ const toEnv = ({ appId, appSecret, encryptKey, verificationToken }) => ({
 function followAlert(emulator, user) {
   let chat;
   emulator.changes.listen((change) => {
-    if (change.type === "chat") chat = change.chat;
+    if (change.type === "chat") {
+      chat = change.chat;
+    }
   });
   return async (bot) => {
     await emulator.connect(bot);

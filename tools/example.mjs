@@ -64,7 +64,9 @@ async function load(name) {
 
 /** What the platform refused in two lines; whatever else went wrong with its stack. */
 function tell(error) {
-  if (error instanceof Error && "platformCode" in error) return `${error.message}\n${explainError(error).advice}`;
+  if (error instanceof Error && "platformCode" in error) {
+    return `${error.message}\n${explainError(error).advice}`;
+  }
   return "attempts" in Object(error) ? error.message : error;
 }
 
@@ -74,12 +76,16 @@ async function runInEmulator(name, { run }) {
   globalThis.fetch = emulator.fetch;
   const world = await arrange(emulator, name);
   const events = await run(strict(world.env));
-  if (events !== undefined) await world.deliver(events.fetch);
+  if (events !== undefined) {
+    await world.deliver(events.fetch);
+  }
 }
 
 async function runForReal({ run }) {
   const events = await run(strict(process.env));
-  if (events === undefined) return;
+  if (events === undefined) {
+    return;
+  }
   const port = Number(process.env.PORT ?? 3000);
   createServer(listener(events)).listen(port, () => console.log(`listening for events on port ${port}`));
 }

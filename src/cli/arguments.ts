@@ -41,7 +41,9 @@ const COMMANDS = ["emulator"];
 const MAX_PORT = 65_535;
 
 function wholeNumber(flag: string, text: string | undefined, max: number): number | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > max) {
     throw new CliError(`${flag} must be a whole number from 0 to ${max}, got ${JSON.stringify(text)}.`, 2);
@@ -59,7 +61,9 @@ function check(args: readonly string[]): void {
     tokens: true,
   });
   for (const token of tokens) {
-    if (token.kind !== "option") continue;
+    if (token.kind !== "option") {
+      continue;
+    }
     const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
     if (option === undefined) {
       throw new CliError(`There is no option ${token.rawName}.${suggestion(token.rawName, NAMES)}`, 2);
@@ -86,13 +90,21 @@ export function readArguments(args: readonly string[]): Command {
   check(args);
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command, ...more] = positionals;
-  if (values.help) return { name: "help" };
-  if (values.version) return { name: "version" };
-  if (command === undefined) return { name: "help" };
+  if (values.help) {
+    return { name: "help" };
+  }
+  if (values.version) {
+    return { name: "version" };
+  }
+  if (command === undefined) {
+    return { name: "help" };
+  }
   if (!COMMANDS.includes(command)) {
     throw new CliError(`There is no command ${JSON.stringify(command)}.${suggestion(command, COMMANDS)}`, 2);
   }
-  if (more.length > 0) throw new CliError(`${JSON.stringify(more[0])} is one argument too many.`, 2);
+  if (more.length > 0) {
+    throw new CliError(`${JSON.stringify(more[0])} is one argument too many.`, 2);
+  }
   const { config, scenario, bot, domain, state, host, strict, allow } = values;
   const port = wholeNumber("--port", values.port, MAX_PORT);
   const seed = wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER);

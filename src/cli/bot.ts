@@ -17,8 +17,9 @@ export async function connectBot(emulator: Emulator, app: EmulatedApp, url: stri
     } catch (error) {
       const words = await diagnose(emulator, app, url, error);
       const end = words.endsWith("?") ? "" : ".";
-      if (words !== told)
+      if (words !== told) {
         io.err(`The bot of ${app.name} at ${url} is not connected: ${words}${end} Trying again until it is.`);
+      }
       told = words;
     }
     await wait(RETRY_MS, undefined, { signal: io.signal }).catch(() => undefined);

@@ -41,13 +41,19 @@ const fail = (where: string, words: string, value: unknown): never => {
 };
 
 const text: Check = (value, where) => {
-  if (typeof value !== "string" || value === "") fail(where, "a text", value);
+  if (typeof value !== "string" || value === "") {
+    fail(where, "a text", value);
+  }
 };
 const anyText: Check = (value, where) => {
-  if (typeof value !== "string") fail(where, "a text", value);
+  if (typeof value !== "string") {
+    fail(where, "a text", value);
+  }
 };
 const flag: Check = (value, where) => {
-  if (typeof value !== "boolean") fail(where, "true or false", value);
+  if (typeof value !== "boolean") {
+    fail(where, "true or false", value);
+  }
 };
 const wholeNumber =
   (max: number): Check =>
@@ -57,24 +63,33 @@ const wholeNumber =
     }
   };
 const url: Check = (value, where) => {
-  if (typeof value !== "string" || !isHttp(value)) fail(where, "an http or https address", value);
+  if (typeof value !== "string" || !isHttp(value)) {
+    fail(where, "an http or https address", value);
+  }
 };
 const oneOf =
   (...allowed: string[]): Check =>
   (value, where) => {
-    if (typeof value !== "string" || !allowed.includes(value)) fail(where, `one of ${allowed.join(", ")}`, value);
+    if (typeof value !== "string" || !allowed.includes(value)) {
+      fail(where, `one of ${allowed.join(", ")}`, value);
+    }
   };
 const listOf =
   (check: Check): Check =>
   (value, where) => {
-    if (!Array.isArray(value)) return fail(where, "a list", value);
-    for (const [index, item] of value.entries()) check(item, `${where}[${index}]`);
+    if (!Array.isArray(value)) {
+      return fail(where, "a list", value);
+    }
+    for (const [index, item] of value.entries()) {
+      check(item, `${where}[${index}]`);
+    }
   };
 const fields =
   (known: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
   (value, where) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
       return fail(where || "it", "an object", value);
+    }
     const path = (name: string): string => (where === "" ? name : `${where}.${name}`);
     for (const [name, item] of Object.entries(value)) {
       const check = Object.hasOwn(known, name) ? known[name] : undefined;
@@ -84,7 +99,9 @@ const fields =
       check(item, path(name));
     }
     const missing = required.find((name) => !Object.hasOwn(value, name));
-    if (missing !== undefined) throw new ConfigError(`${path(missing)} is missing`);
+    if (missing !== undefined) {
+      throw new ConfigError(`${path(missing)} is missing`);
+    }
   };
 
 export const isHttp = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
@@ -134,7 +151,9 @@ function checkNames({ apps = [], users = [], chats = [] }: Config): void {
         `${where}.users: there is no user ${JSON.stringify(stranger)}.${suggestion(stranger, known)}`,
       );
     }
-    if (chat.users.length === 0) throw new ConfigError(`${where}.users must hold at least one name`);
+    if (chat.users.length === 0) {
+      throw new ConfigError(`${where}.users must hold at least one name`);
+    }
     const app = chat.apps?.find((name) => !appNames.includes(name));
     if (app !== undefined) {
       throw new ConfigError(`${where}.apps: there is no app ${JSON.stringify(app)}.${suggestion(app, appNames)}`);
@@ -142,7 +161,9 @@ function checkNames({ apps = [], users = [], chats = [] }: Config): void {
   }
   const ids = apps.map(({ appId }) => appId).filter((id) => id !== undefined);
   const twice = ids.find((id, index) => ids.indexOf(id) < index);
-  if (twice !== undefined) throw new ConfigError(`apps: two have the appId ${JSON.stringify(twice)}`);
+  if (twice !== undefined) {
+    throw new ConfigError(`apps: two have the appId ${JSON.stringify(twice)}`);
+  }
 }
 
 /** The JSON in a file; `what` is how the message calls the file. */

@@ -29,7 +29,9 @@ async function listen(control: Answerer, port: number, host: string): Promise<Li
         `Port ${port} is busy: is another emulator running? Choose one by --port, or any by --port 0.`,
       );
     }
-    if (code === "EACCES") throw new CliError(`Port ${port} may not be used by you: choose one above 1023 by --port.`);
+    if (code === "EACCES") {
+      throw new CliError(`Port ${port} may not be used by you: choose one above 1023 by --port.`);
+    }
     throw new CliError(`It cannot listen on ${host}:${port}: ${wordsOf(error)}`);
   }
 }
@@ -56,14 +58,18 @@ function keepState(emulator: Emulator, path: string, io: Io): { tick(): Promise<
   };
   return {
     async tick() {
-      if (!isChanged || performance.now() < restUntil) return;
+      if (!isChanged || performance.now() < restUntil) {
+        return;
+      }
       await write().catch((error) => {
         pending = Promise.resolve();
         io.err(wordsOf(error));
       });
     },
     async end() {
-      for (const stop of stops) stop();
+      for (const stop of stops) {
+        stop();
+      }
       await write();
     },
   };
@@ -80,13 +86,17 @@ function botsOf(emulator: Emulator, config: Config): { appId: string; url: strin
     );
     return bot === undefined || record === undefined ? [] : [{ appId: record.app.appId, url: bot }];
   });
-  if (config.bot === undefined) return own;
+  if (config.bot === undefined) {
+    return own;
+  }
   return [{ appId: emulator.app.appId, url: config.bot }, ...own.filter(({ appId }) => appId !== emulator.app.appId)];
 }
 
 function tellFailures(emulator: Emulator, io: Io): void {
   insideOf(emulator).courier.feed.listen(({ eventType, status, error, attempt, problem }) => {
-    if (status === 200 && problem === undefined) return;
+    if (status === 200 && problem === undefined) {
+      return;
+    }
     const what = problem === undefined ? (error ?? `HTTP ${status}`) : `${problem.code} ${problem.message}`;
     io.err(`${eventType}, attempt ${attempt}: ${what}`);
   });
@@ -121,7 +131,9 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   const { state, courier } = insideOf(emulator);
   try {
     // Now, so that a file that cannot be written is known before anything is lost.
-    if (statePath !== undefined) await writeState(statePath, save(insideOf(emulator), emulator.app));
+    if (statePath !== undefined) {
+      await writeState(statePath, save(insideOf(emulator), emulator.app));
+    }
     if (isOpen) {
       io.err(`Warning: it listens on ${host}. Everybody who reaches this machine can read and write everything in it.`);
     }
@@ -154,10 +166,14 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
 
 /** Does something again and again until the signal fires, never twice at once. */
 async function untilStopped(signal: AbortSignal, tick: () => Promise<unknown>): Promise<void> {
-  if (signal.aborted) return;
+  if (signal.aborted) {
+    return;
+  }
   let isBusy = false;
   const timer = setInterval(() => {
-    if (isBusy) return;
+    if (isBusy) {
+      return;
+    }
     isBusy = true;
     void tick().finally(() => {
       isBusy = false;

@@ -8,14 +8,22 @@ import { CliError, type Io } from "./io.ts";
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     const command = readArguments(args);
-    if (command.name === "help") io.out(HELP);
-    else if (command.name === "version") io.out(VERSION);
-    else await runEmulator(command.flags, io);
+    if (command.name === "help") {
+      io.out(HELP);
+    } else if (command.name === "version") {
+      io.out(VERSION);
+    } else {
+      await runEmulator(command.flags, io);
+    }
     return 0;
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof CliError)) {
+      throw error;
+    }
     io.err(`lark-edge: ${error.message}`);
-    if (error.exitCode === 2) io.err("lark-edge --help tells what there is.");
+    if (error.exitCode === 2) {
+      io.err("lark-edge --help tells what there is.");
+    }
     return error.exitCode;
   }
 }

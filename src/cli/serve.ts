@@ -20,10 +20,14 @@ async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuff
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new RangeError("the body is over 64 MB");
+    if (size > MAX_BODY_BYTES) {
+      throw new RangeError("the body is over 64 MB");
+    }
     chunks.push(chunk);
   }
-  if (size === 0) return undefined;
+  if (size === 0) {
+    return undefined;
+  }
   const bytes = new Uint8Array(size);
   let place = 0;
   for (const chunk of chunks) {
@@ -37,7 +41,9 @@ function toRequest(incoming: IncomingMessage, body: Uint8Array<ArrayBuffer> | un
   const { method = "GET", url = "/", headers } = incoming;
   const all = new Headers();
   for (const [name, value] of Object.entries(headers)) {
-    for (const one of [value ?? []].flat()) all.append(name, one);
+    for (const one of [value ?? []].flat()) {
+      all.append(name, one);
+    }
   }
   const isBodyless = method === "GET" || method === "HEAD";
   const target = new URL(url, `http://${headers.host ?? "127.0.0.1"}`);
@@ -51,7 +57,9 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
     return;
   }
   outgoing.flushHeaders();
-  for await (const chunk of response.body ?? []) outgoing.write(chunk);
+  for await (const chunk of response.body ?? []) {
+    outgoing.write(chunk);
+  }
   outgoing.end();
 }
 

@@ -12,7 +12,9 @@ export async function readState(path: string): Promise<Saved | undefined> {
   try {
     written = await readFile(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") {
+      return undefined;
+    }
     throw new CliError(`The state file ${path} cannot be read: ${wordsOf(error)}`);
   }
   try {

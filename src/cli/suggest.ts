@@ -2,7 +2,9 @@ const sorted = (word: string): string => [...word].sort().join("");
 
 /** How many letters have to be changed, added or taken away to make one word of another; 1 for letters in disorder. */
 function distance(one: string, other: string): number {
-  if (one !== other && sorted(one) === sorted(other)) return 1;
+  if (one !== other && sorted(one) === sorted(other)) {
+    return 1;
+  }
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...one].entries()) {
     const next = [i + 1];

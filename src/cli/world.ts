@@ -6,8 +6,12 @@ import { CliError, wordsOf } from "./io.ts";
 const DOMAINS: Readonly<Record<string, string>> = { feishu: DEFAULT_DOMAIN, lark: "https://open.larksuite.com" };
 
 function domainOf(given: string): string {
-  if (Object.hasOwn(DOMAINS, given)) return DOMAINS[given] as string;
-  if (isHttp(given)) return given;
+  if (Object.hasOwn(DOMAINS, given)) {
+    return DOMAINS[given] as string;
+  }
+  if (isHttp(given)) {
+    return given;
+  }
   throw new CliError(`The domain must be feishu, lark or an http or https address, got ${JSON.stringify(given)}.`, 2);
 }
 
@@ -18,8 +22,11 @@ function arrangeApps(emulator: Emulator, apps: NonNullable<Config["apps"]>): voi
     const known = [...state.apps.values()].find(({ app }) =>
       given.appId === undefined ? app.name === given.name : app.appId === given.appId,
     );
-    if (known === undefined) emulator.addApp(given);
-    else Object.assign(known.app, given);
+    if (known === undefined) {
+      emulator.addApp(given);
+    } else {
+      Object.assign(known.app, given);
+    }
   }
 }
 
@@ -65,13 +72,21 @@ export function makeWorld(config: Config, saved: Saved | undefined): Emulator {
       allow: config.allow,
       app: saved === undefined ? firstApp : appOf(saved),
     });
-    if (saved !== undefined) restore(insideOf(emulator), saved);
+    if (saved !== undefined) {
+      restore(insideOf(emulator), saved);
+    }
     arrangeApps(emulator, saved === undefined ? others : (config.apps ?? []));
   } catch (error) {
-    if (error instanceof TypeError) throw new CliError(wordsOf(error), 2);
+    if (error instanceof TypeError) {
+      throw new CliError(wordsOf(error), 2);
+    }
     throw error;
   }
-  if (saved === undefined) arrangePeople(emulator, config);
-  for (const fault of config.faults ?? []) emulator.faults.add(fault);
+  if (saved === undefined) {
+    arrangePeople(emulator, config);
+  }
+  for (const fault of config.faults ?? []) {
+    emulator.faults.add(fault);
+  }
   return emulator;
 }

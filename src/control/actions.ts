@@ -25,7 +25,9 @@ const writeAs: Action = async (context, body) => {
   const chat = chatOf(context, demandText(body, "chat"));
   const text = textOf(body, "text");
   const content = contentOf(body);
-  if (text === undefined && content === undefined) throw new ControlError(400, "text or content is missing");
+  if (text === undefined && content === undefined) {
+    throw new ControlError(400, "text or content is missing");
+  }
   const replyTo = textOf(body, "reply_to");
   return say(context, user, chat, {
     text: text ?? "",
@@ -38,7 +40,9 @@ const writeAs: Action = async (context, body) => {
 
 /** An object, or its JSON as the platform writes it. */
 function contentOf(body: Body): Record<string, unknown> | undefined {
-  if (typeof body.content !== "string") return objectOf(body, "content");
+  if (typeof body.content !== "string") {
+    return objectOf(body, "content");
+  }
   try {
     return objectOf({ content: JSON.parse(body.content) }, "content");
   } catch {
@@ -51,9 +55,13 @@ const click: Action = async (context, body) => {
   const user = userOf(context, demandText(body, "user"));
   const message = messageOf(context, demandText(body, "message_id"));
   const action = objectOf(body, "action");
-  if (typeof action?.tag !== "string") throw new ControlError(400, "action.tag is missing");
+  if (typeof action?.tag !== "string") {
+    throw new ControlError(400, "action.tag is missing");
+  }
   const record = inside.state.apps.get(message.sender.id);
-  if (record === undefined) throw new ControlError(409, "this card is not of a bot");
+  if (record === undefined) {
+    throw new ControlError(409, "this card is not of a bot");
+  }
   if (record.target === undefined) {
     throw new ControlError(
       409,
@@ -63,7 +71,9 @@ const click: Action = async (context, body) => {
   const version = textOf(body, "version") === "v1" ? "v1" : "v2";
   const delivery = await inside.people.click(user, message, { timezone: "Asia/Shanghai", ...action }, record, version);
   const toast = delivery.toast ?? (delivery.problem && problemToast(delivery.problem));
-  if (toast !== undefined) streams.toast(user.openId, toast);
+  if (toast !== undefined) {
+    streams.toast(user.openId, toast);
+  }
   return { delivery: history.entryOf(delivery), ...(toast === undefined ? {} : { toast }) };
 };
 
@@ -94,7 +104,9 @@ const addUser: Action = ({ emulator }, body) => toUser(emulator.addUser({ name: 
 const addChat: Action = (context, body) => {
   const { emulator } = context;
   const ids = listOf(body, "users") ?? [];
-  if (ids.length === 0) throw new ControlError(400, "users is missing: a chat has at least one person");
+  if (ids.length === 0) {
+    throw new ControlError(400, "users is missing: a chat has at least one person");
+  }
   const type = textOf(body, "chat_type");
   if (type !== undefined && type !== "p2p" && type !== "group") {
     throw new ControlError(400, "chat_type must be p2p or group");
@@ -106,8 +118,9 @@ const addChat: Action = (context, body) => {
 
 const connect: Action = async (context, body) => {
   const url = demandText(body, "url");
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
     throw new ControlError(400, "url must be an http or https address");
+  }
   const record = appOf(context, textOf(body, "app"));
   try {
     await context.emulator.connect(url, record.app);
@@ -126,7 +139,9 @@ const push: Action = async (context, body) => {
 
 const advance: Action = async ({ emulator, inside, history }, body) => {
   const { advance_ms: ms } = body;
-  if (typeof ms !== "number" || !(ms >= 0)) throw new ControlError(400, "advance_ms must be milliseconds, 0 or more");
+  if (typeof ms !== "number" || !(ms >= 0)) {
+    throw new ControlError(400, "advance_ms must be milliseconds, 0 or more");
+  }
   const deliveries = await emulator.advance(ms);
   return { now: inside.state.now(), deliveries: deliveries.map(history.entryOf) };
 };
@@ -138,8 +153,11 @@ const addFault: Action = async ({ inside }, body) => {
 };
 
 const removeFaults: Action = ({ inside }, _body, id) => {
-  if (id === undefined) inside.faults.clear();
-  else if (!inside.faults.remove(id)) throw new ControlError(404, `there is no fault ${JSON.stringify(id)}`);
+  if (id === undefined) {
+    inside.faults.clear();
+  } else if (!inside.faults.remove(id)) {
+    throw new ControlError(404, `there is no fault ${JSON.stringify(id)}`);
+  }
   return {};
 };
 

@@ -42,7 +42,9 @@ export function pageAnswer(text: string, type: string): Response {
 
 /** What a mistake in the call or in the arrangement says; a `TypeError` of the emulator names what is wrong. */
 export function errorAnswer(error: unknown): Response {
-  if (error instanceof ControlError) return jsonAnswer({ error: error.message }, error.status);
+  if (error instanceof ControlError) {
+    return jsonAnswer({ error: error.message }, error.status);
+  }
   const message = error instanceof Error ? error.message : String(error);
   return jsonAnswer({ error: message }, error instanceof TypeError ? 400 : 409);
 }

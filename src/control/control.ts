@@ -55,7 +55,9 @@ export function createControl(options: ControlOptions): Control {
       return pageAnswer(page[0](), page[1]);
     }
     const [api, name = "", ...rest] = place.split("/");
-    if (api !== "api") throw new ControlError(404, `there is nothing at ${url.pathname}`);
+    if (api !== "api") {
+      throw new ControlError(404, `there is nothing at ${url.pathname}`);
+    }
     const id = rest.length === 0 ? undefined : decoded(rest.join("/"));
     if (name === "stream" && id === undefined) {
       demandMethod(request, "GET");
@@ -74,9 +76,13 @@ export function createControl(options: ControlOptions): Control {
       return jsonAnswer(await upload(context, request));
     }
     const actions = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (actions === undefined) throw new ControlError(404, `there is nothing at ${url.pathname}`);
+    if (actions === undefined) {
+      throw new ControlError(404, `there is nothing at ${url.pathname}`);
+    }
     const action = Object.hasOwn(actions, request.method) ? actions[request.method] : undefined;
-    if (action === undefined) throw wrongMethod(request, Object.keys(actions));
+    if (action === undefined) {
+      throw wrongMethod(request, Object.keys(actions));
+    }
     const body = request.method === "POST" ? await readBody(request) : {};
     return jsonAnswer(await action(context, body, id));
   }
@@ -86,7 +92,9 @@ export function createControl(options: ControlOptions): Control {
     if (url.pathname === PREFIX.slice(0, -1) || (url.pathname === "/" && request.method === "GET")) {
       return Response.redirect(new URL(PREFIX, url), 302);
     }
-    if (!url.pathname.startsWith(PREFIX)) return emulator.fetch(request);
+    if (!url.pathname.startsWith(PREFIX)) {
+      return emulator.fetch(request);
+    }
     try {
       refuseForeign(request, names);
       return await answer(request, url);
@@ -114,5 +122,7 @@ function decoded(part: string): string {
 }
 
 function demandMethod(request: Request, method: string): void {
-  if (request.method !== method) throw wrongMethod(request, [method]);
+  if (request.method !== method) {
+    throw wrongMethod(request, [method]);
+  }
 }

@@ -19,16 +19,24 @@ const KEYS = {
 
 /** What is wrong with a bot that was not connected, in words that say what to do. */
 export async function diagnose(emulator: Emulator, app: EmulatedApp, url: string, error: unknown): Promise<string> {
-  if (!(error instanceof ConnectError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ConnectError)) {
+    return error instanceof Error ? error.message : String(error);
+  }
   const { attempt } = error;
-  if (attempt.reason !== undefined) return REASONS[attempt.reason];
-  if (attempt.status === 404) return "it answers 404: is the path of the address right?";
-  if (attempt.status >= 300 && attempt.status < 400)
+  if (attempt.reason !== undefined) {
+    return REASONS[attempt.reason];
+  }
+  if (attempt.status === 404) {
+    return "it answers 404: is the path of the address right?";
+  }
+  if (attempt.status >= 300 && attempt.status < 400) {
     return `it redirects (${attempt.status}), which the platform does not follow`;
+  }
   const told = attempt.status === 200 ? "it answers without the challenge" : `it answers HTTP ${attempt.status}`;
   const key = await probeKeys(insideOf(emulator), app, url);
   // Many a bot fails at what it cannot decrypt, and many fail for another reason.
-  if (attempt.status >= 500 && key === "either")
+  if (attempt.status >= 500 && key === "either") {
     return `${told}: its own log says why, perhaps because ENCRYPT_KEY or VERIFICATION_TOKEN is not the emulator's`;
+  }
   return `${told}: ${KEYS[key]}`;
 }

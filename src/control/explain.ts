@@ -47,7 +47,11 @@ export function explain({ record }: Pick<Exchange, "record">): string | undefine
   const injected = fault === undefined ? undefined : (BY_FAULT[fault] ?? `It was injected by the fault ${fault}.`);
   const meaning = code === undefined || code === 0 || !Object.hasOwn(BY_CODE, code) ? undefined : BY_CODE[code];
   const parts = [meaning, injected].filter((part) => part !== undefined);
-  if (parts.length > 0) return parts.join(" ");
-  if (madeUp) return "The answer is made up: the emulator keeps no state for this operation.";
+  if (parts.length > 0) {
+    return parts.join(" ");
+  }
+  if (madeUp) {
+    return "The answer is made up: the emulator keeps no state for this operation.";
+  }
   return status >= 400 ? "The request was refused: the message in the answer says why." : undefined;
 }

@@ -17,7 +17,9 @@ const SIGNATURES: readonly (readonly [type: string, bytes: string])[] = [
 
 function typeOf(key: string, { bytes, contentType }: { bytes: Uint8Array; contentType: string }): string {
   const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (!key.startsWith("img_") || SHOWN.test(type)) return type;
+  if (!key.startsWith("img_") || SHOWN.test(type)) {
+    return type;
+  }
   const start = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return SIGNATURES.find(([, signature]) => start.startsWith(signature))?.[0] ?? "application/octet-stream";
 }
@@ -25,7 +27,9 @@ function typeOf(key: string, { bytes, contentType }: { bytes: Uint8Array; conten
 /** The bytes of an image or a file. */
 export function fileAnswer(state: State, key: string): Response {
   const file = state.files.get(key);
-  if (file === undefined) throw new ControlError(404, `there is no file ${JSON.stringify(key)}`);
+  if (file === undefined) {
+    throw new ControlError(404, `there is no file ${JSON.stringify(key)}`);
+  }
   const type = typeOf(key, file);
   const isShown = SHOWN.test(type);
   const name = encodeURIComponent(file.name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
@@ -53,14 +57,20 @@ export async function upload(context: Context, request: Request): Promise<Record
   }
   const field = (name: string): string => {
     const value = form.get(name);
-    if (typeof value !== "string" || value === "") throw new ControlError(400, `${name} is missing`);
+    if (typeof value !== "string" || value === "") {
+      throw new ControlError(400, `${name} is missing`);
+    }
     return value;
   };
   const user = userOf(context, field("user"));
   const chat = chatOf(context, field("chat"));
   const file = form.get("file");
-  if (file === null || typeof file === "string") throw new ControlError(400, "file is missing");
-  if (file.size === 0 || file.size > MAX_FILE_BYTES) throw new ControlError(400, "a file has 1 byte to 30 MB");
+  if (file === null || typeof file === "string") {
+    throw new ControlError(400, "file is missing");
+  }
+  if (file.size === 0 || file.size > MAX_FILE_BYTES) {
+    throw new ControlError(400, "a file has 1 byte to 30 MB");
+  }
   const isImage = SHOWN.test(file.type);
   const key = context.emulator.addFile({
     bytes: new Uint8Array(await file.arrayBuffer()),

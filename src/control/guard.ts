@@ -7,7 +7,9 @@ const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 const NUMBERS = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])(:\d+)?$/i;
 
 function isWelcome(host: string, names: readonly string[] | undefined): boolean {
-  if (LOCAL.test(host)) return true;
+  if (LOCAL.test(host)) {
+    return true;
+  }
   return names !== undefined && (NUMBERS.test(host) || names.includes(host.replace(/:\d+$/, "").toLowerCase()));
 }
 

@@ -53,7 +53,9 @@ function toRequestEntry(id: string, exchange: Exchange): RequestEntry {
 
 function remember<T>(entries: T[], entry: T): void {
   entries.push(entry);
-  if (entries.length > KEPT) entries.shift();
+  if (entries.length > KEPT) {
+    entries.shift();
+  }
 }
 
 export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" | "courier">): History {
@@ -66,7 +68,9 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
 
   function entryOf(delivery: Delivery): DeliveryEntry {
     const known = entries.get(delivery);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     count += 1;
     const entry = { ...delivery, payload: showPayload(delivery.payload), id: `delivery-${count}` };
     entries.set(delivery, entry);
@@ -78,12 +82,16 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
       count += 1;
       const entry = toRequestEntry(`request-${count}`, exchange);
       remember(requests, entry);
-      for (const listener of hearRequest) listener(entry);
+      for (const listener of hearRequest) {
+        listener(entry);
+      }
     }),
     courier.feed.listen((delivery) => {
       const entry = entryOf(delivery);
       remember(deliveries, entry);
-      for (const listener of hearDelivery) listener(entry);
+      for (const listener of hearDelivery) {
+        listener(entry);
+      }
     }),
   ];
   const feedOf = <T>(listeners: Set<(entry: T) => void>): Pick<Feed<T>, "listen"> => ({
@@ -101,7 +109,9 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
     deliveryFeed: feedOf(hearDelivery),
     entryOf,
     close() {
-      for (const stop of stops) stop();
+      for (const stop of stops) {
+        stop();
+      }
     },
   };
 }

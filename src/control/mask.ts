@@ -10,11 +10,17 @@ const MAX_BODY_CHARACTERS = 4096;
 
 /** A body as the inspector shows it: no secrets, no bytes, not too long. */
 export function showBody(type: string, body: string | Uint8Array, length?: number): string | undefined {
-  if (type.includes("multipart")) return "[form with files]";
+  if (type.includes("multipart")) {
+    return "[form with files]";
+  }
   const isText = /json|text|urlencoded|xml/.test(type) || type === "";
-  if (!isText) return `[${type.split(";", 1)[0]}, ${length ?? body.length} bytes]`;
+  if (!isText) {
+    return `[${type.split(";", 1)[0]}, ${length ?? body.length} bytes]`;
+  }
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
-  if (text === "") return undefined;
+  if (text === "") {
+    return undefined;
+  }
   const masked = type.includes("urlencoded") ? text.replace(IN_FORM, "$1***") : text.replace(IN_JSON, '$1"***"');
   return masked.length > MAX_BODY_CHARACTERS ? `${masked.slice(0, MAX_BODY_CHARACTERS)}…` : masked;
 }
@@ -29,8 +35,12 @@ export function showQuery(query: string): string {
 /** An event as it was sent, without the verification token and the tickets in it. */
 export function showPayload(payload: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const hide = (value: unknown, isHead: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((item) => hide(item, false));
-    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) {
+      return value.map((item) => hide(item, false));
+    }
+    if (typeof value !== "object" || value === null) {
+      return value;
+    }
     const entries = Object.entries(value).map(([name, inner]) => [
       name,
       SECRET_NAME.test(name) || (isHead && name === "token") ? "***" : hide(inner, name === "header"),

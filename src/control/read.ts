@@ -25,7 +25,9 @@ export async function readBody(request: Request): Promise<Body> {
     throw new ControlError(415, `the content type must be application/json, got ${JSON.stringify(type)}`);
   }
   const text = await request.text();
-  if (text.length > MAX_BODY_BYTES) throw new ControlError(413, "the body is over 1 MB");
+  if (text.length > MAX_BODY_BYTES) {
+    throw new ControlError(413, "the body is over 1 MB");
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -41,8 +43,12 @@ export async function readBody(request: Request): Promise<Body> {
 /** A field that may be left out; `null` is left out, too. */
 function optional<T>(body: Body, name: string, isRight: (value: unknown) => value is T, words: string): T | undefined {
   const value = Object.hasOwn(body, name) ? body[name] : undefined;
-  if (value === undefined || value === null) return undefined;
-  if (!isRight(value)) throw new ControlError(400, `${name} must be ${words}`);
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (!isRight(value)) {
+    throw new ControlError(400, `${name} must be ${words}`);
+  }
   return value;
 }
 
@@ -63,31 +69,41 @@ export const listOf = (body: Body, name: string): string[] | undefined =>
 /** A text that must be there. */
 export function demandText(body: Body, name: string): string {
   const value = textOf(body, name);
-  if (value === undefined || value === "") throw new ControlError(400, `${name} is missing`);
+  if (value === undefined || value === "") {
+    throw new ControlError(400, `${name} is missing`);
+  }
   return value;
 }
 
 export function userOf({ inside }: Context, id: string): EmulatedUser {
   const user = inside.state.users.get(id);
-  if (user === undefined) throw new ControlError(404, `there is no user ${JSON.stringify(id)}`);
+  if (user === undefined) {
+    throw new ControlError(404, `there is no user ${JSON.stringify(id)}`);
+  }
   return user;
 }
 
 export function chatOf({ inside }: Context, id: string): EmulatedChat {
   const chat = inside.state.chats.get(id);
-  if (chat === undefined) throw new ControlError(404, `there is no chat ${JSON.stringify(id)}`);
+  if (chat === undefined) {
+    throw new ControlError(404, `there is no chat ${JSON.stringify(id)}`);
+  }
   return chat;
 }
 
 export function messageOf({ inside }: Context, id: string): EmulatedMessage {
   const message = inside.state.messages.get(id);
-  if (message === undefined) throw new ControlError(404, `there is no message ${JSON.stringify(id)}`);
+  if (message === undefined) {
+    throw new ControlError(404, `there is no message ${JSON.stringify(id)}`);
+  }
   return message;
 }
 
 /** An app by its id; without one, the default app. */
 export function appOf({ emulator, inside }: Context, id: string = emulator.app.appId): AppRecord {
   const record = inside.state.apps.get(id);
-  if (record === undefined) throw new ControlError(404, `there is no app ${JSON.stringify(id)}`);
+  if (record === undefined) {
+    throw new ControlError(404, `there is no app ${JSON.stringify(id)}`);
+  }
   return record;
 }

@@ -21,8 +21,12 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
   let timer: ReturnType<typeof setInterval> | undefined;
 
   function drop(reader: ReadableStreamDefaultController<Uint8Array>): void {
-    if (!readers.delete(reader)) return;
-    if (readers.size === 0) clearInterval(timer);
+    if (!readers.delete(reader)) {
+      return;
+    }
+    if (readers.size === 0) {
+      clearInterval(timer);
+    }
     try {
       reader.close();
     } catch {
@@ -33,23 +37,34 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
   function write(text: string): void {
     const bytes = encoder.encode(text);
     for (const reader of [...readers]) {
-      if ((reader.desiredSize ?? 0) < -MAX_WAITING_EVENTS) drop(reader);
-      else reader.enqueue(bytes);
+      if ((reader.desiredSize ?? 0) < -MAX_WAITING_EVENTS) {
+        drop(reader);
+      } else {
+        reader.enqueue(bytes);
+      }
     }
   }
 
   const tell = (event: { type: string; [field: string]: unknown }): void => {
-    if (readers.size > 0) write(`data: ${JSON.stringify(event)}\n\n`);
+    if (readers.size > 0) {
+      write(`data: ${JSON.stringify(event)}\n\n`);
+    }
   };
 
   const stops = [
     inside.state.changes.listen((change) => {
-      if (change.type === "chat") tell({ type: "chat", chat: toChat(change.chat) });
-      else if (change.type === "user") tell({ type: "user", user: toUser(change.user) });
-      else if (change.type === "app") {
+      if (change.type === "chat") {
+        tell({ type: "chat", chat: toChat(change.chat) });
+      } else if (change.type === "user") {
+        tell({ type: "user", user: toUser(change.user) });
+      } else if (change.type === "app") {
         const record = inside.state.apps.get(change.app.appId);
-        if (record !== undefined) tell({ type: "app", app: toApp(record) });
-      } else tell(change);
+        if (record !== undefined) {
+          tell({ type: "app", app: toApp(record) });
+        }
+      } else {
+        tell(change);
+      }
     }),
     history.requestFeed.listen((request) => tell({ type: "request", request })),
     history.deliveryFeed.listen((delivery) => tell({ type: "delivery", delivery })),
@@ -60,25 +75,36 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
     open(signal) {
       let mine: ReadableStreamDefaultController<Uint8Array> | undefined;
       const stop = (): void => {
-        if (mine !== undefined) drop(mine);
+        if (mine !== undefined) {
+          drop(mine);
+        }
       };
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
           mine = controller;
-          if (readers.size === 0) timer = setInterval(() => write(": still here\n\n"), heartbeatMs);
+          if (readers.size === 0) {
+            timer = setInterval(() => write(": still here\n\n"), heartbeatMs);
+          }
           readers.add(controller);
           controller.enqueue(encoder.encode('data: {"type":"hello"}\n\n'));
         },
         cancel: stop,
       });
-      if (signal.aborted) stop();
-      else signal.addEventListener("abort", stop, { once: true });
+      if (signal.aborted) {
+        stop();
+      } else {
+        signal.addEventListener("abort", stop, { once: true });
+      }
       return new Response(body, { headers: { ...HEADERS, "content-type": "text/event-stream; charset=utf-8" } });
     },
     toast: (user, toast) => tell({ type: "toast", user, toast }),
     close() {
-      for (const stop of stops) stop();
-      for (const reader of [...readers]) drop(reader);
+      for (const stop of stops) {
+        stop();
+      }
+      for (const reader of [...readers]) {
+        drop(reader);
+      }
     },
   };
 }

@@ -31,11 +31,15 @@ export function createActs({ state, recordOf, send }: ActsOptions): Acts {
     const id = typeof given === "string" ? given : given.message_id;
     const message = state.messages.get(id);
     const chat = message && state.chats.get(message.chat_id);
-    if (message === undefined || chat === undefined) throw new TypeError(`${act}: no message ${id} on this emulator`);
+    if (message === undefined || chat === undefined) {
+      throw new TypeError(`${act}: no message ${id} on this emulator`);
+    }
     if (!chat.users.some(({ openId }) => openId === user.openId)) {
       throw new TypeError(`${act}: ${user.name} is not in chat ${chat.chatId}`);
     }
-    if (message.deleted) throw new TypeError(`${act}: message ${id} was recalled`);
+    if (message.deleted) {
+      throw new TypeError(`${act}: message ${id} was recalled`);
+    }
     return { message, chat };
   }
 
@@ -55,11 +59,18 @@ export function createActs({ state, recordOf, send }: ActsOptions): Acts {
   return {
     async react(user, given, emoji, on = true) {
       const { message, chat } = messageFor("react", user, given);
-      if (!EMOJI_TYPES.has(emoji)) throw new TypeError(`react: ${JSON.stringify(emoji)} is no emoji type`);
+      if (!EMOJI_TYPES.has(emoji)) {
+        throw new TypeError(`react: ${JSON.stringify(emoji)} is no emoji type`);
+      }
       const own = ownReaction(state, message, user.openId, emoji);
-      if ((own !== undefined) === on) return [];
-      if (own === undefined) addReaction(state, message, { id: user.openId, type: "user" }, emoji);
-      else removeReaction(state, message, own);
+      if ((own !== undefined) === on) {
+        return [];
+      }
+      if (own === undefined) {
+        addReaction(state, message, { id: user.openId, type: "user" }, emoji);
+      } else {
+        removeReaction(state, message, own);
+      }
       return tell(chat.bots, `im.message.reaction.${on ? "created" : "deleted"}_v1`, {
         message_id: message.message_id,
         reaction_type: { emoji_type: emoji },
@@ -86,8 +97,12 @@ export function createActs({ state, recordOf, send }: ActsOptions): Acts {
     },
     async read(user, given) {
       const { message, chat } = messageFor("read", user, given);
-      if (message.sender.id === user.openId || !readMessage(state, message, user.openId)) return [];
-      if (chat.chatType !== "p2p" || message.sender.sender_type !== "app") return [];
+      if (message.sender.id === user.openId || !readMessage(state, message, user.openId)) {
+        return [];
+      }
+      if (chat.chatType !== "p2p" || message.sender.sender_type !== "app") {
+        return [];
+      }
       return tell([message.sender.id], "im.message.message_read_v1", {
         reader: { reader_id: userIds(user), read_time: String(state.now()), tenant_key: user.tenantKey },
         message_id_list: [message.message_id],
@@ -106,7 +121,9 @@ export function createActs({ state, recordOf, send }: ActsOptions): Acts {
     },
     async addMembers(chat, users, by) {
       const added = users.filter(({ openId }) => !chat.users.some((member) => member.openId === openId));
-      if (added.length === 0) return [];
+      if (added.length === 0) {
+        return [];
+      }
       join(chat, added, []);
       tellChat(state, chat);
       const event = { ...operatorFields(chat, by), users: people(added) };
@@ -114,7 +131,9 @@ export function createActs({ state, recordOf, send }: ActsOptions): Acts {
     },
     async removeMembers(chat, users, by) {
       const removed = users.filter(({ openId }) => chat.users.some((member) => member.openId === openId));
-      if (removed.length === 0) return [];
+      if (removed.length === 0) {
+        return [];
+      }
       const event = { ...operatorFields(chat, by), users: people(removed) };
       leave(
         chat,
@@ -125,14 +144,18 @@ export function createActs({ state, recordOf, send }: ActsOptions): Acts {
     },
     async addBot(chat, app, by) {
       const { appId } = recordOf(app).app;
-      if (chat.bots.includes(appId)) return [];
+      if (chat.bots.includes(appId)) {
+        return [];
+      }
       join(chat, [], [appId]);
       tellChat(state, chat);
       return tell([appId], "im.chat.member.bot.added_v1", operatorFields(chat, by));
     },
     async removeBot(chat, app, by) {
       const { appId } = recordOf(app).app;
-      if (!chat.bots.includes(appId)) return [];
+      if (!chat.bots.includes(appId)) {
+        return [];
+      }
       leave(chat, [appId]);
       tellChat(state, chat);
       return tell([appId], "im.chat.member.bot.deleted_v1", operatorFields(chat, by));

@@ -29,7 +29,9 @@ export function createChanges(): Changes {
       };
     },
     tell(change) {
-      for (const listener of [...listeners]) listener(change);
+      for (const listener of [...listeners]) {
+        listener(change);
+      }
     },
   };
 }

@@ -15,16 +15,22 @@ export function createClock(base: () => number = () => Date.now()): Clock {
 
 /** Moves a clock on, and sends every event again at the time when it is due. */
 export async function advance(clock: Clock, courier: Courier, ms: number): Promise<Delivery[]> {
-  if (!(ms >= 0)) throw new TypeError(`advance: expected milliseconds, 0 or more, got ${ms}`);
+  if (!(ms >= 0)) {
+    throw new TypeError(`advance: expected milliseconds, 0 or more, got ${ms}`);
+  }
   const end = clock.advanced + ms;
   const out: Delivery[] = await courier.deliverDue();
   // From one redelivery to the next, so that each goes out at its own time, and its failure sets the time of the one after.
   for (let [next] = courier.waiting; next !== undefined; [next] = courier.waiting) {
     const wait = Math.max(0, next.dueAt - clock.now());
-    if (clock.advanced + wait > end) break;
+    if (clock.advanced + wait > end) {
+      break;
+    }
     clock.advanced += wait;
     const sent = await courier.deliverDue();
-    if (sent.length === 0) break;
+    if (sent.length === 0) {
+      break;
+    }
     out.push(...sent);
   }
   clock.advanced = end;

@@ -8,11 +8,19 @@ const CHALLENGE_TIMEOUT_MS = 1000;
 
 function complaint({ status, answer, body, error }: Attempt, challenge: string): string | undefined {
   const excerpt = JSON.stringify(body.length > 200 ? `${body.slice(0, 200)}…` : body);
-  if (error !== undefined) return error;
-  if (status !== 200) return `HTTP ${status} instead of 200, body ${excerpt}`;
-  if (typeof answer !== "object" || answer === null) return `the body is not a JSON object: ${excerpt}`;
+  if (error !== undefined) {
+    return error;
+  }
+  if (status !== 200) {
+    return `HTTP ${status} instead of 200, body ${excerpt}`;
+  }
+  if (typeof answer !== "object" || answer === null) {
+    return `the body is not a JSON object: ${excerpt}`;
+  }
   const given: unknown = Reflect.get(answer, "challenge");
-  if (given === undefined) return `the body has no "challenge": ${excerpt}`;
+  if (given === undefined) {
+    return `the body has no "challenge": ${excerpt}`;
+  }
   return given === challenge ? undefined : `the body has another challenge than the one sent: ${excerpt}`;
 }
 

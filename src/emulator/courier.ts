@@ -67,7 +67,9 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
   ): Promise<Delivery> {
     const { target, app } = record;
     const { eventId, eventType, payload, signed, isCallback } = built;
-    if (target === undefined) throw new Error(`app ${app.appId} has no target: call connect(target) first`);
+    if (target === undefined) {
+      throw new Error(`app ${app.appId} has no target: call connect(target) first`);
+    }
     const about = { eventId, eventType, appId: app.appId, url: request.url, attempt, at: state.now(), payload, signed };
     const fault = faults.takeDelivery(eventType, isCallback);
     if (fault === "reorder") {
@@ -110,23 +112,31 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
   async function sendHeld(record: AppRecord): Promise<void> {
     const held = waiting.filter((entry) => entry.isHeld && entry.record === record);
     waiting = waiting.filter((entry) => !held.includes(entry));
-    for (const entry of held) await sendAgain(entry);
+    for (const entry of held) {
+      await sendAgain(entry);
+    }
   }
 
   return {
     async send(record, build, settle) {
       const { target, app } = record;
-      if (target === undefined) throw new Error(`app ${app.appId} has no target: call connect(target) first`);
+      if (target === undefined) {
+        throw new Error(`app ${app.appId} has no target: call connect(target) first`);
+      }
       const built = await build();
       const delivery = await attemptOnce(record, built, built.request, 1, settle);
-      if (delivery.fault !== "reorder") await sendHeld(record);
+      if (delivery.fault !== "reorder") {
+        await sendHeld(record);
+      }
       return delivery;
     },
     async deliverDue() {
       const due = waiting.filter(({ dueAt, record }) => dueAt <= state.now() && record.target !== undefined);
       waiting = waiting.filter((entry) => !due.includes(entry));
       const out: Delivery[] = [];
-      for (const entry of due) out.push(await sendAgain(entry));
+      for (const entry of due) {
+        out.push(await sendAgain(entry));
+      }
       return out;
     },
     get waiting() {

@@ -45,7 +45,9 @@ function parse(body: string): unknown {
 
 /** The messages and codes of an error and of what caused it: each host puts them in another place. */
 function told(error: unknown): string[] {
-  if (!(error instanceof Error)) return error === undefined ? [] : [String(error)];
+  if (!(error instanceof Error)) {
+    return error === undefined ? [] : [String(error)];
+  }
   const code: unknown = Reflect.get(error, "code");
   return [error.message, ...(typeof code === "string" ? [code] : []), ...told(error.cause)];
 }
@@ -73,8 +75,9 @@ export async function deliver(target: BotTarget, request: Request, timeoutMs: nu
       .slice(0, 1)
       .concat(words.slice(1).filter((word) => !words[0]?.includes(word)))
       .join(": ");
-    if (isLate) attempt.reason = "timeout";
-    else if (typeof target === "string") {
+    if (isLate) {
+      attempt.reason = "timeout";
+    } else if (typeof target === "string") {
       attempt.reason = /ENOTFOUND|EAI_AGAIN|dns|resolve/i.test(words.join()) ? "dns" : "connect";
     }
   } finally {

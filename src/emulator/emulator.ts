@@ -65,7 +65,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   function recordOf(app: EmulatedApp = defaultApp): AppRecord {
     const record = state.apps.get(app.appId);
-    if (record === undefined) throw new TypeError(`app ${app.appId} is not of this emulator: add it with addApp`);
+    if (record === undefined) {
+      throw new TypeError(`app ${app.appId} is not of this emulator: add it with addApp`);
+    }
     return record;
   }
 
@@ -89,7 +91,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     log: requests,
     exchanges,
     pushAppTicket: async (record) => {
-      if (record.target !== undefined) await renewTicket(record);
+      if (record.target !== undefined) {
+        await renewTicket(record);
+      }
     },
   });
   const acts = createActs({ state, recordOf, send: courier.send });
@@ -143,7 +147,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         };
       },
       load: (scenario) => {
-        for (const fault of checkScenario(scenario)) faults.add(fault);
+        for (const fault of checkScenario(scenario)) {
+          faults.add(fault);
+        }
       },
       clear: faults.clear,
     },
@@ -160,5 +166,7 @@ const departmentId = (given: EmulatedDepartment | string): string =>
   typeof given === "string" ? given : given.openDepartmentId;
 
 function assertPositive(name: string, value: number): void {
-  if (!(value > 0)) throw new TypeError(`createEmulator: ${name} must be a positive number, got ${value}`);
+  if (!(value > 0)) {
+    throw new TypeError(`createEmulator: ${name} must be a positive number, got ${value}`);
+  }
 }

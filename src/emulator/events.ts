@@ -81,7 +81,9 @@ export async function buildEvent(
   const bytes = new TextEncoder().encode(body);
   const signed = options.signed ?? (encryptKey !== "" && pushed.type !== "url_verification");
   const sign = async (at: number, given: EventRequestOptions): Promise<Record<string, string>> => {
-    if (!signed) return {};
+    if (!signed) {
+      return {};
+    }
     const timestamp = String(given.timestamp ?? Math.floor(at / 1000));
     const nonce = given.nonce ?? state.ids.hex("nonce", 10);
     return signatureHeaders(timestamp, nonce, await signBody("SHA-256", timestamp, nonce, encryptKey, bytes));

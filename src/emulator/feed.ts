@@ -18,7 +18,9 @@ export function createFeed<T>(): Feed<T> {
       };
     },
     tell(told) {
-      for (const listener of [...listeners]) listener(told);
+      for (const listener of [...listeners]) {
+        listener(told);
+      }
     },
     get isHeard() {
       return listeners.size > 0;

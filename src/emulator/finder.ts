@@ -30,9 +30,13 @@ export function createFinder(routes: readonly Route[]): Finder {
   async function routerOf(path: string): Promise<Router<Known>> {
     const place = path.split("/").slice(1, 3).join("/");
     const known = routers.get(place);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const load = Object.hasOwn(loaders, place) ? loaders[place] : undefined;
-    if (load === undefined) return onlyServed;
+    if (load === undefined) {
+      return onlyServed;
+    }
     const router = createRouter(
       readDomain(await load()).map((described): Known => {
         const route = served.get(shapeOf(described.operation));

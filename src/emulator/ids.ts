@@ -40,7 +40,9 @@ export function createIds(seed: number | string): SeededIds {
   }
   function hex(kind: string, length: number): string {
     let out = "";
-    for (const byte of bytes(kind, Math.ceil(length / 2))) out += byte.toString(16).padStart(2, "0");
+    for (const byte of bytes(kind, Math.ceil(length / 2))) {
+      out += byte.toString(16).padStart(2, "0");
+    }
     return out.slice(0, length);
   }
   return {
@@ -48,7 +50,9 @@ export function createIds(seed: number | string): SeededIds {
     bytes,
     places: () => Object.fromEntries(places),
     goTo(given) {
-      for (const [kind, place] of Object.entries(given)) places.set(kind, place);
+      for (const [kind, place] of Object.entries(given)) {
+        places.set(kind, place);
+      }
     },
   };
 }

@@ -12,7 +12,9 @@ export function createLog<T>(): BoundedLog<T> {
     push(entry: T): void {
       entries.push(entry);
       // Cut rarely, so that a long run does not move the whole list at every entry.
-      if (entries.length >= 2 * RECORD_LIMIT) entries = entries.slice(-RECORD_LIMIT);
+      if (entries.length >= 2 * RECORD_LIMIT) {
+        entries = entries.slice(-RECORD_LIMIT);
+      }
     },
     list: (): readonly T[] => entries.slice(-RECORD_LIMIT),
   };

@@ -11,7 +11,9 @@ export interface FormPart {
 function indexOf(bytes: Uint8Array, needle: Uint8Array, from: number): number {
   const [first = 0] = needle;
   for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (needle.every((byte, offset) => bytes[at + offset] === byte)) return at;
+    if (needle.every((byte, offset) => bytes[at + offset] === byte)) {
+      return at;
+    }
   }
   return -1;
 }
@@ -30,7 +32,9 @@ export async function readMultipart(request: Request): Promise<Map<string, FormP
   const type = request.headers.get("content-type") ?? "";
   const match = /^multipart\/form-data\s*;.*?boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type);
   const boundary = match?.[1] ?? match?.[2];
-  if (boundary === undefined) return undefined;
+  if (boundary === undefined) {
+    return undefined;
+  }
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   const delimiter = encoder.encode(`\r\n--${boundary}`);
@@ -39,13 +43,19 @@ export async function readMultipart(request: Request): Promise<Map<string, FormP
   const parts = new Map<string, FormPart>();
   // The first delimiter may stand at the very start, without its line break.
   let at = indexOf(body, delimiter.subarray(2), 0) + delimiter.length - 2;
-  if (at < delimiter.length - 2) return undefined;
+  if (at < delimiter.length - 2) {
+    return undefined;
+  }
   while (decoder.decode(body.subarray(at, at + 2)) !== "--") {
     const headEnd = indexOf(body, blankLine, at);
     const end = headEnd < 0 ? -1 : indexOf(body, delimiter, headEnd + 2);
-    if (end < 0) return undefined;
+    if (end < 0) {
+      return undefined;
+    }
     const { name, ...part } = parseHead(decoder.decode(body.subarray(at, headEnd)));
-    if (name !== undefined) parts.set(name, { ...part, bytes: body.slice(headEnd + blankLine.length, end) });
+    if (name !== undefined) {
+      parts.set(name, { ...part, bytes: body.slice(headEnd + blankLine.length, end) });
+    }
     at = end + delimiter.length;
   }
   return parts;

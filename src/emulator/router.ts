@@ -98,20 +98,28 @@ export function createRouter<T extends Pick<Route, "operation">>(routes: readonl
     values: readonly string[],
   ): [Branch<T>, readonly string[]] | undefined {
     const [segment, ...rest] = segments;
-    if (segment === undefined) return branch.routes.size > 0 ? [branch, values] : undefined;
+    if (segment === undefined) {
+      return branch.routes.size > 0 ? [branch, values] : undefined;
+    }
     const literal = branch.literals.get(segment);
     const found = literal && find(literal, rest, values);
-    if (found || branch.parameter === undefined || segment === "") return found;
+    if (found || branch.parameter === undefined || segment === "") {
+      return found;
+    }
     return find(branch.parameter, rest, [...values, decode(segment)]);
   }
 
   return {
     match(method, path) {
       const found = find(root, path.split("/").slice(1), []);
-      if (found === undefined) return "path";
+      if (found === undefined) {
+        return "path";
+      }
       const [branch, values] = found;
       const leaf = branch.routes.get(method);
-      if (leaf === undefined) return "method";
+      if (leaf === undefined) {
+        return "method";
+      }
       return {
         route: leaf.route,
         params: Object.fromEntries(leaf.names.map((name, index) => [name, values[index] ?? ""])),

@@ -39,9 +39,13 @@ function userLacks(scopes: readonly string[]): PlatformError {
  * @throws {PlatformError} 99991672 for tokens of the app, 99991679 for those of people.
  */
 export function checkScopes(state: State, caller: Caller, scopes: readonly string[]): void {
-  if (scopes.length === 0) return;
+  if (scopes.length === 0) {
+    return;
+  }
   const { app } = caller.app;
   const lists = [app.scopes, caller.scopes];
-  if (scopes.some((scope) => lists.every((granted) => granted?.includes(scope) ?? true))) return;
+  if (scopes.some((scope) => lists.every((granted) => granted?.includes(scope) ?? true))) {
+    return;
+  }
   throw caller.user === undefined ? appLacks(state, app.appId, scopes) : userLacks(scopes);
 }

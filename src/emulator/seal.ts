@@ -4,7 +4,9 @@ const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode
 
 function toHex(bytes: ArrayBuffer): string {
   let out = "";
-  for (const byte of new Uint8Array(bytes)) out += byte.toString(16).padStart(2, "0");
+  for (const byte of new Uint8Array(bytes)) {
+    out += byte.toString(16).padStart(2, "0");
+  }
   return out;
 }
 

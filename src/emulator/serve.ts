@@ -51,7 +51,9 @@ function newLogId(state: State): string {
 
 function toServed(status: number, answer: Answer): Served {
   const { bytes, json = {}, headers = {} } = answer;
-  if (bytes !== undefined) return { status, body: bytes, headers, code: undefined };
+  if (bytes !== undefined) {
+    return { status, body: bytes, headers, code: undefined };
+  }
   return { status, body: JSON.stringify(json), headers, code: typeof json.code === "number" ? json.code : undefined };
 }
 
@@ -68,7 +70,9 @@ export function createApi(options: ApiOptions): Emulator["fetch"] {
       const answer = await handle(request, url, (operation) => {
         record.operation = operation;
       });
-      if (answer.headers?.[MADE_UP_HEADER] !== undefined) record.madeUp = true;
+      if (answer.headers?.[MADE_UP_HEADER] !== undefined) {
+        record.madeUp = true;
+      }
       return toServed(answer.status ?? 200, answer);
     } catch (error) {
       const refusal =
@@ -97,19 +101,31 @@ export function createApi(options: ApiOptions): Emulator["fetch"] {
     fault: RequestFault | undefined,
     signal: AbortSignal | null | undefined,
   ): Promise<Served> {
-    if (fault === undefined) return run(request, url, record);
-    if (fault.kind === "network") throw new TypeError("fetch failed");
-    if (fault.kind === "hang") return new Promise<never>(() => {});
-    if (fault.kind === "slow") await delay(fault.delayMs ?? 1000, signal);
+    if (fault === undefined) {
+      return run(request, url, record);
+    }
+    if (fault.kind === "network") {
+      throw new TypeError("fetch failed");
+    }
+    if (fault.kind === "hang") {
+      return new Promise<never>(() => {});
+    }
+    if (fault.kind === "slow") {
+      await delay(fault.delayMs ?? 1000, signal);
+    }
     const faulty = faultyAnswer(fault, record);
     if (faulty !== undefined) {
       const { body, status, headers = {} } = faulty;
-      if (typeof body === "string") return { status, body, headers, code: undefined };
+      if (typeof body === "string") {
+        return { status, body, headers, code: undefined };
+      }
       const refusal = new PlatformError(body.code, body.msg);
       return { ...toServed(status, { json: errorEnvelope(refusal, record.logId, state.domain) }), headers };
     }
     const served = await run(request, url, record);
-    if (fault.kind !== "cut") return served;
+    if (fault.kind !== "cut") {
+      return served;
+    }
     const half = served.body.slice(0, Math.floor(served.body.length / 2));
     return { ...served, body: half, headers: { ...served.headers, "content-type": "application/json; charset=utf-8" } };
   }
@@ -140,15 +156,21 @@ export function createApi(options: ApiOptions): Emulator["fetch"] {
     return abortable(signal, async () => {
       log.push(record);
       const fault = await takeFault(request.method, url.pathname);
-      if (fault !== undefined) record.fault = fault.kind;
+      if (fault !== undefined) {
+        record.fault = fault.kind;
+      }
       const gathered = exchanges.isHeard ? await gather(request) : undefined;
       const started = gathered === undefined ? 0 : performance.now();
       const tell = (responseType = "", responseBody: Served["body"] = ""): void => {
-        if (gathered === undefined) return;
+        if (gathered === undefined) {
+          return;
+        }
         exchanges.tell({ record, ...gathered, durationMs: performance.now() - started, responseType, responseBody });
       };
       // These two never answer, so that they are told of before.
-      if (fault?.kind === "network" || fault?.kind === "hang") tell();
+      if (fault?.kind === "network" || fault?.kind === "hang") {
+        tell();
+      }
       const served = await serve(request, url, record, fault, signal);
       record.status = served.status;
       record.code = served.code;

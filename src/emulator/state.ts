@@ -178,7 +178,9 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
 /** Removes the oldest entries of a table that grew past the limit. */
 export function trim(table: Map<string, unknown>, limit: number = RECORD_LIMIT): void {
   for (const key of table.keys()) {
-    if (table.size <= limit) return;
+    if (table.size <= limit) {
+      return;
+    }
     table.delete(key);
   }
 }
@@ -190,7 +192,9 @@ export function appendMessage(state: State, message: EmulatedMessage): void {
   transcript.push(message);
   state.transcripts.set(message.chat_id, transcript);
   for (const oldest of state.messages.values()) {
-    if (state.messages.size <= RECORD_LIMIT) break;
+    if (state.messages.size <= RECORD_LIMIT) {
+      break;
+    }
     state.messages.delete(oldest.message_id);
     forgetMessage(state.im, oldest.message_id);
     state.transcripts.get(oldest.chat_id)?.shift();
@@ -203,9 +207,13 @@ export function storeFile(state: State, key: string, file: StoredFile): void {
   state.files.set(key, file);
   trim(state.files);
   let total = 0;
-  for (const stored of state.files.values()) total += stored.bytes.length;
+  for (const stored of state.files.values()) {
+    total += stored.bytes.length;
+  }
   for (const [oldest, stored] of state.files) {
-    if (total <= FILE_BYTES_LIMIT) return;
+    if (total <= FILE_BYTES_LIMIT) {
+      return;
+    }
     total -= stored.bytes.length;
     state.files.delete(oldest);
   }

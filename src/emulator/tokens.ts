@@ -56,10 +56,16 @@ export function findToken(state: State, value: string): TokenRecord | undefined 
 
 /** Which kind of credential a header claims to be, by its shape. */
 export function credentialKind(header: string | null): RequestRecord["authorization"] {
-  if (header === null || /^(bearer)?\s*$/i.test(header)) return "none";
+  if (header === null || /^(bearer)?\s*$/i.test(header)) {
+    return "none";
+  }
   const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1] ?? "";
-  if (token.startsWith("t-")) return "tenant";
-  if (token.startsWith("a-")) return "app";
+  if (token.startsWith("t-")) {
+    return "tenant";
+  }
+  if (token.startsWith("a-")) {
+    return "app";
+  }
   return token.startsWith("u-") || token.startsWith("eyJ") ? "user" : "malformed";
 }
 

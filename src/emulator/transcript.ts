@@ -5,17 +5,23 @@ import type { EmulatedMessage } from "./types.ts";
 const DEFAULT_WAIT_MS = 3000;
 
 function startIndex(messages: readonly EmulatedMessage[], after: string | number | undefined): number {
-  if (typeof after === "number") return after;
+  if (typeof after === "number") {
+    return after;
+  }
   if (after !== undefined) {
     const index = messages.findIndex((message) => message.message_id === after);
-    if (index < 0) throw new TypeError(`waitForMessage: no message ${after} in this chat`);
+    if (index < 0) {
+      throw new TypeError(`waitForMessage: no message ${after} in this chat`);
+    }
     return index + 1;
   }
   return messages.findLastIndex((message) => message.sender.sender_type === "user") + 1;
 }
 
 function print(state: State, messages: readonly EmulatedMessage[]): string {
-  if (messages.length === 0) return "  (no messages)";
+  if (messages.length === 0) {
+    return "  (no messages)";
+  }
   const hookName = (id: string) => [...state.webhooks.hooks.values()].find((hook) => hook.appId === id)?.name;
   return messages
     .map(({ sender, text }) => {
@@ -36,7 +42,9 @@ export function waitForBot(state: State, chatId: string, options: WaitOptions = 
       .slice(start)
       .find((message) => message.sender.sender_type === "app");
   const ready = find();
-  if (ready !== undefined) return Promise.resolve(ready);
+  if (ready !== undefined) {
+    return Promise.resolve(ready);
+  }
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
@@ -44,7 +52,9 @@ export function waitForBot(state: State, chatId: string, options: WaitOptions = 
     };
     const look = () => {
       const message = find();
-      if (message === undefined) return;
+      if (message === undefined) {
+        return;
+      }
       stop();
       resolve(message);
     };
@@ -57,7 +67,9 @@ export function waitForBot(state: State, chatId: string, options: WaitOptions = 
       );
     }, timeoutMs);
     const stopListening = state.changes.listen(({ type }) => {
-      if (type === "message") look();
+      if (type === "message") {
+        look();
+      }
     });
   });
 }

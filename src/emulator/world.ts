@@ -17,8 +17,12 @@ export function addApp(state: State, given: Partial<EmulatedApp> = {}, tenantKey
     name: given.name ?? "Bot",
     ...(given.scopes === undefined ? {} : { scopes: [...given.scopes] }),
   };
-  if (state.apps.has(app.appId)) throw new TypeError(`addApp: ${app.appId} exists already`);
-  if (!state.tenants.has(app.tenantKey)) addTenant(state, { tenantKey: app.tenantKey });
+  if (state.apps.has(app.appId)) {
+    throw new TypeError(`addApp: ${app.appId} exists already`);
+  }
+  if (!state.tenants.has(app.tenantKey)) {
+    addTenant(state, { tenantKey: app.tenantKey });
+  }
   state.apps.set(app.appId, { app });
   return app;
 }
@@ -46,7 +50,9 @@ export function addUser(
   const unknown = departments.find(
     (id) => id !== ROOT && state.departments.get(id)?.department.tenantKey !== given.tenantKey,
   );
-  if (unknown !== undefined) throw new TypeError(`addUser: no department ${unknown} in tenant ${given.tenantKey}`);
+  if (unknown !== undefined) {
+    throw new TypeError(`addUser: no department ${unknown} in tenant ${given.tenantKey}`);
+  }
   const user: EmulatedUser = {
     openId: `ou_${ids.hex("open", 32)}`,
     unionId: `on_${ids.hex("union", 32)}`,

@@ -145,7 +145,9 @@ test("everything can be done by keyboard alone", async () => {
         const element = document.activeElement;
         return `${element?.getAttribute("aria-label") ?? element?.textContent ?? ""}`;
       });
-      if (name.test(focused)) return;
+      if (name.test(focused)) {
+        return;
+      }
     }
     throw new Error(`Tab does not reach ${name}`);
   };

@@ -65,7 +65,9 @@ export default worker((env: Env) => {
       sequence += 1;
       const settings = JSON.stringify({ config: { streaming_mode: false } });
       await client.cardkit.v1.card.settings({ path: { card_id: cardId }, data: { settings, sequence } });
-    } else await send(card("Deploy **2.4**?", "Deploy"));
+    } else {
+      await send(card("Deploy **2.4**?", "Deploy"));
+    }
   });
 
   events.onCardAction(({ action, operator }) => ({

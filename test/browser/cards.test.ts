@@ -19,7 +19,9 @@ async function openWithClicks(names: readonly string[]): Promise<OpenPage & { cl
     arrange: (emulator) =>
       emulator.connect(async (request) => {
         const body = await request.json();
-        if (body.challenge !== undefined) return Response.json({ challenge: body.challenge });
+        if (body.challenge !== undefined) {
+          return Response.json({ challenge: body.challenge });
+        }
         clicks.push(body.event.action);
         return Response.json({});
       }),
@@ -190,7 +192,9 @@ test("hostile content never runs, and nothing is fetched from elsewhere", async 
   await sayRaw(open, "location", { name: html, constructor: html });
   await page.getByText("Message of type location").waitFor();
   await page.getByRole("tab", { name: "Traffic" }).click();
-  for (const row of await page.getByRole("button", { name: /^(API|to bot)/ }).all()) await row.click();
+  for (const row of await page.getByRole("button", { name: /^(API|to bot)/ }).all()) {
+    await row.click();
+  }
 
   for (const link of await page.getByRole("main").getByRole("link").all()) {
     expect(await link.getAttribute("href")).toMatch(/^https?:/);

@@ -22,7 +22,9 @@ export function chromiumPath(): string {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const places = named ? [named] : NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   const path = places.find(isThere);
-  if (path === undefined) throw new Error(INSTALL);
+  if (path === undefined) {
+    throw new Error(INSTALL);
+  }
   return path;
 }
 

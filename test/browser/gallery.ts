@@ -21,7 +21,9 @@ async function call(
     data: Record<string, string>;
     tenant_access_token: string;
   };
-  if (code !== 0) throw new Error(`${path}: ${code} ${msg}`);
+  if (code !== 0) {
+    throw new Error(`${path}: ${code} ${msg}`);
+  }
   return { ...data, tenant_access_token };
 }
 

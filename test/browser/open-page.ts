@@ -35,12 +35,16 @@ interface Options {
 
 function watch(page: Page, origin: string, complaints: string[]): void {
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+    if (["error", "warning"].includes(message.type())) {
+      complaints.push(`${message.type()}: ${message.text()}`);
+    }
   });
   page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
   page.on("request", (request) => {
     const { origin: to, protocol } = new URL(request.url());
-    if (to !== origin && protocol !== "blob:") complaints.push(`foreign request: ${request.url()}`);
+    if (to !== origin && protocol !== "blob:") {
+      complaints.push(`foreign request: ${request.url()}`);
+    }
   });
   page.on("dialog", async (dialog) => {
     complaints.push(`dialog: ${dialog.message()}`);

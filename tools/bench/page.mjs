@@ -17,9 +17,13 @@ const WATCH = () => {
   window.painted = (count) =>
     new Promise((resolve) => {
       const look = () => {
-        if (document.querySelectorAll(".message").length < count) requestAnimationFrame(look);
+        if (document.querySelectorAll(".message").length < count) {
+          requestAnimationFrame(look);
+        }
         // The frame after the next has it on the screen.
-        else requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now())));
+        else {
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now())));
+        }
       };
       look();
     });
@@ -80,9 +84,13 @@ async function arrange(workshop) {
   const send = async (msg_type, content) => {
     const body = { receive_id: chat.chatId, msg_type, content: JSON.stringify(content) };
     const { code, msg } = await post("im/v1/messages?receive_id_type=chat_id", body, token);
-    if (code !== 0) throw new Error(`${code} ${msg}`);
+    if (code !== 0) {
+      throw new Error(`${code} ${msg}`);
+    }
   };
-  for (let index = 0; index < MESSAGES; index += 1) await send(...contentOf(index));
+  for (let index = 0; index < MESSAGES; index += 1) {
+    await send(...contentOf(index));
+  }
   return { control: createControl({ emulator }), send };
 }
 

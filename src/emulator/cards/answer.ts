@@ -34,18 +34,25 @@ const TOAST_TYPES = ["info", "success", "warning", "error"];
 
 /** A toast, or why it is none. */
 function readToast(value: unknown): CardToast | string {
-  if (!isObject(value)) return "toast is not an object";
+  if (!isObject(value)) {
+    return "toast is not an object";
+  }
   const { type = "info", content, i18n } = value;
-  if (typeof type !== "string" || !TOAST_TYPES.includes(type))
+  if (typeof type !== "string" || !TOAST_TYPES.includes(type)) {
     return `toast.type is not one of ${TOAST_TYPES.join(", ")}`;
+  }
   const words = content ?? (isObject(i18n) ? (i18n.en_us ?? i18n.zh_cn ?? Object.values(i18n)[0]) : undefined);
-  if (typeof words !== "string") return "toast.content is not a text";
+  if (typeof words !== "string") {
+    return "toast.content is not a text";
+  }
   return { type: type as CardToast["type"], content: words };
 }
 
 function checked(card: unknown, message: EmulatedMessage): CardOutcome {
   const fault = faultOf(message, card);
-  if (fault === undefined) return { card: card as Json };
+  if (fault === undefined) {
+    return { card: card as Json };
+  }
   return fault[0] === "version" ? problem(200830) : problem(200673, fault[1]);
 }
 
@@ -53,7 +60,9 @@ function readCard(state: State, value: unknown, message: EmulatedMessage): CardO
   if (!isObject(value) || (value.type !== "raw" && value.type !== "template")) {
     return problem(200672, 'card is not { type: "raw" or "template", data }');
   }
-  if (value.type === "raw") return checked(value.data, message);
+  if (value.type === "raw") {
+    return checked(value.data, message);
+  }
   const card = templateCard(state, value);
   return card === undefined ? problem(200673, "card.data.template_id is missing") : { card };
 }
@@ -61,7 +70,9 @@ function readCard(state: State, value: unknown, message: EmulatedMessage): CardO
 /** Reads the old answer: a toast, a template, or a whole card (protocol 5.1). */
 function readOld(state: State, answer: Json, message: EmulatedMessage): CardOutcome {
   const card = templateCard(state, answer);
-  if (card !== undefined) return { card };
+  if (card !== undefined) {
+    return { card };
+  }
   const names = Object.keys(answer).filter((name) => name !== "toast");
   return names.length === 0 ? {} : checked(answer, message);
 }
@@ -73,20 +84,35 @@ export function readCardAnswer(
   version: "v1" | "v2",
   message: EmulatedMessage,
 ): CardOutcome {
-  if (reason !== undefined) return problem(REASONS[reason]);
-  if (error !== undefined) return problem(200080, error);
-  if (status !== 200) return problem(200671, `HTTP ${status}`);
-  if (body.trim() === "") return {};
-  if (!isObject(answer)) return problem(200672, "it is not a JSON object");
+  if (reason !== undefined) {
+    return problem(REASONS[reason]);
+  }
+  if (error !== undefined) {
+    return problem(200080, error);
+  }
+  if (status !== 200) {
+    return problem(200671, `HTTP ${status}`);
+  }
+  if (body.trim() === "") {
+    return {};
+  }
+  if (!isObject(answer)) {
+    return problem(200672, "it is not a JSON object");
+  }
   const outcome: CardOutcome = {};
   if (answer.toast !== undefined && answer.toast !== null) {
     const toast = readToast(answer.toast);
-    if (typeof toast === "string") return problem(200672, toast);
+    if (typeof toast === "string") {
+      return problem(200672, toast);
+    }
     outcome.toast = toast;
   }
-  if (version === "v1") return { ...outcome, ...readOld(state, answer, message) };
-  if (answer.card !== undefined && answer.card !== null)
+  if (version === "v1") {
+    return { ...outcome, ...readOld(state, answer, message) };
+  }
+  if (answer.card !== undefined && answer.card !== null) {
     return { ...outcome, ...readCard(state, answer.card, message) };
+  }
   const strange = ["config", "header", "elements", "i18n_elements"].find((name) => Object.hasOwn(answer, name));
   return strange === undefined ? outcome : problem(200672, `${strange} stands at the top, not in card.data`);
 }

@@ -13,7 +13,9 @@ export interface Button {
 
 /** The text of a component: its own, or that of the language that comes first. */
 function labelOf({ text }: Json): string {
-  if (!isObject(text)) return "";
+  if (!isObject(text)) {
+    return "";
+  }
   const i18n = isObject(text.i18n_content) ? text.i18n_content : isObject(text.i18n) ? text.i18n : {};
   return String(text.content ?? Object.values(i18n)[0] ?? "");
 }
@@ -21,7 +23,9 @@ function labelOf({ text }: Json): string {
 /** In JSON 2.0 a callback is one of a button's behaviours, in 1.0 its value. */
 function callbackValue(button: Json): unknown {
   const { behaviors, value } = button;
-  if (!Array.isArray(behaviors)) return value;
+  if (!Array.isArray(behaviors)) {
+    return value;
+  }
   const callback = behaviors.find((behavior) => isObject(behavior) && behavior.type === "callback");
   return isObject(callback) ? (callback.value ?? {}) : value;
 }
@@ -30,8 +34,12 @@ const SUBMITS = ["form_submit", "submit"];
 
 /** Every button of a card, in its order. */
 export function buttonsOf(card: unknown, form?: string): Button[] {
-  if (Array.isArray(card)) return card.flatMap((part) => buttonsOf(part, form));
-  if (!isObject(card)) return [];
+  if (Array.isArray(card)) {
+    return card.flatMap((part) => buttonsOf(part, form));
+  }
+  if (!isObject(card)) {
+    return [];
+  }
   const { tag, name } = card;
   if (tag !== "button") {
     const inner = tag === "form" ? String(name ?? "") : form;
@@ -61,6 +69,8 @@ export function findButton(card: unknown, wanted: string): Button {
     const known = buttons.map(({ label, name }) => JSON.stringify(label || name)).join(", ") || "none";
     throw new TypeError(`press: the card has no button ${JSON.stringify(wanted)}; it has ${known}`);
   }
-  if (button.value === undefined) throw new TypeError(`press: the button ${JSON.stringify(wanted)} calls no bot`);
+  if (button.value === undefined) {
+    throw new TypeError(`press: the button ${JSON.stringify(wanted)} calls no bot`);
+  }
   return button;
 }

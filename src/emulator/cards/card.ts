@@ -13,8 +13,12 @@ const isVersion2 = (card: Json): boolean => card.schema === "2.0";
 
 /** Whether a card has its elements where its version has them. */
 function hasElements(card: Json): boolean {
-  if (isVersion2(card)) return isObject(card.body) && Array.isArray(card.body.elements);
-  if (card.schema !== undefined && card.schema !== "1.0") return false;
+  if (isVersion2(card)) {
+    return isObject(card.body) && Array.isArray(card.body.elements);
+  }
+  if (card.schema !== undefined && card.schema !== "1.0") {
+    return false;
+  }
   return Array.isArray(card.elements) || isObject(card.i18n_elements) || isObject(card.header);
 }
 
@@ -36,18 +40,27 @@ export function templateCard(state: State, { type, data }: Json): Json | undefin
 
 /** What is wrong with a card that shall take the place of the one in a message, and in words. */
 export function faultOf(message: EmulatedMessage, card: unknown): readonly [CardFault, string] | undefined {
-  if (!isObject(card) || !hasElements(card)) return ["shape", "it has no elements"];
+  if (!isObject(card) || !hasElements(card)) {
+    return ["shape", "it has no elements"];
+  }
   const complaint = complaintOf(card);
-  if (complaint !== undefined) return ["shape", [complaint.message, complaint.value].filter(Boolean).join(": ")];
-  if (bytesOf(JSON.stringify(card)) > MAX_CARD_BYTES) return ["size", "it is larger than 30 KB"];
-  if (isVersion2(shownBy(message)) && !isVersion2(card))
+  if (complaint !== undefined) {
+    return ["shape", [complaint.message, complaint.value].filter(Boolean).join(": ")];
+  }
+  if (bytesOf(JSON.stringify(card)) > MAX_CARD_BYTES) {
+    return ["size", "it is larger than 30 KB"];
+  }
+  if (isVersion2(shownBy(message)) && !isVersion2(card)) {
     return ["version", "a card of JSON 2.0 cannot become one of 1.0"];
+  }
   return undefined;
 }
 
 /** Shows another card in a message, which no longer shows a card entity then. */
 export function replaceCard(state: State, message: EmulatedMessage, card: Json): void {
-  if (message.deleted) return;
+  if (message.deleted) {
+    return;
+  }
   delete state.cardkit.cards.get(message.card_id ?? "")?.messageId;
   delete message.card_id;
   showCard(state, message, card);

@@ -73,9 +73,13 @@ export function checkFault(given: unknown, where = "fault"): Fault {
     if (!Object.hasOwn(FIELDS, name)) {
       throw new TypeError(`${where}.${name} is not known: a fault has ${Object.keys(FIELDS).join(", ")}`);
     }
-    if (value === undefined && name !== "kind") continue;
+    if (value === undefined && name !== "kind") {
+      continue;
+    }
     const [isRight, words] = FIELDS[name as keyof Fault];
-    if (!isRight(value)) throw new TypeError(`${where}.${name} must be ${words}, got ${show(value)}`);
+    if (!isRight(value)) {
+      throw new TypeError(`${where}.${name} must be ${words}, got ${show(value)}`);
+    }
     out[name] = name === "times" ? (value ?? Number.POSITIVE_INFINITY) : value;
   }
   const isOfEvents = OF_EVENTS.includes(String(out.kind));
@@ -94,7 +98,9 @@ export function checkFault(given: unknown, where = "fault"): Fault {
  * @throws {TypeError} One is none; the message names it and its wrong field.
  */
 export function checkFaults(given: unknown, where = "faults"): Fault[] {
-  if (!Array.isArray(given)) throw new TypeError(`${where} must be a list of faults, got ${show(given)}`);
+  if (!Array.isArray(given)) {
+    throw new TypeError(`${where} must be a list of faults, got ${show(given)}`);
+  }
   return given.map((fault, index) => checkFault(fault, `${where}[${index}]`));
 }
 
@@ -108,6 +114,8 @@ export function checkScenario(given: unknown): Fault[] {
     throw new TypeError(`a scenario must be an object with a list of faults, got ${show(given)}`);
   }
   const strange = Object.keys(given).find((name) => name !== "faults");
-  if (strange !== undefined) throw new TypeError(`${strange} is not known: a scenario has faults`);
+  if (strange !== undefined) {
+    throw new TypeError(`${strange} is not known: a scenario has faults`);
+  }
   return checkFaults(Reflect.get(given, "faults"));
 }

@@ -45,14 +45,22 @@ const isDeliveryKind = (kind: string): kind is DeliveryFaultKind => DELIVERY_KIN
 export const isRequestFault = (fault: Fault): fault is RequestFault => !isDeliveryKind(fault.kind);
 
 function namesOperation(pattern: string, name: string | undefined): boolean {
-  if (name === undefined) return false;
+  if (name === undefined) {
+    return false;
+  }
   return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
 function matches(fault: Fault, { method, path, name }: RequestToHit): boolean {
-  if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
-  if (fault.operation !== undefined && !namesOperation(fault.operation, name)) return false;
-  if (fault.path === undefined) return true;
+  if (fault.method !== undefined && fault.method.toUpperCase() !== method) {
+    return false;
+  }
+  if (fault.operation !== undefined && !namesOperation(fault.operation, name)) {
+    return false;
+  }
+  if (fault.path === undefined) {
+    return true;
+  }
   // `search` ignores `lastIndex`, so a global expression matches every time.
   return typeof fault.path === "string" ? path.includes(fault.path) : path.search(fault.path) >= 0;
 }
@@ -71,9 +79,13 @@ export function createFaults(now: () => number): FaultList {
   /** The first that is ready and matches; each that matches counts the request. */
   function takeFirst(isMatch: (fault: Fault) => boolean): Fault | undefined {
     const ready = entries.filter(({ fault, addedAt }) => isMatch(fault) && now() - addedAt >= (fault.afterMs ?? 0));
-    for (const entry of ready) entry.seen += 1;
+    for (const entry of ready) {
+      entry.seen += 1;
+    }
     const taken = ready.find(({ fault, seen }) => seen >= (fault.atRequest ?? 1));
-    if (taken === undefined) return undefined;
+    if (taken === undefined) {
+      return undefined;
+    }
     taken.left -= 1;
     keep(entries.filter(({ left }) => left > 0));
     return taken.fault;
@@ -90,7 +102,9 @@ export function createFaults(now: () => number): FaultList {
     remove(id) {
       const kept = entries.filter((entry) => entry.id !== id);
       const isThere = kept.length < entries.length;
-      if (isThere) keep(kept);
+      if (isThere) {
+        keep(kept);
+      }
       return isThere;
     },
     clear: () => keep([]),

@@ -23,11 +23,15 @@ export async function checkOperationNames(
   given: readonly (string | undefined)[],
   where: (index: number) => string,
 ): Promise<void> {
-  if (given.every((name) => name === undefined)) return;
+  if (given.every((name) => name === undefined)) {
+    return;
+  }
   const names = await operationNames();
   for (const [index, operation = "*"] of given.entries()) {
     const beginning = operation.endsWith("*") ? operation.slice(0, -1) : undefined;
-    if (names.some((name) => (beginning === undefined ? name === operation : name.startsWith(beginning)))) continue;
+    if (names.some((name) => (beginning === undefined ? name === operation : name.startsWith(beginning)))) {
+      continue;
+    }
     const near = nearest(operation, names);
     const hint = near.length === 0 ? "" : `; there is ${near.join(", ")}`;
     throw new TypeError(`${where(index)}: no operation is called ${JSON.stringify(operation)}${hint}`);

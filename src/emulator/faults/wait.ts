@@ -1,6 +1,8 @@
 /** Runs `work` until the signal fires; then rejects with the signal's reason, as `fetch` does. */
 export async function abortable<T>(signal: AbortSignal | null | undefined, work: () => Promise<T>): Promise<T> {
-  if (!signal) return work();
+  if (!signal) {
+    return work();
+  }
   signal.throwIfAborted();
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -10,7 +12,9 @@ export async function abortable<T>(signal: AbortSignal | null | undefined, work:
   try {
     return await Promise.race([work(), aborted]);
   } finally {
-    if (stop) signal.removeEventListener("abort", stop);
+    if (stop) {
+      signal.removeEventListener("abort", stop);
+    }
   }
 }
 

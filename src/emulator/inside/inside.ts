@@ -30,6 +30,8 @@ export function keepInside(emulator: Emulator, inside: Inside): Emulator {
 /** @throws {TypeError} It was not made by `createEmulator` of this copy of the package. */
 export function insideOf(emulator: Emulator): Inside {
   const inside = insides.get(emulator);
-  if (inside === undefined) throw new TypeError("this emulator was not made by createEmulator of the same package");
+  if (inside === undefined) {
+    throw new TypeError("this emulator was not made by createEmulator of the same package");
+  }
   return inside;
 }

@@ -21,12 +21,20 @@ export async function probeKeys({ state }: Inside, app: EmulatedApp, url: string
   const plain = await buildEvent(state, { app, target: url }, check, { encrypted: false });
   const { status, answer } = await deliver(url, plain.request, TIMEOUT_MS);
   const knowsToken = status === 200 && Reflect.get(Object(answer), "challenge") === challenge;
-  if (app.encryptKey === "" && knowsToken) return "none";
-  if (knowsToken) return "encrypt_key";
+  if (app.encryptKey === "" && knowsToken) {
+    return "none";
+  }
+  if (knowsToken) {
+    return "encrypt_key";
+  }
   const strange = { ...app, encryptKey: state.ids.hex("challenge", 32), verificationToken: challenge };
   const forged = await buildEvent(state, { app: strange, target: url }, { type: "lark_edge.probe", event: {} });
-  if ((await deliver(url, forged.request, TIMEOUT_MS)).status === 200) return "unchecked";
-  if (app.encryptKey === "") return "verification_token";
+  if ((await deliver(url, forged.request, TIMEOUT_MS)).status === 200) {
+    return "unchecked";
+  }
+  if (app.encryptKey === "") {
+    return "verification_token";
+  }
   // Without the token: what JSON leaves out.
   const untold = { ...app, verificationToken: undefined as unknown as string };
   const sealed = await buildEvent(state, { app: untold, target: url }, { type: "lark_edge.probe", event: {} });

@@ -41,8 +41,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  * @throws {SnapshotError} It is not what `save` writes; the message says why.
  */
 export function readSaved(value: unknown): Saved {
-  if (!isRecord(value) || value.format !== FORMAT) throw new SnapshotError("it does not hold an emulator's state");
-  if (value.version !== VERSION) throw new SnapshotError(`it is of version ${String(value.version)}, not ${VERSION}`);
+  if (!isRecord(value) || value.format !== FORMAT) {
+    throw new SnapshotError("it does not hold an emulator's state");
+  }
+  if (value.version !== VERSION) {
+    throw new SnapshotError(`it is of version ${String(value.version)}, not ${VERSION}`);
+  }
   const { app, ids, advanced, state } = value;
   const isWhole =
     typeof app === "string" &&
@@ -50,7 +54,9 @@ export function readSaved(value: unknown): Saved {
     Object.values(ids).every((place) => typeof place === "number") &&
     typeof advanced === "number" &&
     Array.isArray(state);
-  if (!isWhole) throw new SnapshotError("parts of it are missing");
+  if (!isWhole) {
+    throw new SnapshotError("parts of it are missing");
+  }
   const saved = value as unknown as Saved;
   appOf(saved);
   return saved;
@@ -60,7 +66,9 @@ export function readSaved(value: unknown): Saved {
 export function appOf({ app, state }: Saved): EmulatedApp {
   const { apps } = thaw(state) as { apps?: unknown };
   const record: unknown = apps instanceof Map ? apps.get(app) : undefined;
-  if (!isRecord(record) || !isRecord(record.app)) throw new SnapshotError("it does not hold its own app");
+  if (!isRecord(record) || !isRecord(record.app)) {
+    throw new SnapshotError("it does not hold its own app");
+  }
   return record.app as unknown as EmulatedApp;
 }
 
@@ -70,12 +78,19 @@ function merge(target: Record<string, unknown>, source: Record<string, unknown>)
     const own = target[name];
     if (own instanceof Map && value instanceof Map) {
       own.clear();
-      for (const [key, item] of value) own.set(key, item);
+      for (const [key, item] of value) {
+        own.set(key, item);
+      }
     } else if (own instanceof Set && value instanceof Set) {
       own.clear();
-      for (const item of value) own.add(item);
-    } else if (isRecord(own) && isRecord(value)) merge(own, value);
-    else target[name] = value;
+      for (const item of value) {
+        own.add(item);
+      }
+    } else if (isRecord(own) && isRecord(value)) {
+      merge(own, value);
+    } else {
+      target[name] = value;
+    }
   }
 }
 

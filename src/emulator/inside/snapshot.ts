@@ -37,10 +37,18 @@ export function freeze(root: object): Graph {
   const places = new Map<object, number>();
 
   function encode(value: unknown, path: string): Encoded {
-    if (typeof value === "number") return Number.isFinite(value) ? value : ["n", String(value)];
-    if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-    if (value === undefined) return ["u"];
-    if (typeof value !== "object") throw new SnapshotError(`${path} is a ${typeof value} and cannot be saved`);
+    if (typeof value === "number") {
+      return Number.isFinite(value) ? value : ["n", String(value)];
+    }
+    if (value === null || typeof value === "string" || typeof value === "boolean") {
+      return value;
+    }
+    if (value === undefined) {
+      return ["u"];
+    }
+    if (typeof value !== "object") {
+      throw new SnapshotError(`${path} is a ${typeof value} and cannot be saved`);
+    }
     let place = places.get(value);
     if (place === undefined) {
       place = table.length;
@@ -53,13 +61,21 @@ export function freeze(root: object): Graph {
   }
 
   function entryOf(value: object, path: string): Entry {
-    if (Array.isArray(value)) return { a: value.map((item, index) => encode(item, `${path}[${index}]`)) };
+    if (Array.isArray(value)) {
+      return { a: value.map((item, index) => encode(item, `${path}[${index}]`)) };
+    }
     if (value instanceof Map) {
       return { m: [...value].map(([key, item]) => [encode(key, path), encode(item, `${path}.${String(key)}`)]) };
     }
-    if (value instanceof Set) return { s: [...value].map((item) => encode(item, path)) };
-    if (value instanceof Uint8Array) return { b: toBase64(value) };
-    if (!isPlain(value)) throw new SnapshotError(`${path} is a ${value.constructor.name} and cannot be saved`);
+    if (value instanceof Set) {
+      return { s: [...value].map((item) => encode(item, path)) };
+    }
+    if (value instanceof Uint8Array) {
+      return { b: toBase64(value) };
+    }
+    if (!isPlain(value)) {
+      throw new SnapshotError(`${path} is a ${value.constructor.name} and cannot be saved`);
+    }
     const own = Object.entries(value).filter(([, item]) => typeof item !== "function");
     return { o: own.map(([key, item]) => [key, encode(item, `${path}.${key}`)]) };
   }
@@ -69,10 +85,18 @@ export function freeze(root: object): Graph {
 }
 
 function emptyOf(entry: Entry): object {
-  if ("o" in entry) return {};
-  if ("a" in entry) return [];
-  if ("m" in entry) return new Map();
-  if ("s" in entry) return new Set();
+  if ("o" in entry) {
+    return {};
+  }
+  if ("a" in entry) {
+    return [];
+  }
+  if ("m" in entry) {
+    return new Map();
+  }
+  if ("s" in entry) {
+    return new Set();
+  }
   return Uint8Array.from(atob(entry.b), (character) => character.charCodeAt(0));
 }
 
@@ -85,9 +109,13 @@ export function thaw(graph: Graph): object {
   try {
     const objects = graph.map(emptyOf);
     const decode = (value: Encoded): unknown => {
-      if (!Array.isArray(value)) return value;
+      if (!Array.isArray(value)) {
+        return value;
+      }
       const [kind, what] = value;
-      if (kind === "#") return required(objects[Number(what)]);
+      if (kind === "#") {
+        return required(objects[Number(what)]);
+      }
       return kind === "n" ? Number(what) : undefined;
     };
     graph.forEach((entry, place) => {
@@ -98,19 +126,30 @@ export function thaw(graph: Graph): object {
           const field = { value: decode(value), writable: true, enumerable: true, configurable: true };
           Object.defineProperty(object, key, field);
         }
-      } else if ("a" in entry) (object as unknown[]).push(...entry.a.map(decode));
-      else if ("m" in entry)
-        for (const [key, value] of entry.m) (object as Map<unknown, unknown>).set(decode(key), decode(value));
-      else if ("s" in entry) for (const value of entry.s) (object as Set<unknown>).add(decode(value));
+      } else if ("a" in entry) {
+        (object as unknown[]).push(...entry.a.map(decode));
+      } else if ("m" in entry) {
+        for (const [key, value] of entry.m) {
+          (object as Map<unknown, unknown>).set(decode(key), decode(value));
+        }
+      } else if ("s" in entry) {
+        for (const value of entry.s) {
+          (object as Set<unknown>).add(decode(value));
+        }
+      }
     });
     return required(objects[0]);
   } catch (error) {
-    if (error instanceof SnapshotError) throw error;
+    if (error instanceof SnapshotError) {
+      throw error;
+    }
     throw new SnapshotError("the record is not a graph");
   }
 }
 
 function required(object: object | undefined): object {
-  if (object === undefined) throw new SnapshotError("the record refers to what it does not hold");
+  if (object === undefined) {
+    throw new SnapshotError("the record refers to what it does not hold");
+  }
   return object;
 }

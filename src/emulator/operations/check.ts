@@ -27,7 +27,9 @@ const partOf = (value: unknown, step: string): unknown => (Object(value) as Reco
 /** What a keyword's place in a schema holds. */
 function limitAt(root: Schema, pointer: string): unknown {
   let here: unknown = root;
-  for (const step of stepsOf(pointer)) here = step === "$ref" ? resolve(root, here as Schema) : partOf(here, step);
+  for (const step of stepsOf(pointer)) {
+    here = step === "$ref" ? resolve(root, here as Schema) : partOf(here, step);
+  }
   return here;
 }
 
@@ -114,12 +116,16 @@ export function createChecks(): Checks {
       const { path, query, body } = validatorsOf(operation);
       const found = body?.(bodyOf(input)) ?? [];
       const wrong = found.find(({ keyword }) => keyword === "type" || keyword === "anyOf");
-      if (wrong !== undefined) throw wrongType(wrong);
+      if (wrong !== undefined) {
+        throw wrongType(wrong);
+      }
       const all = [...(path?.(input.path) ?? []), ...(query?.(input.query) ?? []), ...found].flatMap(toViolations);
       // One word per field, the first: what is no number was left out of the input and is not missing as well, and
       // `required` is found once for each missing name, each time with the whole list.
       const once = new Map([...violations, ...all].reverse().map((one) => [one.field, one]));
-      if (once.size > 0) throw fieldError(...[...once.values()].reverse());
+      if (once.size > 0) {
+        throw fieldError(...[...once.values()].reverse());
+      }
     },
   };
 }

@@ -29,7 +29,9 @@ export function lookUp(scope: Scope, name: string): unknown {
 
 /** Whether a value is of a plain type that the schema allows. */
 function fits(value: unknown, schema: Schema): boolean {
-  if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
+  if (schema.enum !== undefined && !schema.enum.includes(value)) {
+    return false;
+  }
   switch (schema.type) {
     case "integer":
       return Number.isInteger(value);
@@ -54,7 +56,9 @@ export const suits = (value: unknown, schema: Schema): boolean =>
  * @param depth - How many objects lie around the field: 1 for the fields of `data`, 2 for those of `data.user`.
  */
 export function repeat(scope: Scope, name: string, schema: Schema, depth: number): unknown {
-  if (NEVER.test(name) || (depth > 2 && COMMON.test(name))) return undefined;
+  if (NEVER.test(name) || (depth > 2 && COMMON.test(name))) {
+    return undefined;
+  }
   const value = lookUp(scope, name);
   return fits(value, schema) ? value : undefined;
 }

@@ -24,10 +24,16 @@ const NUMBERS: Readonly<Record<string, RegExp>> = { integer: /^-?\d+$/, number: 
 
 /** A text as a value of a type; `undefined` when it is none. The official Python SDK writes `True` and `False`. */
 function parseText(text: string, type: Schema["type"]): unknown {
-  if (type === "boolean") return /^(true|false)$/i.test(text) ? text.toLowerCase() === "true" : undefined;
+  if (type === "boolean") {
+    return /^(true|false)$/i.test(text) ? text.toLowerCase() === "true" : undefined;
+  }
   const number = NUMBERS[type ?? ""];
-  if (number !== undefined) return number.test(text) ? Number(text) : undefined;
-  if (type !== "object") return text;
+  if (number !== undefined) {
+    return number.test(text) ? Number(text) : undefined;
+  }
+  if (type !== "object") {
+    return text;
+  }
   try {
     return JSON.parse(text);
   } catch {
@@ -45,23 +51,32 @@ function readTexts(schema: Schema, textsOf: (name: string) => string[], violatio
     const texts = textsOf(name).filter((text) => text !== "");
     const values = texts.map((text) => parseText(text, type));
     const wrong = values.indexOf(undefined);
-    if (wrong >= 0) violations.push(violation(name, texts[wrong], `${name} is not a valid ${type}`));
-    else if (texts.length > 0) out[name] = isList ? values : values[0];
+    if (wrong >= 0) {
+      violations.push(violation(name, texts[wrong], `${name} is not a valid ${type}`));
+    } else if (texts.length > 0) {
+      out[name] = isList ? values : values[0];
+    }
   }
   return out;
 }
 
 /** Leaves out what is `null`: the platform cannot tell it from a field that was not sent. */
 function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
   const entries = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
   return Object.fromEntries(entries.map(([name, part]) => [name, withoutNulls(part)]));
 }
 
 async function readJsonBody(request: Request): Promise<Pick<Input, "body" | "sent">> {
   const text = await request.text();
-  if (text.trim() === "") return { body: {} };
+  if (text.trim() === "") {
+    return { body: {} };
+  }
   let sent: unknown;
   try {
     sent = JSON.parse(text);
@@ -78,7 +93,9 @@ async function readJsonBody(request: Request): Promise<Pick<Input, "body" | "sen
 /** Reads a form: files are kept as parts, every other field is a text. */
 async function readForm(request: Request, schema: Schema, violations: FieldViolation[]) {
   const parts = await readMultipart(request);
-  if (parts === undefined) throw badRequest("The body is not multipart/form-data.");
+  if (parts === undefined) {
+    throw badRequest("The body is not multipart/form-data.");
+  }
   const isFile = (name: string) => resolve(schema, schema.properties?.[name] ?? {}).format === "binary";
   const files = new Map([...parts].filter(([name]) => isFile(name)));
   const decoder = new TextDecoder();
@@ -101,7 +118,9 @@ export async function readInput(
   const queryValues = readTexts(operation.query, (name) => query.getAll(name), violations);
   const read = { path, query: queryValues, body: {}, files: new Map<string, FormPart>() };
   const { body: schema, bodyType } = operation;
-  if (schema === undefined) return { input: read, violations };
+  if (schema === undefined) {
+    return { input: read, violations };
+  }
   if (bodyType === "multipart") {
     return { input: { ...read, ...(await readForm(request, schema, violations)) }, violations };
   }

@@ -32,13 +32,18 @@ function createMaker(root: Schema, ids: SeededIds) {
     for (const name of names) {
       out[name] = make(properties[name] ?? {}, { ...context, name, depth, siblings: names });
     }
-    if (additionalProperties !== undefined) Object.assign(out, makeOthers(additionalProperties, context));
+    if (additionalProperties !== undefined) {
+      Object.assign(out, makeOthers(additionalProperties, context));
+    }
     // A count beside the one list that it counts.
     const lists = names.filter((name) => Array.isArray(out[name]));
     const counts = names.filter((name) => /^(total|count|total_count)$/.test(name) && typeof out[name] === "number");
     const [list] = lists;
-    if (lists.length === 1 && list !== undefined)
-      for (const name of counts) out[name] = (out[list] as unknown[]).length;
+    if (lists.length === 1 && list !== undefined) {
+      for (const name of counts) {
+        out[name] = (out[list] as unknown[]).length;
+      }
+    }
     return out;
   }
 
@@ -58,8 +63,12 @@ function createMaker(root: Schema, ids: SeededIds) {
     const items = resolve(root, schema.items ?? {});
     const name = singular(context.name);
     const repeated = repeatItems(context.scope, context.name, items);
-    if (repeated !== undefined) return repeated;
-    if (context.depth > MAX_DEPTH) return [];
+    if (repeated !== undefined) {
+      return repeated;
+    }
+    if (context.depth > MAX_DEPTH) {
+      return [];
+    }
     const sent = lookUp(context.scope, context.name);
     const isList = Array.isArray(sent) && items.type === "object";
     const given: readonly unknown[] = isList
@@ -78,8 +87,12 @@ function createMaker(root: Schema, ids: SeededIds) {
   function make(given: Schema, context: Context): unknown {
     const schema = resolve(root, given);
     const repeated = repeat(context.scope, context.name, schema, context.depth);
-    if (repeated !== undefined) return repeated;
-    if (schema.enum !== undefined) return schema.enum[0];
+    if (repeated !== undefined) {
+      return repeated;
+    }
+    if (schema.enum !== undefined) {
+      return schema.enum[0];
+    }
     if (schema.anyOf !== undefined) {
       const options = schema.anyOf.map((one) => resolve(root, one));
       return make(options.find((one) => suits(lookUp(context.scope, context.name), one)) ?? options[0] ?? {}, context);
@@ -139,7 +152,9 @@ export function makeUp(operation: Operation, input: Input, seed: string | number
     depth: 0,
   };
   const data = answer === undefined ? {} : createMaker(answer, ids)(answer, context);
-  if (hasEnvelope) return { json: { code: 0, msg: "success", data }, headers };
+  if (hasEnvelope) {
+    return { json: { code: 0, msg: "success", data }, headers };
+  }
   const flat = Object.entries(data as object).map(([key, value]) => [key, FLAT[key] ?? value]);
   return { json: Object.fromEntries(flat), headers };
 }

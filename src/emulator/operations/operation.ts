@@ -53,7 +53,9 @@ function toOperation(line: Line, scopeNames: readonly string[], shapes: readonly
   const [name, method, path, tokens, flags, pathShape, query, body, answer, scopes = []] = line;
   const schemas = new Map<Part, Schema>();
   const read = (part: Part): Schema | undefined => {
-    if (part === false) return undefined;
+    if (part === false) {
+      return undefined;
+    }
     const schema = schemas.get(part) ?? toSchema(part, shapes);
     schemas.set(part, schema);
     return schema;

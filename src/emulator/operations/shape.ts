@@ -63,10 +63,14 @@ export function toSchema(shape: Shape, shapes: readonly Shape[]): Schema {
       return { $ref: `${DEFINITIONS}${one}` };
     }
     if (typeof one === "string") {
-      if (one === "f") return { format: "binary" };
+      if (one === "f") {
+        return { format: "binary" };
+      }
       return one === "" ? {} : { type: TYPES[one] };
     }
-    if (isList(one)) return { type: "array", items: decode(one[0]), ...one[1] };
+    if (isList(one)) {
+      return { type: "array", items: decode(one[0]), ...one[1] };
+    }
     if ("" in one) {
       const { "": letter, anyOf, ...limits } = one as { "": string; anyOf?: Shape[] } & Limits;
       return anyOf === undefined ? { type: TYPES[letter], ...limits } : { anyOf: anyOf.map(decode) };
@@ -90,7 +94,9 @@ function decodeObject(shape: Record<string, Shape>, decode: (part: Shape) => Sch
     }
     const name = key.replace(/!$/, "");
     Object.assign(schema.properties ?? {}, { [name]: decode(part) });
-    if (name !== key) schema.required = [...(schema.required ?? []), name];
+    if (name !== key) {
+      schema.required = [...(schema.required ?? []), name];
+    }
   }
   return schema;
 }

@@ -86,21 +86,39 @@ export function makeText(place: Place, ids: SeededIds): string {
   const full = name === "id" ? `${owner}_id` : name;
   // Beside an open_id, user_id is the tenant's own id; alone it is whatever was asked for.
   const isOneOfThree = name === "user_id" && siblings.includes("open_id");
-  if (isOneOfThree) return fill("8#", ids);
-  if (PERSON.test(full)) return fill(PERSON_TEXTS[place.userIdType] ?? "ou_32#", ids);
-  if (/(^|_)department_id$/.test(full) && place.departmentIdType === "department_id") return fill("8#", ids);
-  if (IS_TIME.test(name)) return String(seconds(ids));
-  if (IS_DATE.test(name)) return new Date(seconds(ids) * 1000).toISOString().slice(0, 10);
+  if (isOneOfThree) {
+    return fill("8#", ids);
+  }
+  if (PERSON.test(full)) {
+    return fill(PERSON_TEXTS[place.userIdType] ?? "ou_32#", ids);
+  }
+  if (/(^|_)department_id$/.test(full) && place.departmentIdType === "department_id") {
+    return fill("8#", ids);
+  }
+  if (IS_TIME.test(name)) {
+    return String(seconds(ids));
+  }
+  if (IS_DATE.test(name)) {
+    return new Date(seconds(ids) * 1000).toISOString().slice(0, 10);
+  }
   const rule = [...ID_TEXTS, ...OTHER_TEXTS].find(([pattern]) => pattern.test(full));
-  if (rule !== undefined) return fill(rule[1], ids);
+  if (rule !== undefined) {
+    return fill(rule[1], ids);
+  }
   return fill(`${name === "name" || name === "title" ? owner : name} 4#`, ids).replaceAll("_", " ");
 }
 
 /** An integer that suits its name. */
 export function makeInteger({ name }: Place, ids: SeededIds): number {
-  if (/(^|_)code$|offset$/.test(name)) return 0;
-  if (IS_TIME.test(name)) return seconds(ids);
-  if (/expire|_in$/.test(name)) return 7200;
+  if (/(^|_)code$|offset$/.test(name)) {
+    return 0;
+  }
+  if (IS_TIME.test(name)) {
+    return seconds(ids);
+  }
+  if (/expire|_in$/.test(name)) {
+    return 7200;
+  }
   const [byte = 0] = ids.bytes("made-up", 1);
   return 1 + (byte % 9);
 }

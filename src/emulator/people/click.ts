@@ -30,10 +30,16 @@ export function createClick(state: State, courier: Courier): Click {
 
     function settle(delivery: Delivery): void {
       const { toast, card, problem } = readCardAnswer(state, delivery, version, message);
-      if (problem !== undefined) delivery.problem = problem;
-      if (toast !== undefined) delivery.toast = toast;
+      if (problem !== undefined) {
+        delivery.problem = problem;
+      }
+      if (toast !== undefined) {
+        delivery.toast = toast;
+      }
       token.isAnswered = delivery.status === 200;
-      if (card !== undefined) replaceCard(state, message, card);
+      if (card !== undefined) {
+        replaceCard(state, message, card);
+      }
     }
 
     return courier.send(

@@ -5,7 +5,9 @@ import type { EmulatedMessage } from "../types.ts";
 export function findMessage(state: State, given: EmulatedMessage | string): EmulatedMessage {
   const id = typeof given === "string" ? given : given.message_id;
   const message = state.messages.get(id);
-  if (message === undefined) throw new TypeError(`no message ${id} on this emulator`);
+  if (message === undefined) {
+    throw new TypeError(`no message ${id} on this emulator`);
+  }
   return message;
 }
 

@@ -15,7 +15,9 @@ export function createPersons(
 ): Pick<Emulator, "say" | "click" | "press"> {
   async function act(message: EmulatedMessage, action: Record<string, unknown>, options: ClickOptions) {
     const user = options.user ?? state.chats.get(message.chat_id)?.users[0];
-    if (user === undefined) throw new TypeError("click: the chat has no member; pass options.user");
+    if (user === undefined) {
+      throw new TypeError("click: the chat has no member; pass options.user");
+    }
     const record = recordOf(options.app ?? state.apps.get(message.sender.id)?.app);
     const all = { ...action, timezone: "Asia/Shanghai", ...options.action };
     return people.click(user, message, all, record, options.version ?? "v2");
@@ -29,7 +31,9 @@ export function createPersons(
       if (!chat.bots.includes(app.appId)) {
         throw new TypeError(`say: the bot of ${app.appId} is not in chat ${chat.chatId}`);
       }
-      if (target === undefined) throw new Error(`say: app ${app.appId} has no target: call connect(target) first`);
+      if (target === undefined) {
+        throw new Error(`say: app ${app.appId} has no target: call connect(target) first`);
+      }
       const mention = options.mentionBot ? { mention: app } : {};
       const [delivery] = await people.say(user, chat, { ...options, ...mention, text }, [record]).deliveries;
       return delivery as Delivery;

@@ -30,7 +30,9 @@ export function assertMember(user: EmulatedUser, chat: EmulatedChat): void {
   if (!chat.users.some((member) => member.openId === user.openId)) {
     throw new TypeError(`say: ${user.name} is not in chat ${chat.chatId}`);
   }
-  if (chat.dissolved) throw new TypeError(`say: chat ${chat.chatId} was disbanded`);
+  if (chat.dissolved) {
+    throw new TypeError(`say: chat ${chat.chatId} was disbanded`);
+  }
 }
 
 export function createSpeech(state: State, courier: Courier): Speech {

@@ -12,24 +12,34 @@ async function readStrings<const K extends string>(call: Call, names: readonly K
   const out: Record<string, string> = {};
   for (const name of names) {
     const value = body[name];
-    if (typeof value !== "string" || value === "") throw refuse(10003, "invalid param");
+    if (typeof value !== "string" || value === "") {
+      throw refuse(10003, "invalid param");
+    }
     out[name] = value;
   }
   return out as Record<K, string>;
 }
 
 function checkApp(call: Call, appId: string, appSecret: string): AppRecord {
-  if (!appId.startsWith("cli_")) throw refuse(10003, "invalid param");
+  if (!appId.startsWith("cli_")) {
+    throw refuse(10003, "invalid param");
+  }
   const record = call.state.apps.get(appId);
-  if (record === undefined) throw refuse(10014, "app id not exists");
-  if (record.app.appSecret !== appSecret) throw refuse(10015, "app secret invalid");
+  if (record === undefined) {
+    throw refuse(10014, "app id not exists");
+  }
+  if (record.app.appSecret !== appSecret) {
+    throw refuse(10015, "app secret invalid");
+  }
   return record;
 }
 
 async function selfBuiltToken(call: Call): Promise<Answer> {
   const { app_id, app_secret } = await readStrings(call, ["app_id", "app_secret"]);
   const { app } = checkApp(call, app_id, app_secret);
-  if (app.appType !== "self-built") throw refuse(10003, "invalid param");
+  if (app.appType !== "self-built") {
+    throw refuse(10003, "invalid param");
+  }
   const { value, expire } = issueToken(call.state, "tenant", app.appId, app.tenantKey);
   return { json: { code: 0, msg: "ok", tenant_access_token: value, expire } };
 }
@@ -43,8 +53,12 @@ async function selfBuiltAppToken(call: Call): Promise<Answer> {
 async function marketplaceAppToken(call: Call): Promise<Answer> {
   const body = await readStrings(call, ["app_id", "app_secret", "app_ticket"]);
   const { app, ticket } = checkApp(call, body.app_id, body.app_secret);
-  if (app.appType !== "marketplace") throw refuse(10003, "invalid param");
-  if (ticket === undefined || ticket !== body.app_ticket) throw refuse(10012, "app ticket invalid");
+  if (app.appType !== "marketplace") {
+    throw refuse(10003, "invalid param");
+  }
+  if (ticket === undefined || ticket !== body.app_ticket) {
+    throw refuse(10012, "app ticket invalid");
+  }
   const { value, expire } = issueToken(call.state, "app", app.appId, "");
   return { json: { code: 0, msg: "ok", app_access_token: value, expire } };
 }
@@ -52,8 +66,12 @@ async function marketplaceAppToken(call: Call): Promise<Answer> {
 async function marketplaceTenantToken(call: Call): Promise<Answer> {
   const { app_access_token, tenant_key } = await readStrings(call, ["app_access_token", "tenant_key"]);
   const token = findToken(call.state, app_access_token);
-  if (token?.kind !== "app") throw refuse(99991664, "app_access_token is invalid");
-  if (!call.state.tenants.has(tenant_key)) throw refuse(10013, "tenant_access_token is not obtainable");
+  if (token?.kind !== "app") {
+    throw refuse(99991664, "app_access_token is invalid");
+  }
+  if (!call.state.tenants.has(tenant_key)) {
+    throw refuse(10013, "tenant_access_token is not obtainable");
+  }
   const { value, expire } = issueToken(call.state, "tenant", token.appId, tenant_key);
   return { json: { code: 0, msg: "ok", tenant_access_token: value, expire } };
 }
@@ -61,7 +79,9 @@ async function marketplaceTenantToken(call: Call): Promise<Answer> {
 async function resendTicket(call: Call): Promise<Answer> {
   const { app_id, app_secret } = await readStrings(call, ["app_id", "app_secret"]);
   const record = checkApp(call, app_id, app_secret);
-  if (record.app.appType !== "marketplace") throw refuse(10016, "resend is not allowed for this app type");
+  if (record.app.appType !== "marketplace") {
+    throw refuse(10016, "resend is not allowed for this app type");
+  }
   await call.pushAppTicket(record);
   return { json: { code: 0, msg: "ok" } };
 }

@@ -16,9 +16,15 @@ function find(call: Call, value: string): { token: CardToken; message: EmulatedM
   if (token === undefined || message === undefined || token.appId !== caller.app.app.appId) {
     throw new PlatformError(300020, "The token of the card is invalid.");
   }
-  if (token.expiresAt <= state.now()) throw new PlatformError(300030, "The token of the card has expired.");
-  if (token.left === 0) throw new PlatformError(300040, "The token of the card has been used too often.");
-  if (!token.isAnswered) throw new PlatformError(300090, "The callback has not been answered yet.");
+  if (token.expiresAt <= state.now()) {
+    throw new PlatformError(300030, "The token of the card has expired.");
+  }
+  if (token.left === 0) {
+    throw new PlatformError(300040, "The token of the card has been used too often.");
+  }
+  if (!token.isAnswered) {
+    throw new PlatformError(300090, "The callback has not been answered yet.");
+  }
   return { token, message };
 }
 
@@ -28,7 +34,9 @@ function update(call: Call): Answer {
   const { open_ids: _, ...content } = card;
   const next = templateCard(call.state, content) ?? content;
   const fault = faultOf(message, next);
-  if (fault !== undefined) throw new PlatformError(CODES[fault[0]], `The card was refused: ${fault[1]}.`);
+  if (fault !== undefined) {
+    throw new PlatformError(CODES[fault[0]], `The card was refused: ${fault[1]}.`);
+  }
   token.left -= 1;
   replaceCard(call.state, message, next);
   return success();

@@ -9,13 +9,17 @@ import { trim } from "../state.ts";
 export function once(call: Call, run: () => Answer, conflict: () => Error): Answer {
   const { state, caller, input, request } = call;
   const { client_token, ...query } = input.query;
-  if (client_token === undefined) return run();
+  if (client_token === undefined) {
+    return run();
+  }
   const { pathname } = new URL(request.url);
   const key = JSON.stringify([caller.app.app.appId, caller.tenantKey, client_token]);
   const sent = JSON.stringify([request.method, pathname, query, input.sent ?? null]);
   const earlier = state.answeredByToken.get(key);
   if (earlier !== undefined) {
-    if (earlier.request !== sent) throw conflict();
+    if (earlier.request !== sent) {
+      throw conflict();
+    }
     return { json: structuredClone(earlier.answer) };
   }
   const answer = run();

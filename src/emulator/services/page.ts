@@ -34,7 +34,9 @@ export function takePage<T>(
     } catch {}
     start = items.findIndex((item) => keyOf(item) === key) + 1;
     // `atob` takes more than `btoa` gives.
-    if (start === 0 || btoa(key) !== token) throw invalidToken();
+    if (start === 0 || btoa(key) !== token) {
+      throw invalidToken();
+    }
   }
   const { page, last } = cut(items, start, size);
   return { page, next: last && btoa(keyOf(last)) };

@@ -21,9 +21,13 @@ export function Button({ element }: { element: Element }): JSX.Element {
   const isBusy = busy !== "" && busy === `button ${asText(element.name) ?? ""} ${JSON.stringify(callback?.value)}`;
 
   const press = (target: HTMLElement): void => {
-    if (formAction === "reset") form?.reset();
-    else if (formAction !== "submit" || form === undefined) run({});
-    else if (target.closest("form")?.reportValidity() ?? true) run({ form_value: Object.fromEntries(form.values) });
+    if (formAction === "reset") {
+      form?.reset();
+    } else if (formAction !== "submit" || form === undefined) {
+      run({});
+    } else if (target.closest("form")?.reportValidity() ?? true) {
+      run({ form_value: Object.fromEntries(form.values) });
+    }
   };
 
   if (href !== undefined && callback === undefined && element.disabled !== true) {
@@ -42,7 +46,9 @@ export function Button({ element }: { element: Element }): JSX.Element {
         aria-busy={isBusy}
         title={textOf(element.hover_tips) || (element.disabled === true ? textOf(element.disabled_tips) : "")}
         onClick={(event) => {
-          if (href !== undefined) window.open(href, "_blank", "noopener,noreferrer");
+          if (href !== undefined) {
+            window.open(href, "_blank", "noopener,noreferrer");
+          }
           press(event.currentTarget);
         }}
       >

@@ -57,7 +57,9 @@ export function Card({ content, members, onAction }: Props): JSX.Element {
     }),
     [members, busy, onAction],
   );
-  if (typeof view === "string") return <Placeholder element={{ tag: view }} />;
+  if (typeof view === "string") {
+    return <Placeholder element={{ tag: view }} />;
+  }
   const { header, body, elements, isStreaming, width, link } = view;
   const title = textOf(header?.title);
   const href = safeUrl(link);

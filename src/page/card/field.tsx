@@ -16,7 +16,9 @@ export function useAction(element: Element): [run: (action: Omit<CardAction, "ta
   const { callback } = behavioursOf(element);
   const confirm = asObject(element.confirm);
   const run = (action: Omit<CardAction, "tag">): void => {
-    if (callback === undefined) return;
+    if (callback === undefined) {
+      return;
+    }
     const name = asText(element.name);
     const whole: CardAction = {
       tag: asText(element.tag) ?? "button",
@@ -25,8 +27,11 @@ export function useAction(element: Element): [run: (action: Omit<CardAction, "ta
       timezone: timezone(),
       ...action,
     };
-    if (confirm === undefined) void send(whole);
-    else ask(() => () => void send(whole));
+    if (confirm === undefined) {
+      void send(whole);
+    } else {
+      ask(() => () => void send(whole));
+    }
   };
   const question = asked && confirm && (
     <Confirm
@@ -62,8 +67,11 @@ export function useField<T>(
   }, [start, name, form]);
   const set = (next: T): void => {
     setValue(next);
-    if (form === undefined) run(toAction(next));
-    else form.values.set(name, toForm(next));
+    if (form === undefined) {
+      run(toAction(next));
+    } else {
+      form.values.set(name, toForm(next));
+    }
   };
   return { value, set, question };
 }
@@ -75,7 +83,9 @@ export const labelOf = (element: Element, otherwise: string): string =>
 /** A field below its label. */
 export function Labelled({ element, children }: { element: Element; children: ComponentChildren }): JSX.Element {
   const label = textOf(element.label);
-  if (label === "") return <>{children}</>;
+  if (label === "") {
+    return <>{children}</>;
+  }
   return (
     <div class={element.label_position === "left" ? "field beside" : "field"}>
       <span class="field-label" aria-hidden="true">

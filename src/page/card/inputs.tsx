@@ -31,7 +31,9 @@ export function Input({ element }: { element: Element }): JSX.Element {
       form?.values.set(name, event.currentTarget.value);
     },
     onChange: (): void => {
-      if (form === undefined) run({ input_value: value });
+      if (form === undefined) {
+        run({ input_value: value });
+      }
     },
   };
   return (
@@ -59,7 +61,9 @@ export function Picker({ element }: { element: Element }): JSX.Element {
   const { type, initial, name } = PICKERS[element.tag as keyof typeof PICKERS] ?? PICKERS.date_picker;
   const start = (asText(element[initial]) ?? "").replace(" ", type === "datetime-local" ? "T" : " ");
   const toWire = (value: string): string => {
-    if (value === "") return "";
+    if (value === "") {
+      return "";
+    }
     const moment = new Date(type === "time" ? `1970-01-01T${value}` : type === "date" ? `${value}T00:00` : value);
     return `${value.replace("T", " ")} ${offset(moment)}`;
   };

@@ -118,7 +118,9 @@ export function InteractiveContainer({ element }: { element: Element }): JSX.Ele
   const isOff = element.disabled === true;
   const press = (event: Event): void => {
     const inner = (event.target as HTMLElement).closest("button, a, input, select, textarea, summary, label");
-    if (isOff || inner !== null) return;
+    if (isOff || inner !== null) {
+      return;
+    }
     run({});
   };
   return (
@@ -132,8 +134,12 @@ export function InteractiveContainer({ element }: { element: Element }): JSX.Ele
       title={url}
       onClick={press}
       onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        if (event.target === event.currentTarget) event.preventDefault();
+        if (event.key !== "Enter" && event.key !== " ") {
+          return;
+        }
+        if (event.target === event.currentTarget) {
+          event.preventDefault();
+        }
         press(event);
       }}
     >

@@ -18,7 +18,9 @@ export function Image({ element, className }: { element: Element; className?: st
   const size = asText(element.size) ?? asText(element.mode) ?? "";
   const classes = `${SIZES.includes(size) ? `img-${size}` : ""} ${className ?? ""}`;
   const picture = <Picture imageKey={key} alt={alt} className={classes} />;
-  if (element.preview === false) return picture;
+  if (element.preview === false) {
+    return picture;
+  }
   return (
     <>
       <button type="button" class="bare card-img" aria-label={`Enlarge ${alt}`} onClick={() => setOpen(true)}>

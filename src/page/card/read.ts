@@ -34,7 +34,9 @@ export const elementsOf = (value: unknown): readonly Element[] =>
 /** The text of a text object, or of a plain string. */
 export function textOf(value: unknown): string {
   const text = asObject(value);
-  if (text === undefined) return asText(value) ?? "";
+  if (text === undefined) {
+    return asText(value) ?? "";
+  }
   const content = translated(text.content, text.i18n_content ?? text.i18n);
   return asText(content) ?? "";
 }
@@ -43,8 +45,12 @@ export function textOf(value: unknown): string {
 export function readCard(content: Element): CardView | string {
   const config = asObject(content.config) ?? {};
   const data = asObject(content.data);
-  if (content.type === "template") return `Card template ${asText(data?.template_id) ?? ""}`;
-  if (content.type === "card" && content.body === undefined) return `Card entity ${asText(data?.card_id) ?? ""}`;
+  if (content.type === "template") {
+    return `Card template ${asText(data?.template_id) ?? ""}`;
+  }
+  if (content.type === "card" && content.body === undefined) {
+    return `Card entity ${asText(data?.card_id) ?? ""}`;
+  }
   const isNew = asText(content.schema) === "2.0";
   const body = isNew ? (asObject(content.body) ?? {}) : content;
   const own = asObject(content.i18n_elements);

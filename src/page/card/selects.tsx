@@ -21,7 +21,9 @@ function useOptions(element: Element): readonly Option[] {
     const value = asText(option.value) ?? "";
     return { value, label: textOf(option.text) || names.get(value) || value };
   });
-  if (!isPerson || given.length > 0) return given;
+  if (!isPerson || given.length > 0) {
+    return given;
+  }
   return members.map(({ openId, name }) => ({ value: openId, label: name }));
 }
 

@@ -8,7 +8,9 @@ import { type Element, elementsOf, textOf } from "./read.ts";
 
 function number(value: unknown, format: Element): string {
   const digits = Math.min(Math.max(Number(format.precision) || 0, 0), 10);
-  if (typeof value !== "number") return asText(value) ?? "";
+  if (typeof value !== "number") {
+    return asText(value) ?? "";
+  }
   const options = { useGrouping: format.seperator === true || format.separator === true };
   const decimals =
     format.precision === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };

@@ -37,7 +37,9 @@ export function textClass(text: Element): string {
 export function Text({ text }: { text: unknown }): JSX.Element | null {
   const object = asObject(text) ?? { content: text };
   const content = textOf(text);
-  if (content === "") return null;
+  if (content === "") {
+    return null;
+  }
   const isMarkdown = object.tag === "lark_md" || object.tag === "markdown";
   return <div class={textClass(object)}>{isMarkdown ? <Markdown text={content} /> : content}</div>;
 }

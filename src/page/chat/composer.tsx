@@ -10,7 +10,9 @@ import { RawMessage } from "./raw-message.tsx";
 function ReplyBar(): JSX.Element | null {
   const replyTo = useStore((state) => state.replyTo);
   const names = useStore(selectNames);
-  if (replyTo === undefined) return null;
+  if (replyTo === undefined) {
+    return null;
+  }
   const message = (current().messages[current().chat] ?? []).find((one) => one.message_id === replyTo);
   return (
     <div class="reply-bar">
@@ -32,7 +34,9 @@ function ReplyBar(): JSX.Element | null {
 function Unheard({ bots }: { bots: readonly string[] }): JSX.Element | null {
   const apps = useStore((state) => state.apps);
   const deaf = apps.filter(({ appId, target }) => bots.includes(appId) && target === null).map(({ name }) => name);
-  if (deaf.length === 0) return null;
+  if (deaf.length === 0) {
+    return null;
+  }
   const words =
     deaf.length === 1 ? "is not connected: start it, or give its" : "are not connected: start them, or give their";
   return <p class="unheard">{`${deaf.join(", ")} ${words} address under Bots.`}</p>;
@@ -51,10 +55,16 @@ export function Composer(): JSX.Element | null {
   const area = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (replyTo !== undefined) area.current?.focus();
+    if (replyTo !== undefined) {
+      area.current?.focus();
+    }
   }, [replyTo]);
-  if (chat === undefined) return null;
-  if (chat.dissolved) return <p class="composer-note">This chat was disbanded: nobody can write to it.</p>;
+  if (chat === undefined) {
+    return null;
+  }
+  if (chat.dissolved) {
+    return <p class="composer-note">This chat was disbanded: nobody can write to it.</p>;
+  }
   if (!chat.users.includes(me)) {
     return (
       <p class="composer-note">{`${name || "Nobody"} is not in this chat. Choose who speaks, or another chat.`}</p>
@@ -62,7 +72,9 @@ export function Composer(): JSX.Element | null {
   }
 
   const send = (): void => {
-    if (text.trim() === "") return;
+    if (text.trim() === "") {
+      return;
+    }
     const { chat: chatId } = current();
     setText("");
     update((state) => ({ ...state, replyTo: undefined }));
@@ -73,15 +85,21 @@ export function Composer(): JSX.Element | null {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // While an input method composes a word, Enter is the input method's.
-    if (event.key === "Escape" && replyTo !== undefined) update((state) => ({ ...state, replyTo: undefined }));
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key === "Escape" && replyTo !== undefined) {
+      update((state) => ({ ...state, replyTo: undefined }));
+    }
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) {
+      return;
+    }
     event.preventDefault();
     send();
   };
 
   const upload = (input: HTMLInputElement): void => {
     const [chosen] = input.files ?? [];
-    if (chosen !== undefined) void attempt(api.upload(me, chat.chatId, chosen));
+    if (chosen !== undefined) {
+      void attempt(api.upload(me, chat.chatId, chosen));
+    }
     input.value = "";
   };
 

@@ -13,7 +13,9 @@ function onKeyDown(event: KeyboardEvent): void {
   const list = event.currentTarget as HTMLElement;
   const focused = document.activeElement;
   const isMessage = focused === list || focused?.matches(".message") === true;
-  if (!isMessage) return;
+  if (!isMessage) {
+    return;
+  }
   const all = [...list.querySelectorAll<HTMLElement>(".message")];
   const at = focused === list ? all.length : all.indexOf(focused as HTMLElement);
   const places: Record<string, number> = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 };
@@ -50,22 +52,31 @@ export function MessageList(): JSX.Element {
 
   const toEnd = (): void => {
     const element = list.current;
-    if (element) element.scrollTop = element.scrollHeight;
+    if (element) {
+      element.scrollTop = element.scrollHeight;
+    }
   };
   useLayoutEffect(() => {
     follows.current = true;
     toEnd();
   }, [chatId]);
   useLayoutEffect(() => {
-    if (follows.current || messages.at(-1)?.sender.id === me) toEnd();
-    else setNews(true);
+    if (follows.current || messages.at(-1)?.sender.id === me) {
+      toEnd();
+    } else {
+      setNews(true);
+    }
   }, [messages]);
   // Pictures and panels change the height after they were drawn.
   useEffect(() => {
     const content = list.current?.firstElementChild;
-    if (!content) return;
+    if (!content) {
+      return;
+    }
     const observer = new ResizeObserver(() => {
-      if (follows.current) toEnd();
+      if (follows.current) {
+        toEnd();
+      }
     });
     observer.observe(content);
     return () => observer.disconnect();
@@ -73,9 +84,13 @@ export function MessageList(): JSX.Element {
 
   const onScroll = (): void => {
     const element = list.current;
-    if (!element) return;
+    if (!element) {
+      return;
+    }
     follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-    if (follows.current) setNews(false);
+    if (follows.current) {
+      setNews(false);
+    }
   };
 
   return (

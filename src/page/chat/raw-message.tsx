@@ -33,7 +33,9 @@ export function RawMessage({ user, chat, onClose }: { user: string; chat: string
   const [content, setContent] = useState(JSON.stringify(EXAMPLES.post, null, 2));
   const parsed = parseObject(content);
   const send = async (): Promise<void> => {
-    if (parsed !== undefined && (await attempt(api.say({ user, chat, msg_type: type, content: parsed })))) onClose();
+    if (parsed !== undefined && (await attempt(api.say({ user, chat, msg_type: type, content: parsed })))) {
+      onClose();
+    }
   };
   return (
     <Dialog title="Send a message of any type" onClose={onClose} wide>

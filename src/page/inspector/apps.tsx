@@ -15,10 +15,14 @@ function App({ app }: { app: PageApp }): JSX.Element {
   const [event, setEvent] = useState("{}");
   const body = parseObject(event);
   const connect = async (): Promise<void> => {
-    if (await attempt(api.connect(url, app.appId))) tell(`${app.name} listens at ${url}`);
+    if (await attempt(api.connect(url, app.appId))) {
+      tell(`${app.name} listens at ${url}`);
+    }
   };
   const push = async (): Promise<void> => {
-    if (body !== undefined && (await attempt(api.push(type, body, app.appId)))) tell(`${type} was sent`);
+    if (body !== undefined && (await attempt(api.push(type, body, app.appId)))) {
+      tell(`${type} was sent`);
+    }
   };
   return (
     <section class="app-box" aria-label={app.name}>

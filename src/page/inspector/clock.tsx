@@ -16,7 +16,9 @@ const STEPS = [
 export function Clock(): JSX.Element {
   const [step, setStep] = useState<string>(STEPS[0][0]);
   const advance = async (): Promise<void> => {
-    if (!(await attempt(api.advance(Number(step))))) return;
+    if (!(await attempt(api.advance(Number(step))))) {
+      return;
+    }
     update((state) => addToast(state, { type: "success", content: "The emulator's clock was put forward." }));
   };
   return (

@@ -6,9 +6,15 @@ import { Facts, Row } from "./row.tsx";
 
 /** Why the platform would count this answer as a failure. */
 function problemOf({ status, error, problem, fault }: DeliveryEntry): string | undefined {
-  if (problem !== undefined) return `${problem.code}: ${problem.message}.`;
-  if (fault === "drop-ack") return "A fault lost the bot's answer on its way: the event will be sent again.";
-  if (error !== undefined) return `The bot did not answer: ${error}.`;
+  if (problem !== undefined) {
+    return `${problem.code}: ${problem.message}.`;
+  }
+  if (fault === "drop-ack") {
+    return "A fault lost the bot's answer on its way: the event will be sent again.";
+  }
+  if (error !== undefined) {
+    return `The bot did not answer: ${error}.`;
+  }
   return status === 200 ? undefined : `The bot answered HTTP ${status}; the platform takes only 200.`;
 }
 

@@ -84,7 +84,9 @@ function Switches({ title, kinds, onFlip }: SwitchesProps): JSX.Element {
 /** Which calls a text means: `im.v1.message.reply` or `drive.*` an operation, anything else a part of the path. */
 function whereOf(text: string): { operation: string } | { path: string } | Record<string, never> {
   const where = text.trim();
-  if (where === "") return {};
+  if (where === "") {
+    return {};
+  }
   return /^\w+(\.\w+)*\.(\w+|\*)$/.test(where) ? { operation: where } : { path: where };
 }
 
@@ -95,8 +97,12 @@ export function Faults(): JSX.Element {
   const [times, setTimes] = useState("1");
   const flip = (kind: string, isOfCalls: boolean): void => {
     const active = faults.filter((fault) => fault.kind === kind);
-    for (const fault of active) void attempt(api.removeFault(fault.id));
-    if (active.length > 0) return;
+    for (const fault of active) {
+      void attempt(api.removeFault(fault.id));
+    }
+    if (active.length > 0) {
+      return;
+    }
     const where = isOfCalls ? whereOf(place) : {};
     void attempt(api.addFault({ kind, times: times === FOR_EVER ? null : Number(times), ...where }));
   };

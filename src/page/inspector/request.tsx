@@ -5,7 +5,9 @@ import { memo } from "../ui/memo.tsx";
 import { Facts, Row } from "./row.tsx";
 
 function statusOf({ status, code, fault }: RequestEntry): { status: string; tone: "good" | "bad" | "open" } {
-  if (status === 0) return { status: fault === undefined ? "running" : "no answer", tone: fault ? "bad" : "open" };
+  if (status === 0) {
+    return { status: fault === undefined ? "running" : "no answer", tone: fault ? "bad" : "open" };
+  }
   const isGood = status < 400 && (code ?? 0) === 0 && fault === undefined;
   return {
     status: code === undefined || code === 0 ? `${status}` : `${status} · ${code}`,

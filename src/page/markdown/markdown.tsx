@@ -32,9 +32,14 @@ function inline(tokens: readonly Token[] = []): ComponentChild[] {
         const isMine = closed.tag?.name === tag.name;
         const { children } = closed;
         const content = children.length === 1 && typeof children[0] === "string" ? children[0] : children;
-        if (isMine) top().children.push(render((closed.tag as Tag).attributes, content));
-        else top().children.push(closed.raw, ...closed.children);
-        if (isMine) break;
+        if (isMine) {
+          top().children.push(render((closed.tag as Tag).attributes, content));
+        } else {
+          top().children.push(closed.raw, ...closed.children);
+        }
+        if (isMine) {
+          break;
+        }
       }
     }
   }

@@ -7,7 +7,9 @@ class PlatformTokenizer extends Tokenizer {
   // Unlike HTML's, their names may have underscores.
   override tag(text: string): Tokens.Tag | undefined {
     const raw = ANY_TAG.exec(text)?.[0];
-    if (raw === undefined) return undefined;
+    if (raw === undefined) {
+      return undefined;
+    }
     return { type: "html", raw, text: raw, block: false, inLink: false, inRawBlock: false };
   }
   override html(): undefined {
@@ -32,7 +34,9 @@ const ATTRIBUTE = /([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 /** Reads a tag; `undefined` for a comment and whatever else begins like one. */
 export function parseTag(raw: string): Tag | undefined {
   const match = TAG.exec(raw.trim());
-  if (match === null) return undefined;
+  if (match === null) {
+    return undefined;
+  }
   const attributes = new Map<string, string>();
   for (const [, key = "", double, single, bare] of (match[3] ?? "").matchAll(ATTRIBUTE)) {
     attributes.set(key.toLowerCase(), double ?? single ?? bare ?? "");
@@ -55,7 +59,9 @@ const NAMED: Readonly<Record<string, string>> = {
 /** Puts characters in the place of entities such as `&#42;`, the platform's way of escaping. */
 export const decodeEntities = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,5}));/gi, (all, decimal, hex, name) => {
-    if (name !== undefined) return Object.hasOwn(NAMED, name) ? (NAMED[name] as string) : all;
+    if (name !== undefined) {
+      return Object.hasOwn(NAMED, name) ? (NAMED[name] as string) : all;
+    }
     const point = Number.parseInt(decimal ?? hex, decimal === undefined ? 16 : 10);
     return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : all;
   });

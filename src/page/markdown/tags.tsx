@@ -12,7 +12,9 @@ export const VOID_TAGS: readonly string[] = ["br", "hr", "img"];
 /** A link, if it leads somewhere on the web; else its text, with the address to read. */
 export function Link({ href, children }: { href: unknown; children: ComponentChildren }): JSX.Element {
   const url = safeUrl(href);
-  if (url === undefined) return <span title={`Not a web address: ${String(href)}`}>{children}</span>;
+  if (url === undefined) {
+    return <span title={`Not a web address: ${String(href)}`}>{children}</span>;
+  }
   return (
     <a href={url} target="_blank" rel="noopener noreferrer">
       {children}
@@ -22,7 +24,9 @@ export function Link({ href, children }: { href: unknown; children: ComponentChi
 
 function Colored({ color, children }: { color: unknown; children: ComponentChildren }): JSX.Element {
   const name = colorName(color);
-  if (name !== undefined) return <span class={`ink tone-${name}`}>{children}</span>;
+  if (name !== undefined) {
+    return <span class={`ink tone-${name}`}>{children}</span>;
+  }
   return <span style={{ color: cssColor(color) }}>{children}</span>;
 }
 
@@ -52,7 +56,9 @@ const FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 
 function localTime(attributes: Attributes): JSX.Element {
   const date = new Date(Number(attributes.get("millisecond")));
-  if (Number.isNaN(date.getTime())) return <span>{attributes.get("millisecond")}</span>;
+  if (Number.isNaN(date.getTime())) {
+    return <span>{attributes.get("millisecond")}</span>;
+  }
   const type = attributes.get("format_type") ?? "date";
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : FORMATS.date;
   return <time dateTime={date.toISOString()}>{date.toLocaleString(undefined, format)}</time>;

@@ -33,7 +33,9 @@ function Contact({ id, name, kind }: { id: string; name: string; kind: string })
 function systemText(content: Readonly<Record<string, unknown>>): string {
   const params = asObject(content.params);
   const divider = asText(asObject(params?.divider_text)?.text);
-  if (divider !== undefined) return divider;
+  if (divider !== undefined) {
+    return divider;
+  }
   const template = asText(content.template) ?? asText(content.type) ?? "System message";
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(content, name) ? content[name] : "";

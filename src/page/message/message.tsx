@@ -48,7 +48,9 @@ function Marks({ message, members }: { message: PageMessage; members: readonly P
   const names = useContext(NamesContext);
   const who = readers.map((id) => names.get(id) ?? id).join(", ");
   const { thread_id } = message;
-  if (!message.pinned && readers.length === 0 && thread_id === undefined) return null;
+  if (!message.pinned && readers.length === 0 && thread_id === undefined) {
+    return null;
+  }
   return (
     <div class="marks">
       {message.pinned && (

@@ -14,19 +14,29 @@ function parts(text: string, mentions: readonly PageMention[]): ComponentChild[]
   let end = 0;
   for (const match of text.matchAll(PARTS)) {
     const [all, atId, atName, key, style, styled, label, href, url] = match;
-    if (match.index > end) out.push(text.slice(end, match.index));
+    if (match.index > end) {
+      out.push(text.slice(end, match.index));
+    }
     end = match.index + all.length;
-    if (atId !== undefined) out.push(<Mention id={atId} name={atName} />);
-    else if (key !== undefined) {
+    if (atId !== undefined) {
+      out.push(<Mention id={atId} name={atName} />);
+    } else if (key !== undefined) {
       const mention = mentions.find((one) => one.key === key);
-      if (key === "@_all") out.push(<Mention id="all" />);
-      else out.push(mention === undefined ? key : <Mention id={mention.id} name={mention.name} />);
+      if (key === "@_all") {
+        out.push(<Mention id="all" />);
+      } else {
+        out.push(mention === undefined ? key : <Mention id={mention.id} name={mention.name} />);
+      }
     } else if (style !== undefined) {
       const Style = STYLES[style as keyof typeof STYLES];
       out.push(<Style>{parts(styled ?? "", mentions)}</Style>);
-    } else out.push(<Link href={href ?? url}>{label ?? url}</Link>);
+    } else {
+      out.push(<Link href={href ?? url}>{label ?? url}</Link>);
+    }
   }
-  if (end < text.length) out.push(text.slice(end));
+  if (end < text.length) {
+    out.push(text.slice(end));
+  }
   return out;
 }
 

@@ -7,15 +7,21 @@ export type Names = ReadonlyMap<string, string>;
 const remember = <A extends readonly unknown[], T>(make: (...inputs: A) => T): ((...inputs: A) => T) => {
   let last: { inputs: A; made: T } | undefined;
   return (...inputs) => {
-    if (!last?.inputs.every((input, index) => input === inputs[index])) last = { inputs, made: make(...inputs) };
+    if (!last?.inputs.every((input, index) => input === inputs[index])) {
+      last = { inputs, made: make(...inputs) };
+    }
     return (last as { made: T }).made;
   };
 };
 
 const makeNames = remember((users: PageState["users"], apps: PageState["apps"]): Names => {
   const names = new Map<string, string>();
-  for (const { openId, name } of users) names.set(openId, name);
-  for (const { appId, botOpenId, name } of apps) names.set(appId, name).set(botOpenId, name);
+  for (const { openId, name } of users) {
+    names.set(openId, name);
+  }
+  for (const { appId, botOpenId, name } of apps) {
+    names.set(appId, name).set(botOpenId, name);
+  }
   return names;
 });
 
@@ -27,7 +33,9 @@ export const selectChat = ({ chats, chat }: PageState): PageChat | undefined =>
   chats.find(({ chatId }) => chatId === chat);
 
 const inThread = remember((messages: readonly PageMessage[], thread: string | undefined): readonly PageMessage[] => {
-  if (thread === undefined) return messages;
+  if (thread === undefined) {
+    return messages;
+  }
   const replies = messages.filter((message) => message.thread_id === thread);
   const root = messages.find((message) => message.message_id === replies[0]?.root_id);
   return root === undefined || replies.includes(root) ? replies : [root, ...replies];

@@ -95,7 +95,9 @@ function putMessage(state: PageState, message: PageMessage, isNew: boolean): Pag
   const before = state.messages[chat_id] ?? [];
   const isKnown = before.some((one) => one.message_id === message_id);
   // A change of a message that is kept no more is of no use.
-  if (!isKnown && !isNew) return state;
+  if (!isKnown && !isNew) {
+    return state;
+  }
   const all = put(before, message, (one) => one.message_id === message_id);
   const after = all.length > CHAT_LIMIT + CHAT_STEP ? all.slice(CHAT_STEP) : all;
   const isUnseen = !isKnown && chat_id !== state.chat;

@@ -15,9 +15,13 @@ export const current = (): PageState => state;
 /** Changes what the page shows. */
 export function update(change: (state: PageState) => PageState): void {
   const next = change(state);
-  if (next === state) return;
+  if (next === state) {
+    return;
+  }
   state = next;
-  for (const listener of listeners) listener();
+  for (const listener of listeners) {
+    listener();
+  }
 }
 
 /** A part of the state; the component is drawn again when that part is another one. */
@@ -28,7 +32,9 @@ export function useStore<T>(select: (state: PageState) => T): T {
     let before = selected;
     const listener = (): void => {
       const after = select(state);
-      if (Object.is(before, after)) return;
+      if (Object.is(before, after)) {
+        return;
+      }
       before = after;
       redraw({});
     };
@@ -62,9 +68,13 @@ export function start(): void {
   };
   listen(
     (event) => {
-      if (event.type === "hello") void attempt(reload());
-      else if (waiting) waiting.push(event);
-      else update((before) => apply(before, event));
+      if (event.type === "hello") {
+        void attempt(reload());
+      } else if (waiting) {
+        waiting.push(event);
+      } else {
+        update((before) => apply(before, event));
+      }
     },
     () => update((before) => ({ ...before, connection: "lost" })),
   );

@@ -14,7 +14,9 @@ async function call<T>(method: string, path: string, body?: BodyInit | object): 
   });
   const text = await response.text();
   const answer = text === "" ? {} : (JSON.parse(text) as T & { error?: string });
-  if (!response.ok) throw new Error((answer as { error?: string }).error ?? `HTTP ${response.status}`);
+  if (!response.ok) {
+    throw new Error((answer as { error?: string }).error ?? `HTTP ${response.status}`);
+  }
   return answer as T;
 }
 

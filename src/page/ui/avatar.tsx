@@ -5,7 +5,9 @@ const PAINTS = ["blue", "green", "orange", "purple", "turquoise", "red", "indigo
 /** A colour for somebody, always the same. */
 function paint(id: string): string {
   let sum = 0;
-  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  for (const letter of id) {
+    sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  }
   return PAINTS[sum % PAINTS.length] as string;
 }
 

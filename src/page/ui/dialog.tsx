@@ -18,7 +18,9 @@ export function Dialog({ title, onClose, children, wide }: Props): JSX.Element {
     dialog?.showModal();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
+      if (before instanceof HTMLElement) {
+        before.focus();
+      }
     };
   }, []);
   return (

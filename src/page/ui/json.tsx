@@ -3,7 +3,9 @@ import { Pre } from "./pre.tsx";
 
 /** A JSON text inside a string field, such as a message's `content`, is shown as what it says. */
 function unfold(_: string, value: unknown): unknown {
-  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+  if (typeof value !== "string" || !/^[[{]/.test(value)) {
+    return value;
+  }
   try {
     return JSON.parse(value);
   } catch {

@@ -27,10 +27,14 @@ export function Menu({ label, face, items, className, tabIndex, disabled, grid }
   const button = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
-    if (!isOpen) return;
+    if (!isOpen) {
+      return;
+    }
     root.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
     const leave = (event: Event): void => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
+      if (!root.current?.contains(event.target as Node)) {
+        setOpen(false);
+      }
     };
     document.addEventListener("pointerdown", leave);
     document.addEventListener("focusin", leave);
@@ -46,14 +50,20 @@ export function Menu({ label, face, items, className, tabIndex, disabled, grid }
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!isOpen) return;
+    if (!isOpen) {
+      return;
+    }
     const all = [...(root.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
     const at = all.indexOf(document.activeElement as HTMLElement);
     const steps: Record<string, number> = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1 };
     const next = event.key === "Home" ? 0 : event.key === "End" ? all.length - 1 : steps[event.key];
-    if (event.key === "Escape") close();
-    else if (next !== undefined) all[(next + all.length) % all.length]?.focus();
-    else return;
+    if (event.key === "Escape") {
+      close();
+    } else if (next !== undefined) {
+      all[(next + all.length) % all.length]?.focus();
+    } else {
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
   };

@@ -1,6 +1,8 @@
 /** An address that may become a link: only the web's own, nothing that runs. */
 export function safeUrl(value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
+  if (typeof value !== "string") {
+    return undefined;
+  }
   try {
     const url = new URL(value);
     return ["http:", "https:", "mailto:", "tel:"].includes(url.protocol) ? url.href : undefined;
@@ -16,9 +18,13 @@ const COLORS = [
 
 /** The platform's name of a colour without its shade, `blue` of `blue-500`; `undefined` for what is none. */
 export function colorName(value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
+  if (typeof value !== "string") {
+    return undefined;
+  }
   const name = value.toLowerCase().replace(/-\d+$/, "");
-  if (name === "gray") return "grey";
+  if (name === "gray") {
+    return "grey";
+  }
   return COLORS.includes(name) ? name : undefined;
 }
 

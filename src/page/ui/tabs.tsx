@@ -12,7 +12,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): 
   const id = useId();
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
+    if (step === undefined) {
+      return;
+    }
     const next = (open + step + tabs.length) % tabs.length;
     setOpen(next);
     document.getElementById(`${id}-${next}`)?.focus();

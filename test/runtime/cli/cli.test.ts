@@ -20,7 +20,9 @@ async function start(name: string): Promise<{ child: ChildProcess; address: stri
   let said = "";
   for await (const chunk of child.stdout ?? []) {
     said += chunk;
-    if (said.includes("Ctrl-C ends it.")) break;
+    if (said.includes("Ctrl-C ends it.")) {
+      break;
+    }
   }
   const env = Object.fromEntries([...said.matchAll(/^ {2}([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key, value]));
   return { child, env, address: /runs on (\S+)/.exec(said)?.[1] ?? said };

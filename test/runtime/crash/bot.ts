@@ -16,7 +16,7 @@ function step(name: string): void {
   if (name === env.CRASH_AT) {
     process.kill(process.pid, "SIGKILL");
     // The signal takes a moment, in which nothing more may happen.
-    for (;;);
+    for (;;) {}
   }
 }
 

@@ -47,7 +47,9 @@ const OUTPUTS: Record<string, RegExp> = {
 const cleanUps: (() => unknown)[] = [];
 afterEach(() => {
   vi.unstubAllGlobals();
-  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+  for (const cleanUp of cleanUps.splice(0)) {
+    cleanUp();
+  }
 });
 
 describe("each program", () => {

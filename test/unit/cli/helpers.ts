@@ -47,7 +47,9 @@ export async function start(...args: string[]) {
   const waiting = new Set<() => void>();
   const hear = (to: string[]) => (line: string) => {
     to.push(line);
-    for (const look of waiting) look();
+    for (const look of waiting) {
+      look();
+    }
   };
   const ended = run(["emulator", "--port", "0", ...args], { out: hear(lines), err: hear(errors), signal: stop.signal });
   /** Resolves when a line matches. */
@@ -55,7 +57,9 @@ export async function start(...args: string[]) {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const line = among.find((one) => pattern.test(one));
-        if (line === undefined) return;
+        if (line === undefined) {
+          return;
+        }
         waiting.delete(look);
         resolve(line);
       };

@@ -95,7 +95,9 @@ test("a bot is connected, and events are pushed", async () => {
   const events: Parsed[] = [];
   await emulator.connect(async (request) => {
     const { event } = await open(request, emulator.app);
-    if (event.type === "url_verification") return Response.json({ challenge: event.challenge });
+    if (event.type === "url_verification") {
+      return Response.json({ challenge: event.challenge });
+    }
     events.push(event);
     return new Response("", { status: 500 });
   });

@@ -56,7 +56,9 @@ test("the platform itself is open to any host and origin", async () => {
 test("every answer says what a page of it may do", async () => {
   const { ask } = makeControl();
   for (const path of ["", "page.js", STATE, "api/stream?x", "api/nothing"]) {
-    if (path.startsWith("api/stream")) continue;
+    if (path.startsWith("api/stream")) {
+      continue;
+    }
     const { headers } = await ask("GET", path);
     const policy = headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");

@@ -10,7 +10,9 @@ function reader(response: Response) {
     async next(): Promise<Parsed> {
       while (!text.includes("\n\n")) {
         const { value, done } = (await stream?.read()) ?? { done: true };
-        if (done) return undefined;
+        if (done) {
+          return undefined;
+        }
         text += value;
       }
       const [event = "", ...rest] = text.split("\n\n");
@@ -70,10 +72,10 @@ test("a stream shows that it lives, and ends with its reader and with the contro
   const other = reader(await open(control));
   expect([await one.next(), await one.next()]).toEqual([{ type: "hello" }, ": still here"]);
   stop.abort();
-  while ((await one.next()) !== undefined);
+  while ((await one.next()) !== undefined) {}
   expect(await other.next()).toEqual({ type: "hello" });
   control.close();
-  while ((await other.next()) !== undefined);
+  while ((await other.next()) !== undefined) {}
 });
 
 test("a request that never answers is told of", async () => {

@@ -281,7 +281,9 @@ describe("records", () => {
     const ids = { records: records.map(() => "recNobody") };
     expect((await send("POST", `${path}/records/batch_delete`, ids)).code).toBe(1254104);
     const full = Array.from({ length: 500 }, () => ({}));
-    for (let index = 0; index < 40; index += 1) await add(...full);
+    for (let index = 0; index < 40; index += 1) {
+      await add(...full);
+    }
     expect((await send("POST", `${path}/records`, { fields: {} })).code).toBe(1254103);
   }, 30_000);
 

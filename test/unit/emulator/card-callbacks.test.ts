@@ -20,16 +20,24 @@ async function withCard(card: object, answer: unknown, status = 200) {
   const tokens: string[] = [];
   await emulator.connect(async (request) => {
     const body = await request.clone().json();
-    if (typeof body.token === "string") tokens.push(body.token);
-    if (emulator.messages(chat).length === 0) return bot(emulator.app)(request);
-    if (answer === "never") return new Promise<Response>(() => {});
+    if (typeof body.token === "string") {
+      tokens.push(body.token);
+    }
+    if (emulator.messages(chat).length === 0) {
+      return bot(emulator.app)(request);
+    }
+    if (answer === "never") {
+      return new Promise<Response>(() => {});
+    }
     return new Response(typeof answer === "string" ? answer : JSON.stringify(answer), { status });
   });
   const token = await tenantToken(emulator);
   const body = { receive_id: chat.chatId, msg_type: "interactive", content: JSON.stringify(card) };
   await call(emulator, "POST", "/open-apis/im/v1/messages?receive_id_type=chat_id", body, token);
   const [message] = emulator.messages(chat);
-  if (message === undefined) throw new Error("no card");
+  if (message === undefined) {
+    throw new Error("no card");
+  }
   const shown = () => JSON.parse(emulator.messages(chat)[0]?.content ?? "");
   const updateToken = (delivery: { payload: Readonly<Record<string, unknown>> }) =>
     String(delivery.payload.token ?? (delivery.payload.event as { token: string }).token);

@@ -12,7 +12,9 @@ async function withBot(statuses: number[], options: EmulatorOptions = {}) {
   const received: { timestamp: string | null; signature: string | null; body: string }[] = [];
   let isConnected = false;
   await emulator.connect(async (request) => {
-    if (!isConnected) return bot(emulator.app)(request);
+    if (!isConnected) {
+      return bot(emulator.app)(request);
+    }
     const { headers } = request;
     const signature = headers.get("x-lark-signature");
     received.push({ timestamp: headers.get("x-lark-request-timestamp"), signature, body: await request.text() });
@@ -72,7 +74,9 @@ test("a redelivery that is signed anew has a valid signature", async () => {
   const valid: unknown[] = [];
   await emulator.connect(async (request) => {
     const { event: opened, signatureValid } = await open(request, emulator.app);
-    if (opened.type === "url_verification") return Response.json({ challenge: opened.challenge });
+    if (opened.type === "url_verification") {
+      return Response.json({ challenge: opened.challenge });
+    }
     valid.push(signatureValid);
     return new Response("", { status: valid.length === 1 ? 503 : 200 });
   });

@@ -21,8 +21,11 @@ type Fields = Record<string, string | number | Uint8Array<ArrayBuffer> | undefin
 function toForm(fields: Fields): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (value instanceof Uint8Array) form.set(name, new Blob([value]), "part");
-    else if (value !== undefined) form.set(name, String(value));
+    if (value instanceof Uint8Array) {
+      form.set(name, new Blob([value]), "part");
+    } else if (value !== undefined) {
+      form.set(name, String(value));
+    }
   }
   return form;
 }
@@ -40,7 +43,9 @@ async function world() {
   const read = async (response: Response): Promise<Parsed> => {
     const answer = await response.json();
     const described = byTemplate.get(emulator.requests.at(-1)?.operation ?? "");
-    if (answer.code === 0 && described?.answer) expect(validatorOf(described)(answer.data)).toBe(true);
+    if (answer.code === 0 && described?.answer) {
+      expect(validatorOf(described)(answer.data)).toBe(true);
+    }
     return answer;
   };
   const send = async (method: string, path: string, body?: unknown, as?: string) =>
@@ -76,7 +81,9 @@ test("Adler-32 as the vectors say", () => {
             : new Uint8Array(count).fill(byte)
           : Uint8Array.from(Buffer.from(hex, "hex"))
         : new TextEncoder().encode(text);
-    if (bytes !== undefined) expect(adler32(bytes), name).toBe(expected.checksum);
+    if (bytes !== undefined) {
+      expect(adler32(bytes), name).toBe(expected.checksum);
+    }
   }
   expect(vectors.length).toBeGreaterThan(10);
 });
@@ -107,7 +114,9 @@ describe("a whole file", () => {
     for (const range of ["bytes=5-1", "lines=1-2", "bytes=0-1,5-6", "bytes=-"]) {
       expect((await download(range)).response.status, range).toBe(200);
     }
-    for (const range of ["bytes=1000-", "bytes=-0"]) expect((await download(range)).response.status, range).toBe(416);
+    for (const range of ["bytes=1000-", "bytes=-0"]) {
+      expect((await download(range)).response.status, range).toBe(416);
+    }
   });
 
   test.each([

@@ -145,7 +145,9 @@ test("a bot that is late or broken is a delivery without an answer", async () =>
   let broken = false;
   const good = bot(emulator.app);
   await emulator.connect((request) => {
-    if (request.headers.get("x-lark-signature") === null) return good(request);
+    if (request.headers.get("x-lark-signature") === null) {
+      return good(request);
+    }
     return broken ? Promise.reject(new Error("boom")) : new Promise<Response>(() => {});
   });
   expect(await emulator.push({ type: "x", event: {} })).toMatchObject({ status: 0, error: "no answer within 10 ms" });

@@ -92,7 +92,9 @@ test("a scenario is a list of faults, as a file holds it", async () => {
   emulator.faults.load(JSON.parse(scenario));
   await tenantToken(emulator);
   expect((await call(emulator, "GET", USERS)).body.code).toBe(99991400);
-  for (let index = 0; index < 3; index += 1) expect((await call(emulator, "GET", INFO)).body.code).toBe(99991403);
+  for (let index = 0; index < 3; index += 1) {
+    expect((await call(emulator, "GET", INFO)).body.code).toBe(99991403);
+  }
 });
 
 test("faults of deliveries leave requests alone, and the other way round", async () => {

@@ -97,7 +97,9 @@ test("the request log is bounded and holds no token", async () => {
       authorization: "tenant",
     },
   ]);
-  for (let index = 0; index < 10_050; index += 1) await emulator.fetch(`${INFO}?n=${index}`);
+  for (let index = 0; index < 10_050; index += 1) {
+    await emulator.fetch(`${INFO}?n=${index}`);
+  }
   expect(emulator.requests).toHaveLength(10_000);
   expect(emulator.requests.at(-1)?.query).toBe("n=10049");
 });

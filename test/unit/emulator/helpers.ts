@@ -62,8 +62,12 @@ export function bot(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const { event, signatureValid } = await open(request, app);
-    if (event.type === "url_verification") return Response.json({ challenge: event.challenge });
-    if (signatureValid !== true) return new Response("bad signature", { status: 401 });
+    if (event.type === "url_verification") {
+      return Response.json({ challenge: event.challenge });
+    }
+    if (signatureValid !== true) {
+      return new Response("bad signature", { status: 401 });
+    }
     return Response.json((await handle(event)) ?? {});
   };
 }

@@ -9,7 +9,9 @@ const sdk = createRequire(import.meta.url)("@larksuiteoapi/node-sdk");
 
 const cleanUps: (() => void)[] = [];
 afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+  for (const cleanUp of cleanUps.splice(0)) {
+    cleanUp();
+  }
 });
 
 // The official client keeps tokens for the whole process, by app: each emulator has another one.
@@ -59,7 +61,9 @@ test("the official SDK fills a Bitable app and searches it page by page", async 
   };
   const found: Parsed[] = [];
   const payload = { path, params: { page_size: 1 }, data: { filter } };
-  for await (const page of await client.bitable.appTableRecord.searchWithIterator(payload)) found.push(...page.items);
+  for await (const page of await client.bitable.appTableRecord.searchWithIterator(payload)) {
+    found.push(...page.items);
+  }
   expect(found.map(({ fields: { Name, Amount } }) => [Name[0].text, Amount])).toEqual([
     ["a", 1],
     ["b", 2],

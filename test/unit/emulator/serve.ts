@@ -6,7 +6,9 @@ import type { Emulator } from "../../../src/emulator/index.ts";
 export async function serve(emulator: Pick<Emulator, "fetch">): Promise<{ domain: string; close: () => void }> {
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    for await (const chunk of request) {
+      chunks.push(chunk);
+    }
     const { method = "GET", url } = request;
     const headers = request.headers as Record<string, string>;
     const body = chunks.length > 0 && method !== "GET" ? Buffer.concat(chunks) : undefined;

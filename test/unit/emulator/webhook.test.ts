@@ -37,7 +37,9 @@ test("takes every type of message", async () => {
     { msg_type: "share_chat", content: { share_chat_id: chat.chatId } },
     { msg_type: "interactive", card: { elements: [{ tag: "markdown", content: "card" }] } },
   ];
-  for (const body of bodies) expect(await post(body)).toEqual(success);
+  for (const body of bodies) {
+    expect(await post(body)).toEqual(success);
+  }
   expect(emulator.messages(chat).map((message) => [message.msg_type, message.text])).toEqual([
     ["text", "@Ada hi"],
     ["post", "T\nhi"],
@@ -127,7 +129,9 @@ test("no more than 5 a second and 100 a minute", async () => {
   const { post, clock } = world();
   const many = async (count: number) => {
     const codes: number[] = [];
-    for (let index = 0; index < count; index += 1) codes.push((await post(text("x"))).code);
+    for (let index = 0; index < count; index += 1) {
+      codes.push((await post(text("x"))).code);
+    }
     return codes;
   };
   expect(await many(6)).toEqual([0, 0, 0, 0, 0, 11232]);

@@ -58,7 +58,9 @@ describe("what a card may put into the page", () => {
 
 test("JSON that is no object is nothing", () => {
   expect(parseObject('{"a":1}')).toEqual({ a: 1 });
-  for (const text of ["[]", "null", "1", '"x"', "{", ""]) expect(parseObject(text)).toBeUndefined();
+  for (const text of ["[]", "null", "1", '"x"', "{", ""]) {
+    expect(parseObject(text)).toBeUndefined();
+  }
   expect(asObject([])).toBeUndefined();
   expect(asList({ length: 3 })).toEqual([]);
 });

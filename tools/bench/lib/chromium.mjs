@@ -13,6 +13,8 @@ export function chromiumPath() {
       return false;
     }
   });
-  if (!path) throw new Error("Chromium is missing: `apt-get install -y chromium`, or name one in CHROMIUM_PATH");
+  if (!path) {
+    throw new Error("Chromium is missing: `apt-get install -y chromium`, or name one in CHROMIUM_PATH");
+  }
   return path;
 }

@@ -13,7 +13,9 @@ const DEFAULT_TIME_ZONE = "Asia/Shanghai";
 const EMPTY_ROWS = 10;
 
 function checkTimeZone(timeZone: unknown): string {
-  if (timeZone === undefined) return DEFAULT_TIME_ZONE;
+  if (timeZone === undefined) {
+    return DEFAULT_TIME_ZONE;
+  }
   try {
     return new Intl.DateTimeFormat("en-US", { timeZone: String(timeZone) }).resolvedOptions().timeZone;
   } catch {
@@ -22,10 +24,14 @@ function checkTimeZone(timeZone: unknown): string {
 }
 
 function folderAt(call: Call, token: unknown): DriveNode {
-  if (token === undefined || token === "") return rootOf(call);
+  if (token === undefined || token === "") {
+    return rootOf(call);
+  }
   const folder = call.state.driveNodes.get(String(token));
   const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
-  if (!isOurs) throw bitableError(1254702);
+  if (!isOurs) {
+    throw bitableError(1254702);
+  }
   return folder;
 }
 
@@ -51,7 +57,9 @@ function create(call: Call): Answer {
   const timeZone = checkTimeZone(time_zone);
   const { base, node } = addBase(call, String(name), { revision: 1, timeZone, isAdvanced: false, tables: [] });
   const [table] = addTables(call, base, [{ name: "数据表", fields: [...DEFAULT_FIELDS] }]);
-  if (table) addRows(call, base, table, new Array(EMPTY_ROWS).fill({}));
+  if (table) {
+    addRows(call, base, table, new Array(EMPTY_ROWS).fill({}));
+  }
   return success({ app: { ...toWire(call, base, node), default_table_id: table?.tableId } });
 }
 
@@ -76,7 +84,11 @@ function copy(call: Call): Answer {
   const { name, time_zone, without_content } = call.input.body;
   const timeZone = time_zone === undefined ? base.timeZone : checkTimeZone(time_zone);
   const { tables, isAdvanced } = structuredClone(base);
-  if (without_content === true) for (const table of tables) table.records.clear();
+  if (without_content === true) {
+    for (const table of tables) {
+      table.records.clear();
+    }
+  }
   const title = name === undefined || name === "" ? node.name : String(name);
   const made = addBase(call, title, { revision: 1, timeZone, isAdvanced, tables });
   return success({ app: toWire(call, made.base, made.node) });

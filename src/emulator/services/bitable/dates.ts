@@ -10,7 +10,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function dayOf(ms: number, timeZone: string): Day {
   const parts = new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric", month: "numeric", day: "numeric" });
   const read: Record<string, number> = {};
-  for (const { type, value } of parts.formatToParts(new Date(ms))) read[type] = Number(value);
+  for (const { type, value } of parts.formatToParts(new Date(ms))) {
+    read[type] = Number(value);
+  }
   const { year = 0, month = 1, day = 1 } = read;
   return { day: Date.UTC(year, month - 1, day) / DAY_MS, month: year * 12 + month - 1 };
 }
@@ -43,13 +45,23 @@ export function dayTest(
   timeZone: string,
 ): ((day: Day) => boolean) | undefined {
   const isExact = word === "ExactDate";
-  if (more.length > 0 || (exact === "") === isExact || (isExact && !/^-?\d{1,15}$/.test(exact))) return undefined;
+  if (more.length > 0 || (exact === "") === isExact || (isExact && !/^-?\d{1,15}$/.test(exact))) {
+    return undefined;
+  }
   const inWord = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
-  if (operator === "is" && inWord !== undefined) return (day) => inWord(day, today);
+  if (operator === "is" && inWord !== undefined) {
+    return (day) => inWord(day, today);
+  }
   const offset = Object.hasOwn(OFFSETS, word) ? OFFSETS[word] : undefined;
-  if (!isExact && offset === undefined) return undefined;
+  if (!isExact && offset === undefined) {
+    return undefined;
+  }
   const wanted = isExact ? dayOf(Number(exact), timeZone).day : today.day + (offset ?? 0);
-  if (operator === "is") return ({ day }) => day === wanted;
-  if (operator === "isGreater") return ({ day }) => day > wanted;
+  if (operator === "is") {
+    return ({ day }) => day === wanted;
+  }
+  if (operator === "isGreater") {
+    return ({ day }) => day > wanted;
+  }
   return operator === "isLess" ? ({ day }) => day < wanted : undefined;
 }

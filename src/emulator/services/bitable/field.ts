@@ -22,14 +22,18 @@ const MAX_FIELDS = 300;
 function list(call: Call): Answer {
   const { table } = findTable(call);
   const { view_id } = call.input.query;
-  if (view_id !== undefined) findView(table, String(view_id));
+  if (view_id !== undefined) {
+    findView(table, String(view_id));
+  }
   const { page, more } = pageOf(call, table.fields, ({ fieldId }) => fieldId, MAX_PAGE);
   return success({ ...more, items: page.map((field) => toWire(field, table.fields[0])) });
 }
 
 function create(call: Call): Answer {
   const { base, table } = findTable(call);
-  if (table.fields.length >= MAX_FIELDS) throw bitableError(1254105, `at most ${MAX_FIELDS} fields`);
+  if (table.fields.length >= MAX_FIELDS) {
+    throw bitableError(1254105, `at most ${MAX_FIELDS} fields`);
+  }
   const field = toField(call, base, table.fields, call.input.body as unknown as SentField);
   table.fields.push(field);
   touch(call, base, table);
@@ -43,12 +47,19 @@ function keepValues({ records }: Table, before: Field, after: Field): void {
   const ids = after.property.options?.map(({ id }) => id) ?? [];
   for (const { values } of records.values()) {
     const value = values.get(before.fieldId);
-    if (value === undefined) continue;
+    if (value === undefined) {
+      continue;
+    }
     if (isSelect(before) && isSelect(after)) {
       const left = (value as string[]).filter((id) => ids.includes(id));
-      if (left.length > 0) values.set(after.fieldId, after.type === SINGLE_SELECT ? left.slice(0, 1) : left);
-      else values.delete(after.fieldId);
-    } else if (before.type !== after.type) values.delete(after.fieldId);
+      if (left.length > 0) {
+        values.set(after.fieldId, after.type === SINGLE_SELECT ? left.slice(0, 1) : left);
+      } else {
+        values.delete(after.fieldId);
+      }
+    } else if (before.type !== after.type) {
+      values.delete(after.fieldId);
+    }
   }
 }
 
@@ -69,9 +80,13 @@ function update(call: Call): Answer {
 function remove(call: Call): Answer {
   const { base, table } = findTable(call);
   const { fieldId } = findField(table, String(call.input.path.field_id));
-  if (table.fields[0]?.fieldId === fieldId) throw bitableError(1254046);
+  if (table.fields[0]?.fieldId === fieldId) {
+    throw bitableError(1254046);
+  }
   table.fields = table.fields.filter((field) => field.fieldId !== fieldId);
-  for (const { values } of table.records.values()) values.delete(fieldId);
+  for (const { values } of table.records.values()) {
+    values.delete(fieldId);
+  }
   touch(call, base, table);
   return success({ field_id: fieldId, deleted: true });
 }

@@ -24,26 +24,42 @@ function toProperty(call: Call, base: Base, { type, property = {} }: SentField):
   const { options, ...rest } = property;
   if (type === LINK || type === DUPLEX_LINK) {
     const isKnown = base.tables.some(({ tableId }) => tableId === rest.table_id);
-    if (!isKnown) throw bitableError(1254041, "property.table_id");
+    if (!isKnown) {
+      throw bitableError(1254041, "property.table_id");
+    }
   }
-  if (type !== SINGLE_SELECT && type !== MULTI_SELECT) return rest;
+  if (type !== SINGLE_SELECT && type !== MULTI_SELECT) {
+    return rest;
+  }
   const made = toOptions(call, options ?? []);
   const isTwice = new Set(made.map(({ name }) => name)).size < made.length;
-  if (isTwice || made.some(({ name }) => name === "")) throw bitableError(1254001, "each option has a name of its own");
+  if (isTwice || made.some(({ name }) => name === "")) {
+    throw bitableError(1254001, "each option has a name of its own");
+  }
   return { ...rest, options: made };
 }
 
 /** Makes a field beside others; the first of a table is its primary field. `self` is the one that it replaces. */
 export function toField(call: Call, base: Base, others: readonly Field[], sent: SentField, self?: Field): Field {
   const name = sent.field_name.trim();
-  if (name === "" || name.length > MAX_NAME) throw bitableError(1254029, sent.field_name.slice(0, 50));
-  if (others.some((other) => other !== self && other.name === name)) throw bitableError(1254014, name);
+  if (name === "" || name.length > MAX_NAME) {
+    throw bitableError(1254029, sent.field_name.slice(0, 50));
+  }
+  if (others.some((other) => other !== self && other.name === name)) {
+    throw bitableError(1254014, name);
+  }
   const known = typeOf(sent.type);
-  if (known === undefined) throw bitableError(1254012, `type ${sent.type}`);
+  if (known === undefined) {
+    throw bitableError(1254012, `type ${sent.type}`);
+  }
   const uiType = sent.ui_type ?? known.ui[0] ?? "";
-  if (!known.ui.includes(uiType)) throw bitableError(1254012, `type ${sent.type} with ui_type ${uiType}`);
+  if (!known.ui.includes(uiType)) {
+    throw bitableError(1254012, `type ${sent.type} with ui_type ${uiType}`);
+  }
   const isPrimary = others.length === 0 || (self !== undefined && others[0] === self);
-  if (isPrimary && !known.mayBePrimary) throw bitableError(1254012, `${name} is the primary field`);
+  if (isPrimary && !known.mayBePrimary) {
+    throw bitableError(1254012, `${name} is the primary field`);
+  }
   return {
     fieldId: self?.fieldId ?? `fld${call.state.ids.hex("field", 8)}`,
     name,

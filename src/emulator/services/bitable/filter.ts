@@ -52,7 +52,9 @@ function compareNumber(operator: string, wanted: number): Compare | undefined {
     isLess: (value) => value < wanted,
     isLessEqual: (value) => value <= wanted,
   };
-  if (operator === "isNot") return (value) => value !== wanted;
+  if (operator === "isNot") {
+    return (value) => value !== wanted;
+  }
   const test = Object.hasOwn(tests, operator) ? tests[operator] : undefined;
   return test && ((value) => typeof value === "number" && test(value));
 }
@@ -62,17 +64,29 @@ function compareList(operator: string, words: readonly string[]): Compare | unde
   const listOf = (value: Plain) => (Array.isArray(value) ? (value as readonly string[]) : []);
   const isOnly: Compare = (value) => listOf(value).length === 1 && listOf(value)[0] === words[0];
   const hasAny: Compare = (value) => listOf(value).some((one) => words.includes(one));
-  if (operator === "contains") return hasAny;
-  if (operator === "doesNotContain") return (value) => !hasAny(value);
-  if (words.length !== 1) return undefined;
-  if (operator === "is") return isOnly;
+  if (operator === "contains") {
+    return hasAny;
+  }
+  if (operator === "doesNotContain") {
+    return (value) => !hasAny(value);
+  }
+  if (words.length !== 1) {
+    return undefined;
+  }
+  if (operator === "is") {
+    return isOnly;
+  }
   return operator === "isNot" ? (value) => !isOnly(value) : undefined;
 }
 
 function compareWord(field: Field, operator: string, words: readonly string[]): Compare | undefined {
-  if (LISTS.includes(field.type)) return compareList(operator, words);
+  if (LISTS.includes(field.type)) {
+    return compareList(operator, words);
+  }
   const [word = ""] = words;
-  if (words.length !== 1) return undefined;
+  if (words.length !== 1) {
+    return undefined;
+  }
   if (field.type === type.CHECKBOX) {
     const isKnown = operator === "is" && (word === "true" || word === "false");
     return isKnown ? (value) => value === (word === "true") : undefined;
@@ -85,33 +99,48 @@ function compareWord(field: Field, operator: string, words: readonly string[]): 
 
 function toTest(call: Call, base: Base, table: Table, condition: Condition): Test {
   const field = table.fields.find(({ name }) => name === condition.field_name);
-  if (field === undefined) throw bitableError(1254018, `no field ${condition.field_name}`);
+  if (field === undefined) {
+    throw bitableError(1254018, `no field ${condition.field_name}`);
+  }
   const { operator, value: words = [] } = condition;
   if (operator === "isEmpty" || operator === "isNotEmpty") {
-    if (words.length > 0) throw invalid(field, condition, "the value is []");
-    if (field.type === type.CHECKBOX) throw invalid(field, condition, "a checkbox takes only is");
+    if (words.length > 0) {
+      throw invalid(field, condition, "the value is []");
+    }
+    if (field.type === type.CHECKBOX) {
+      throw invalid(field, condition, "a checkbox takes only is");
+    }
     return (row) => isEmpty(plainOf(call, field, row)) === (operator === "isEmpty");
   }
   if (DATES.includes(field.type)) {
     const test = dayTest(operator, words, dayOf(call.state.now(), base.timeZone), base.timeZone);
-    if (test === undefined)
+    if (test === undefined) {
       throw invalid(field, condition, 'a date takes is, isGreater and isLess, and ["ExactDate", "…"]');
+    }
     return (row) => {
       const at = plainOf(call, field, row);
       return typeof at === "number" && test(dayOf(at, base.timeZone));
     };
   }
   const compare = compareWord(field, operator, words);
-  if (compare === undefined) throw invalid(field, condition, "not an operator or a value for this type of field");
+  if (compare === undefined) {
+    throw invalid(field, condition, "not an operator or a value for this type of field");
+  }
   return (row) => compare(plainOf(call, field, row));
 }
 
 /** Reads the filter of a search: conditions, or one level of groups of them. */
 export function toFilter(call: Call, base: Base, table: Table, filter: Filter | undefined, depth: number = 0): Test {
   const { conjunction, conditions = [], children = [] } = filter ?? {};
-  if (filter === undefined || (conditions.length === 0 && children.length === 0)) return () => true;
-  if (conjunction === undefined) throw bitableError(1254018, "conjunction is and or or");
-  if (depth > 1) throw bitableError(1254018, "children have no children");
+  if (filter === undefined || (conditions.length === 0 && children.length === 0)) {
+    return () => true;
+  }
+  if (conjunction === undefined) {
+    throw bitableError(1254018, "conjunction is and or or");
+  }
+  if (depth > 1) {
+    throw bitableError(1254018, "children have no children");
+  }
   const tests = [
     ...conditions.map((condition) => toTest(call, base, table, condition)),
     ...children.map((child) => toFilter(call, base, table, child, depth + 1)),

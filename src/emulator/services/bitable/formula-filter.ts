@@ -24,8 +24,12 @@ const isSame: Compare = (a, b) => {
 const ordered =
   (test: (order: number) => boolean): Compare =>
   (a, b) => {
-    if (a === undefined || b === undefined) return false;
-    if (typeof a === "number" && typeof b === "number") return test(a - b);
+    if (a === undefined || b === undefined) {
+      return false;
+    }
+    if (typeof a === "number" && typeof b === "number") {
+      return test(a - b);
+    }
     return test(String(a) < String(b) ? -1 : String(a) === String(b) ? 0 : 1);
   };
 
@@ -70,7 +74,9 @@ function readToday({ call, base }: World, reader: Reader): Part {
     const sign = reader.isSign("+") ? 1 : -1;
     reader.skip();
     const days = reader.peek();
-    if (days?.kind !== "number") throw reader.wrong("a number of days expected");
+    if (days?.kind !== "number") {
+      throw reader.wrong("a number of days expected");
+    }
     reader.skip();
     day += sign * Number(days.text);
   }
@@ -81,18 +87,34 @@ function readToday({ call, base }: World, reader: Reader): Part {
 function readPart(world: World, reader: Reader): Part {
   const sign = reader.take("-") ? -1 : 1;
   const token = reader.peek();
-  if (token === undefined || (sign < 0 && token.kind !== "number")) throw reader.wrong("a value expected");
+  if (token === undefined || (sign < 0 && token.kind !== "number")) {
+    throw reader.wrong("a value expected");
+  }
   const { kind, text } = token;
   const field = kind === "field" ? world.table.fields.find(({ name }) => name === text) : undefined;
-  if (kind === "field" && field === undefined) throw reader.wrong(`no field ${text}`);
+  if (kind === "field" && field === undefined) {
+    throw reader.wrong(`no field ${text}`);
+  }
   const word = kind === "word" ? text.toUpperCase() : "";
-  if (kind === "sign" || (kind === "word" && !["TRUE", "FALSE", "TODAY"].includes(word))) throw reader.wrong();
+  if (kind === "sign" || (kind === "word" && !["TRUE", "FALSE", "TODAY"].includes(word))) {
+    throw reader.wrong();
+  }
   reader.skip();
-  if (field !== undefined) return toPart(world, field);
-  if (word === "TODAY") return readToday(world, reader);
-  if (kind === "number") return { of: () => sign * Number(text), kind: "other" };
-  if (kind === "text") return { of: () => text, kind: text === "" ? "any" : "other" };
-  if (reader.take("(")) reader.expect(")");
+  if (field !== undefined) {
+    return toPart(world, field);
+  }
+  if (word === "TODAY") {
+    return readToday(world, reader);
+  }
+  if (kind === "number") {
+    return { of: () => sign * Number(text), kind: "other" };
+  }
+  if (kind === "text") {
+    return { of: () => text, kind: text === "" ? "any" : "other" };
+  }
+  if (reader.take("(")) {
+    reader.expect(")");
+  }
   return { of: () => word === "TRUE", kind: "other" };
 }
 
@@ -100,7 +122,9 @@ function readPart(world: World, reader: Reader): Part {
 function readComparison(world: World, reader: Reader): Test {
   const left = readPart(world, reader);
   if (reader.take(".")) {
-    if (reader.peek()?.text.toLowerCase() !== "contains") throw reader.wrong("contains expected");
+    if (reader.peek()?.text.toLowerCase() !== "contains") {
+      throw reader.wrong("contains expected");
+    }
     reader.skip();
     reader.expect("(");
     const word = readPart(world, reader);
@@ -109,11 +133,15 @@ function readComparison(world: World, reader: Reader): Test {
   }
   const sign = reader.peek();
   const compare = sign?.kind === "sign" ? COMPARE[sign.text] : undefined;
-  if (compare === undefined) throw reader.wrong("a comparison expected");
+  if (compare === undefined) {
+    throw reader.wrong("a comparison expected");
+  }
   reader.skip();
   const right = readPart(world, reader);
   const isMixed = left.kind !== right.kind && left.kind !== "any" && right.kind !== "any";
-  if (isMixed) throw reader.wrong("a date is compared with TODAY() or another date, before");
+  if (isMixed) {
+    throw reader.wrong("a date is compared with TODAY() or another date, before");
+  }
   return (row) => compare(left.of(row), right.of(row));
 }
 
@@ -121,16 +149,26 @@ function readComparison(world: World, reader: Reader): Test {
 function readGroup(world: World, reader: Reader, name: string, depth: number): Test {
   reader.expect("(");
   const tests = [readAny(world, reader, depth)];
-  while (reader.take(",")) tests.push(readAny(world, reader, depth));
+  while (reader.take(",")) {
+    tests.push(readAny(world, reader, depth));
+  }
   reader.expect(")");
-  if (name === "AND") return (row) => tests.every((test) => test(row));
-  if (name === "OR") return (row) => tests.some((test) => test(row));
-  if (tests.length > 1) throw reader.wrong("NOT takes one");
+  if (name === "AND") {
+    return (row) => tests.every((test) => test(row));
+  }
+  if (name === "OR") {
+    return (row) => tests.some((test) => test(row));
+  }
+  if (tests.length > 1) {
+    throw reader.wrong("NOT takes one");
+  }
   return (row) => !tests[0]?.(row);
 }
 
 function readOne(world: World, reader: Reader, depth: number): Test {
-  if (depth > MAX_DEPTH) throw reader.wrong("nested too deeply");
+  if (depth > MAX_DEPTH) {
+    throw reader.wrong("nested too deeply");
+  }
   if (reader.take("(")) {
     const test = readAny(world, reader, depth + 1);
     reader.expect(")");
@@ -138,7 +176,9 @@ function readOne(world: World, reader: Reader, depth: number): Test {
   }
   const token = reader.peek();
   const name = token?.kind === "word" ? token.text.toUpperCase() : "";
-  if (!["AND", "OR", "NOT"].includes(name)) return readComparison(world, reader);
+  if (!["AND", "OR", "NOT"].includes(name)) {
+    return readComparison(world, reader);
+  }
   reader.skip();
   return readGroup(world, reader, name, depth + 1);
 }
@@ -146,14 +186,18 @@ function readOne(world: World, reader: Reader, depth: number): Test {
 /** Tests joined by `&&`. */
 function readAll(world: World, reader: Reader, depth: number): Test {
   const tests = [readOne(world, reader, depth)];
-  while (reader.take("&&")) tests.push(readOne(world, reader, depth));
+  while (reader.take("&&")) {
+    tests.push(readOne(world, reader, depth));
+  }
   return (row) => tests.every((test) => test(row));
 }
 
 /** Tests joined by `||`, which binds less than `&&`. */
 function readAny(world: World, reader: Reader, depth: number): Test {
   const tests = [readAll(world, reader, depth)];
-  while (reader.take("||")) tests.push(readAll(world, reader, depth));
+  while (reader.take("||")) {
+    tests.push(readAll(world, reader, depth));
+  }
   return (row) => tests.some((test) => test(row));
 }
 
@@ -166,6 +210,8 @@ function readAny(world: World, reader: Reader, depth: number): Test {
 export function toFormulaFilter(call: Call, base: Base, table: Table, formula: string): Test {
   const reader = createReader(formula);
   const test = readAny({ call, base, table }, reader, 0);
-  if (reader.peek() !== undefined) throw reader.wrong();
+  if (reader.peek() !== undefined) {
+    throw reader.wrong();
+  }
   return test;
 }

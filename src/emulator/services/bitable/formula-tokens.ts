@@ -26,7 +26,9 @@ const notUnderstood = (formula: string, at: number, hint: string = "not understo
 
 /** Takes a formula apart. */
 function toTokens(formula: string): Token[] {
-  if (formula.length > MAX_LENGTH) throw bitableError(1254018, `at most ${MAX_LENGTH} characters`);
+  if (formula.length > MAX_LENGTH) {
+    throw bitableError(1254018, `at most ${MAX_LENGTH} characters`);
+  }
   const tokens: Token[] = [];
   let at = 0;
   while (at < formula.length) {
@@ -34,14 +36,20 @@ function toTokens(formula: string): Token[] {
     for (const [kind, pattern] of PATTERNS) {
       pattern.lastIndex = at;
       const match = pattern.exec(formula);
-      if (match === null) continue;
+      if (match === null) {
+        continue;
+      }
       at = pattern.lastIndex;
-      if (kind === "space") break;
+      if (kind === "space") {
+        break;
+      }
       const text = kind === "text" ? (match[1] ?? "").replace(/\\(.)/g, "$1") : (match[1] ?? match[0]);
       tokens.push({ kind, text, at: start });
       break;
     }
-    if (at === start) throw notUnderstood(formula, at);
+    if (at === start) {
+      throw notUnderstood(formula, at);
+    }
   }
   return tokens;
 }
@@ -73,11 +81,15 @@ export function createReader(formula: string): Reader {
     isSign: (text) => tokens[next]?.kind === "sign" && tokens[next]?.text === text,
     take: (text) => {
       const found = reader.isSign(text);
-      if (found) reader.skip();
+      if (found) {
+        reader.skip();
+      }
       return found;
     },
     expect: (text) => {
-      if (!reader.take(text)) throw reader.wrong(`${text} expected`);
+      if (!reader.take(text)) {
+        throw reader.wrong(`${text} expected`);
+      }
     },
     wrong: (hint) => notUnderstood(formula, tokens[next]?.at ?? formula.length, hint),
   };

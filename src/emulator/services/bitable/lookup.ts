@@ -69,8 +69,12 @@ export function findBase(call: Call): { base: Base; node: DriveNode } {
   const token = call.params.app_token ?? "";
   const base = call.state.bases.get(token);
   const node = call.state.driveNodes.get(token);
-  if (base === undefined || node === undefined || node.isDeleted) throw bitableError(1254040);
-  if (node.tenantKey !== call.caller.tenantKey) throw bitableError(91403);
+  if (base === undefined || node === undefined || node.isDeleted) {
+    throw bitableError(1254040);
+  }
+  if (node.tenantKey !== call.caller.tenantKey) {
+    throw bitableError(91403);
+  }
   return { base, node };
 }
 
@@ -78,34 +82,46 @@ export function findBase(call: Call): { base: Base; node: DriveNode } {
 export function findTable(call: Call): { base: Base; table: Table } {
   const { base } = findBase(call);
   const table = base.tables.find(({ tableId }) => tableId === call.params.table_id);
-  if (table === undefined) throw bitableError(1254041);
+  if (table === undefined) {
+    throw bitableError(1254041);
+  }
   return { base, table };
 }
 
 export function findField({ fields }: Table, fieldId: string): Field {
   const field = fields.find((one) => one.fieldId === fieldId);
-  if (field === undefined) throw bitableError(1254044);
+  if (field === undefined) {
+    throw bitableError(1254044);
+  }
   return field;
 }
 
 export function findRow({ records }: Table, recordId: string): Row {
   const row = records.get(recordId);
-  if (row === undefined) throw bitableError(1254043, recordId);
+  if (row === undefined) {
+    throw bitableError(1254043, recordId);
+  }
   return row;
 }
 
 export function findView({ views }: Table, viewId: string): View {
   const view = views.find((one) => one.viewId === viewId);
-  if (view === undefined) throw bitableError(1254042);
+  if (view === undefined) {
+    throw bitableError(1254042);
+  }
   return view;
 }
 
 /** Counts a change, and remembers when it was. */
 export function touch(call: Call, base: Base, table?: Table): void {
   base.revision += 1;
-  if (table !== undefined) table.revision += 1;
+  if (table !== undefined) {
+    table.revision += 1;
+  }
   const node = call.state.driveNodes.get(base.token);
-  if (node !== undefined) node.changedAt = call.state.now();
+  if (node !== undefined) {
+    node.changedAt = call.state.now();
+  }
 }
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
@@ -114,7 +130,9 @@ const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}
 export function idempotent(run: (call: Call) => Answer): (call: Call) => Answer {
   return (call) => {
     const { client_token } = call.input.query;
-    if (client_token !== undefined && !UUID_V4.test(String(client_token))) throw bitableError(1254037);
+    if (client_token !== undefined && !UUID_V4.test(String(client_token))) {
+      throw bitableError(1254037);
+    }
     return once(
       call,
       () => run(call),
@@ -133,7 +151,9 @@ export interface Page<T> {
 export function pageOf<T>(call: Call, items: readonly T[], keyOf: (item: T) => string, maxSize: number): Page<T> {
   const { page_size = 20, page_token } = call.input.query;
   const size = Number(page_size);
-  if (size < 1) throw bitableError(1254011);
+  if (size < 1) {
+    throw bitableError(1254011);
+  }
   const start = page_token === undefined ? 0 : placeAfter(String(page_token), items.map(keyOf));
   const { page, last } = cut(items, start, Math.min(size, maxSize));
   const token = last === undefined ? {} : { page_token: btoa(JSON.stringify([keyOf(last), start + page.length])) };
@@ -148,7 +168,9 @@ function placeAfter(token: string, keys: readonly string[]): number {
   } catch {
     throw bitableError(1254002, "invalid page_token");
   }
-  if (typeof key !== "string" || typeof end !== "number") throw bitableError(1254002, "invalid page_token");
+  if (typeof key !== "string" || typeof end !== "number") {
+    throw bitableError(1254002, "invalid page_token");
+  }
   const place = keys.indexOf(key);
   return place < 0 ? end : place + 1;
 }

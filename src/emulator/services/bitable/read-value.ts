@@ -83,7 +83,9 @@ function toPieces(field: Field, text: string): unknown {
 /** The value of a cell as the API returns it; `undefined` when it is empty. */
 export function readValue(call: Call, field: Field, row: Row, form: TextForm): unknown {
   const kept = keptOf(field, row);
-  if (kept === undefined) return undefined;
+  if (kept === undefined) {
+    return undefined;
+  }
   const list = Array.isArray(kept) ? (kept as string[]) : [];
   switch (field.type) {
     case type.TEXT:

@@ -67,8 +67,12 @@ function batchUpdate(call: Call): Answer {
 function removeRows(call: Call, ids: readonly string[]): Record<string, unknown>[] {
   const { base, table } = findTable(call);
   checkBatch(ids.length);
-  for (const id of ids) findRow(table, id);
-  for (const id of ids) table.records.delete(id);
+  for (const id of ids) {
+    findRow(table, id);
+  }
+  for (const id of ids) {
+    table.records.delete(id);
+  }
   touch(call, base, table);
   return ids.map((record_id) => ({ deleted: true, record_id }));
 }
@@ -97,7 +101,9 @@ function batchGet(call: Call): Answer {
 
 function checkNames({ fields }: Table, names: readonly string[]): void {
   const unknown = names.find((name) => !fields.some((field) => field.name === name));
-  if (unknown !== undefined) throw bitableError(1254024, `no field ${unknown}`);
+  if (unknown !== undefined) {
+    throw bitableError(1254024, `no field ${unknown}`);
+  }
 }
 
 function answerPage(call: Call, table: Table, rows: readonly Row[], form: RecordForm): Answer {
@@ -109,7 +115,9 @@ function answerPage(call: Call, table: Table, rows: readonly Row[], form: Record
 function list(call: Call): Answer {
   const { base, table } = findTable(call);
   const { query } = call.input;
-  if (query.view_id !== undefined) findView(table, String(query.view_id));
+  if (query.view_id !== undefined) {
+    findView(table, String(query.view_id));
+  }
   const test = query.filter === undefined ? () => true : toFormulaFilter(call, base, table, String(query.filter));
   const sorts = query.sort === undefined ? [] : parseSort(String(query.sort));
   const rows = sortRows(call, table, [...table.records.values()].filter(test), sorts);
@@ -123,7 +131,9 @@ function list(call: Call): Answer {
 function search(call: Call): Answer {
   const { base, table } = findTable(call);
   const body = call.input.body as { view_id?: string; field_names?: string[]; sort?: Sort[]; filter?: Filter };
-  if (body.view_id !== undefined && body.view_id !== "") findView(table, body.view_id);
+  if (body.view_id !== undefined && body.view_id !== "") {
+    findView(table, body.view_id);
+  }
   const test = toFilter(call, base, table, body.filter);
   const rows = sortRows(call, table, [...table.records.values()].filter(test), body.sort ?? []);
   const automatic = call.input.body.automatic_fields === true;

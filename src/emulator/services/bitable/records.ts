@@ -16,7 +16,9 @@ function toValues(call: Call, base: Base, table: Table, sent: SentFields): Map<s
   return new Map(
     Object.entries(sent).map(([name, value]) => {
       const field = table.fields.find((one) => one.name === name);
-      if (field === undefined) throw bitableError(1254045, name);
+      if (field === undefined) {
+        throw bitableError(1254045, name);
+      }
       return [field.fieldId, writeValue({ call, base, field }, value)];
     }),
   );
@@ -29,8 +31,11 @@ function atomically<T>({ fields }: Table, run: () => T): T {
     return run();
   } catch (error) {
     fields.forEach(({ property }, index) => {
-      if (before[index] === undefined) delete property.options;
-      else property.options?.splice(before[index]);
+      if (before[index] === undefined) {
+        delete property.options;
+      } else {
+        property.options?.splice(before[index]);
+      }
     });
     throw error;
   }
@@ -38,18 +43,25 @@ function atomically<T>({ fields }: Table, run: () => T): T {
 
 function setValues(row: Row, values: ReadonlyMap<string, unknown>): void {
   for (const [fieldId, value] of values) {
-    if (value === undefined) row.values.delete(fieldId);
-    else row.values.set(fieldId, value);
+    if (value === undefined) {
+      row.values.delete(fieldId);
+    } else {
+      row.values.set(fieldId, value);
+    }
   }
 }
 
 export function checkBatch(count: number): void {
-  if (count > MAX_BATCH) throw bitableError(1254104, `at most ${MAX_BATCH} records at once`);
+  if (count > MAX_BATCH) {
+    throw bitableError(1254104, `at most ${MAX_BATCH} records at once`);
+  }
 }
 
 /** Adds records, all or none. */
 export function addRows(call: Call, base: Base, table: Table, sent: readonly SentFields[]): Row[] {
-  if (table.records.size + sent.length > MAX_ROWS) throw bitableError(1254103, `at most ${MAX_ROWS} records`);
+  if (table.records.size + sent.length > MAX_ROWS) {
+    throw bitableError(1254103, `at most ${MAX_ROWS} records`);
+  }
   const all = atomically(table, () => sent.map((fields) => toValues(call, base, table, fields)));
   const [now, owner] = [call.state.now(), ownerOf(call)];
   return all.map((values) => {

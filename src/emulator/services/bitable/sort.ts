@@ -9,7 +9,9 @@ export interface Sort {
 }
 
 function compare(a: Plain, b: Plain): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a === "number" && typeof b === "number") {
+    return a - b;
+  }
   const [left, right] = [String(a), String(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
@@ -18,15 +20,21 @@ function compare(a: Plain, b: Plain): number {
 export function sortRows(call: Call, { fields }: Table, rows: readonly Row[], sorts: readonly Sort[]): Row[] {
   const steps = sorts.map(({ field_name = "", desc = false }) => {
     const field = fields.find(({ name }) => name === field_name);
-    if (field === undefined) throw bitableError(1254016, `no field ${field_name}`);
+    if (field === undefined) {
+      throw bitableError(1254016, `no field ${field_name}`);
+    }
     return { field, sign: desc ? -1 : 1 };
   });
   return [...rows].sort((one, other) => {
     for (const { field, sign } of steps) {
       const [a, b] = [plainOf(call, field, one), plainOf(call, field, other)];
-      if ((a === undefined) !== (b === undefined)) return a === undefined ? 1 : -1;
+      if ((a === undefined) !== (b === undefined)) {
+        return a === undefined ? 1 : -1;
+      }
       const order = compare(a, b);
-      if (order !== 0) return order * sign;
+      if (order !== 0) {
+        return order * sign;
+      }
     }
     return 0;
   });
@@ -39,7 +47,9 @@ function parseNames(text: string, refusal: () => Error): string[] {
   } catch {
     throw refusal();
   }
-  if (!Array.isArray(names) || !names.every((name): name is string => typeof name === "string")) throw refusal();
+  if (!Array.isArray(names) || !names.every((name): name is string => typeof name === "string")) {
+    throw refusal();
+  }
   return names;
 }
 

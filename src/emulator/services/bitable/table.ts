@@ -45,7 +45,9 @@ function patch(call: Call): Answer {
 
 function remove(call: Call, ids: readonly string[]): Answer {
   const { base } = findBase(call);
-  if (ids.length === 0) throw bitableError(1254001, "table_ids are empty");
+  if (ids.length === 0) {
+    throw bitableError(1254001, "table_ids are empty");
+  }
   removeTables(base, ids);
   touch(call, base);
   return success({});

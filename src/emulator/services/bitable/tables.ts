@@ -32,17 +32,25 @@ export const newView = (call: Call, name: string, type: string = "grid"): View =
 });
 
 export function checkTableName(base: Base, name: string, self?: Table): void {
-  if (base.tables.some((table) => table !== self && table.name === name)) throw bitableError(1254013);
+  if (base.tables.some((table) => table !== self && table.name === name)) {
+    throw bitableError(1254013);
+  }
 }
 
 /** Makes a table, and adds it to nothing. */
 function newTable(call: Call, base: Base, { name = "", default_view_name = "表格", fields = [] }: SentTable): Table {
-  if (name === "") throw bitableError(1254001, "a table has a name");
+  if (name === "") {
+    throw bitableError(1254001, "a table has a name");
+  }
   checkTableName(base, name);
   const sent = fields.length === 0 ? ALONE : fields;
-  if (sent.length > MAX_FIELDS) throw bitableError(1254105, `at most ${MAX_FIELDS} fields`);
+  if (sent.length > MAX_FIELDS) {
+    throw bitableError(1254105, `at most ${MAX_FIELDS} fields`);
+  }
   const made: Field[] = [];
-  for (const one of sent) made.push(toField(call, base, made, one));
+  for (const one of sent) {
+    made.push(toField(call, base, made, one));
+  }
   return {
     tableId: `tbl${call.state.ids.hex("table", 13)}`,
     name,
@@ -56,9 +64,13 @@ function newTable(call: Call, base: Base, { name = "", default_view_name = "表�
 
 /** Adds tables, all or none. */
 export function addTables(call: Call, base: Base, sent: readonly SentTable[]): Table[] {
-  if (base.tables.length + sent.length > MAX_TABLES) throw bitableError(1254100, `at most ${MAX_TABLES} tables`);
+  if (base.tables.length + sent.length > MAX_TABLES) {
+    throw bitableError(1254100, `at most ${MAX_TABLES} tables`);
+  }
   const names = new Set(sent.map(({ name }) => name));
-  if (names.size < sent.length) throw bitableError(1254013);
+  if (names.size < sent.length) {
+    throw bitableError(1254013);
+  }
   const tables = sent.map((one) => newTable(call, base, one));
   base.tables.push(...tables);
   return tables;
@@ -66,8 +78,14 @@ export function addTables(call: Call, base: Base, sent: readonly SentTable[]): T
 
 /** Takes tables away; the last one stays. */
 export function removeTables(base: Base, ids: readonly string[]): void {
-  for (const id of ids) if (!base.tables.some(({ tableId }) => tableId === id)) throw bitableError(1254041, id);
+  for (const id of ids) {
+    if (!base.tables.some(({ tableId }) => tableId === id)) {
+      throw bitableError(1254041, id);
+    }
+  }
   const rest = base.tables.filter(({ tableId }) => !ids.includes(tableId));
-  if (rest.length === 0) throw bitableError(1254034);
+  if (rest.length === 0) {
+    throw bitableError(1254034);
+  }
   base.tables = rest;
 }

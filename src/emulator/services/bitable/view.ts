@@ -23,10 +23,18 @@ function create(call: Call): Answer {
   const { base, table } = findTable(call);
   const { view_name, view_type = "grid" } = call.input.body;
   const name = String(view_name).trim();
-  if (name === "") throw bitableError(1254021);
-  if (/[[\]]/.test(name) || name.length > 100) throw bitableError(1254022);
-  if (table.views.some((view) => view.name === name)) throw bitableError(1254020);
-  if (table.views.length >= MAX_VIEWS) throw bitableError(1254101, `at most ${MAX_VIEWS} views`);
+  if (name === "") {
+    throw bitableError(1254021);
+  }
+  if (/[[\]]/.test(name) || name.length > 100) {
+    throw bitableError(1254022);
+  }
+  if (table.views.some((view) => view.name === name)) {
+    throw bitableError(1254020);
+  }
+  if (table.views.length >= MAX_VIEWS) {
+    throw bitableError(1254101, `at most ${MAX_VIEWS} views`);
+  }
   const view = newView(call, name, String(view_type));
   table.views.push(view);
   touch(call, base, table);
@@ -41,7 +49,9 @@ function get(call: Call): Answer {
 function remove(call: Call): Answer {
   const { base, table } = findTable(call);
   const { viewId } = findView(table, String(call.input.path.view_id));
-  if (table.views.length === 1) throw bitableError(1254023);
+  if (table.views.length === 1) {
+    throw bitableError(1254023);
+  }
   table.views = table.views.filter((view) => view.viewId !== viewId);
   touch(call, base, table);
   return success({});

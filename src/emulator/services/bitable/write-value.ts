@@ -27,13 +27,17 @@ const partOf = (value: unknown, name: string): unknown =>
 
 /** The texts under one name, of a list of objects; `undefined` when one has none. */
 function textsOf(value: unknown, name: string, max: number): string[] | undefined {
-  if (!isList(value, max)) return undefined;
+  if (!isList(value, max)) {
+    return undefined;
+  }
   const texts = value.map((one) => partOf(one, name));
   return texts.every((text): text is string => typeof text === "string" && text !== "") ? texts : undefined;
 }
 
 function toText(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") {
+    return value;
+  }
   const pieces = Array.isArray(value) ? value.map((piece) => partOf(piece, "text")) : [];
   const isText = pieces.length > 0 && pieces.every((piece) => typeof piece === "string");
   return isText ? pieces.join("") : undefined;
@@ -45,7 +49,9 @@ function toOptions({ field, call }: Place, names: readonly string[]): string[] {
   const { options } = field.property;
   return names.map((name) => {
     const known = options.find((option) => option.name === name);
-    if (known !== undefined) return known.id;
+    if (known !== undefined) {
+      return known.id;
+    }
     const option = { id: `opt${call.state.ids.hex("option", 8)}`, name, color: options.length % 55 };
     options.push(option);
     return option.id;
@@ -63,7 +69,9 @@ function toFiles({ call, base }: Place, value: unknown): string[] | undefined {
   const tokens = textsOf(value, "file_token", MAX_FILES);
   for (const token of tokens ?? []) {
     const node = call.state.driveNodes.get(token);
-    if (node?.kind !== "media" || node.isDeleted || node.parent !== base.token) throw bitableError(1254303, token);
+    if (node?.kind !== "media" || node.isDeleted || node.parent !== base.token) {
+      throw bitableError(1254303, token);
+    }
   }
   return tokens;
 }
@@ -133,11 +141,19 @@ function convert(place: Place, value: unknown): unknown {
 export function writeValue(place: Place, value: unknown): unknown {
   const { field } = place;
   const { code = 1254015, isComputed } = type.typeOf(field.type) ?? {};
-  if (isComputed) throw bitableError(1254015, `${field.name} is filled by the platform`);
-  if (value === null || value === undefined) return undefined;
+  if (isComputed) {
+    throw bitableError(1254015, `${field.name} is filled by the platform`);
+  }
+  if (value === null || value === undefined) {
+    return undefined;
+  }
   const kept = convert(place, value);
-  if (kept === undefined) throw bitableError(code, `fields.${field.name}`);
-  if (typeof kept === "string" && kept.length > MAX_TEXT) throw bitableError(1254130, `fields.${field.name}`);
+  if (kept === undefined) {
+    throw bitableError(code, `fields.${field.name}`);
+  }
+  if (typeof kept === "string" && kept.length > MAX_TEXT) {
+    throw bitableError(1254130, `fields.${field.name}`);
+  }
   const isNothing = kept === "" || (Array.isArray(kept) && kept.length === 0);
   return isNothing ? undefined : kept;
 }

@@ -13,7 +13,9 @@ const newCardId = ({ state }: Call): string =>
   `7${[...state.ids.bytes("card", 18)].map((byte) => String(byte % 10)).join("")}`;
 
 function cardOf({ state }: Call, type: unknown, data: unknown): Json {
-  if (type !== "card_json" && type !== "template") throw cardError(10002, "type is card_json or template");
+  if (type !== "card_json" && type !== "template") {
+    throw cardError(10002, "type is card_json or template");
+  }
   const given = parseText(data, "object");
   return type === "template" ? { schema: "2.0", ...expandTemplate(state, given) } : given;
 }
@@ -42,7 +44,9 @@ function settings(call: Call): Answer {
   changeCard(call, (card) => editSettings(card, given) as undefined);
   // Switched on again, it has ten minutes from now.
   const { config } = given;
-  if (isObject(config) && config.streaming_mode === true) findCard(call).streamingSince = call.state.now();
+  if (isObject(config) && config.streaming_mode === true) {
+    findCard(call).streamingSince = call.state.now();
+  }
   return success();
 }
 
@@ -51,7 +55,9 @@ function batchUpdate(call: Call): Answer {
   changeCard(call, (card) => {
     for (const { action, params } of actions) {
       const run = Object.hasOwn(ACTIONS, String(action)) ? ACTIONS[String(action)] : undefined;
-      if (run === undefined) throw cardError(10002, `unknown action ${action}`);
+      if (run === undefined) {
+        throw cardError(10002, `unknown action ${action}`);
+      }
       run(card, isObject(params) ? params : {});
     }
     return undefined;
@@ -63,7 +69,9 @@ function createElements(call: Call): Answer {
   const { type, target_element_id, elements } = call.input.body;
   const given = parseText(elements, "list");
   changeCard(call, (card, entity) => {
-    if (streamingOf(call.state, entity) === "timed out") throw cardError(200510, "streaming mode has timed out");
+    if (streamingOf(call.state, entity) === "timed out") {
+      throw cardError(200510, "streaming mode has timed out");
+    }
     addElements(card, type, target_element_id, given);
     return undefined;
   });
@@ -83,8 +91,12 @@ function onElement(edit: (card: Json, id: unknown, body: Json) => void): Route["
 function streamContent(call: Call): Answer {
   changeCard(call, (card, entity) => {
     const streaming = streamingOf(call.state, entity);
-    if (streaming === "timed out") throw cardError(200850, "streaming mode has timed out");
-    if (streaming === "off") throw cardError(300309, "streaming mode is closed");
+    if (streaming === "timed out") {
+      throw cardError(200850, "streaming mode has timed out");
+    }
+    if (streaming === "off") {
+      throw cardError(300309, "streaming mode is closed");
+    }
     return streamText(card, elementId(call), call.input.body.content) as undefined;
   });
   return success();
@@ -92,7 +104,9 @@ function streamContent(call: Call): Answer {
 
 function idConvert(call: Call): Answer {
   const message = findMessage(call, String(call.input.body.message_id));
-  if (message.card_id === undefined) throw imParameterError("the message shows no card entity");
+  if (message.card_id === undefined) {
+    throw imParameterError("the message shows no card entity");
+  }
   return success({ card_id: message.card_id });
 }
 

@@ -24,18 +24,28 @@ export function parseText<T extends "object" | "list">(text: unknown, kind: T): 
     throw cardError(200220, "the text is not JSON");
   }
   const isRight = kind === "list" ? Array.isArray(value) && value.every(isObject) : isObject(value);
-  if (!isRight) throw cardError(200220, `the text is not a JSON ${kind}`);
+  if (!isRight) {
+    throw cardError(200220, `the text is not a JSON ${kind}`);
+  }
   return value as T extends "list" ? Json[] : Json;
 }
 
 /** Refuses a card that cannot be an entity. */
 export function checkCard(card: Json): void {
-  if (card.schema !== "2.0") throw cardError(300303, "only cards of schema 2.0 are supported");
+  if (card.schema !== "2.0") {
+    throw cardError(300303, "only cards of schema 2.0 are supported");
+  }
   const config = isObject(card.config) ? card.config : {};
-  if (config.update_multi === false) throw cardError(300302, "update_multi can not be false");
+  if (config.update_multi === false) {
+    throw cardError(300302, "update_multi can not be false");
+  }
   const elements = isObject(card.body) ? card.body.elements : undefined;
-  if (!Array.isArray(elements) || elements.length === 0) throw cardError(300307, "the card has no elements");
-  if (bytesOf(JSON.stringify(card)) > MAX_CARD_BYTES) throw cardError(200860, "the card is larger than 30 KB");
+  if (!Array.isArray(elements) || elements.length === 0) {
+    throw cardError(300307, "the card has no elements");
+  }
+  if (bytesOf(JSON.stringify(card)) > MAX_CARD_BYTES) {
+    throw cardError(200860, "the card is larger than 30 KB");
+  }
   const complaint = complaintOf(card);
   if (complaint !== undefined) {
     throw cardError(complaint.code, [complaint.message, complaint.value].filter(Boolean).join(": "));
@@ -47,16 +57,25 @@ const isStreaming = (card: Json): boolean => isObject(card.config) && card.confi
 /** Makes what follows from a card's content: its streaming clock, and the message that shows it. */
 export function putCard(state: State, entity: CardEntity, card: Json): void {
   entity.card = card;
-  if (!isStreaming(card)) delete entity.streamingSince;
-  else entity.streamingSince ??= state.now();
+  if (!isStreaming(card)) {
+    delete entity.streamingSince;
+  } else {
+    entity.streamingSince ??= state.now();
+  }
   const message = entity.messageId === undefined ? undefined : state.messages.get(entity.messageId);
-  if (message !== undefined) showCard(state, message, card);
+  if (message !== undefined) {
+    showCard(state, message, card);
+  }
 }
 
 /** Whether it streams. After ten minutes the mode closes by itself, and the first request after that learns so. */
 export function streamingOf(state: State, entity: CardEntity): "on" | "off" | "timed out" {
-  if (entity.streamingSince === undefined) return "off";
-  if (state.now() - entity.streamingSince <= STREAMING_MS) return "on";
+  if (entity.streamingSince === undefined) {
+    return "off";
+  }
+  if (state.now() - entity.streamingSince <= STREAMING_MS) {
+    return "on";
+  }
   const { config } = entity.card;
   putCard(state, entity, { ...entity.card, config: { ...(config as Json), streaming_mode: false } });
   return "timed out";
@@ -64,9 +83,15 @@ export function streamingOf(state: State, entity: CardEntity): "on" | "off" | "t
 
 export function findCard(call: Call): CardEntity {
   const entity = call.state.cardkit.cards.get(String(call.input.path.card_id));
-  if (entity === undefined) throw cardError(200740, "the card does not exist");
-  if (entity.appId !== call.caller.app.app.appId) throw cardError(300311, "the card is of another app");
-  if (call.state.now() - entity.createdAt > FOURTEEN_DAYS_MS) throw cardError(200750, "the card has expired");
+  if (entity === undefined) {
+    throw cardError(200740, "the card does not exist");
+  }
+  if (entity.appId !== call.caller.app.app.appId) {
+    throw cardError(300311, "the card is of another app");
+  }
+  if (call.state.now() - entity.createdAt > FOURTEEN_DAYS_MS) {
+    throw cardError(200750, "the card has expired");
+  }
   return entity;
 }
 
@@ -81,18 +106,30 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
   const { uuid, sequence, ...rest } = input.body;
   const print = JSON.stringify([request.method, new URL(request.url).pathname, rest]);
   const earlier = uuid === undefined ? undefined : entity.uuids.get(String(uuid));
-  if (earlier === print) return;
-  if (earlier !== undefined) throw cardError(200770, "the uuid was used for another request");
+  if (earlier === print) {
+    return;
+  }
+  if (earlier !== undefined) {
+    throw cardError(200770, "the uuid was used for another request");
+  }
   const number = Number(sequence);
-  if (number > MAX_SEQUENCE) throw cardError(10002, "sequence is not an int32");
-  if (number <= entity.sequence) throw cardError(300317, "sequence number compare failed");
+  if (number > MAX_SEQUENCE) {
+    throw cardError(10002, "sequence is not an int32");
+  }
+  if (number <= entity.sequence) {
+    throw cardError(300317, "sequence number compare failed");
+  }
   const draft = copyOf(entity.card);
   const card = change(draft, entity) ?? draft;
   checkCard(card);
   entity.sequence = number;
-  if (uuid !== undefined) entity.uuids.set(String(uuid), print);
+  if (uuid !== undefined) {
+    entity.uuids.set(String(uuid), print);
+  }
   for (const oldest of entity.uuids.keys()) {
-    if (entity.uuids.size <= MAX_UUIDS) break;
+    if (entity.uuids.size <= MAX_UUIDS) {
+      break;
+    }
     entity.uuids.delete(oldest);
   }
   putCard(state, entity, card);

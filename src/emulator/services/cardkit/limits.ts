@@ -26,8 +26,11 @@ function tablesIn(markdown: string): number {
   let count = 0;
   let before = "";
   for (const line of markdown.split("\n")) {
-    if (FENCE.test(line)) isCode = !isCode;
-    else if (!isCode && before.includes("|") && line.includes("|") && DELIMITER.test(line)) count += 1;
+    if (FENCE.test(line)) {
+      isCode = !isCode;
+    } else if (!isCode && before.includes("|") && line.includes("|") && DELIMITER.test(line)) {
+      count += 1;
+    }
     before = line;
   }
   return count;
@@ -45,11 +48,15 @@ export function complaintOf(card: Json): CardComplaint | undefined {
     message,
     value: String(value),
   });
-  if (elements.length > MAX_ELEMENTS) return complain(300305, 11310, "element exceeds the limit");
+  if (elements.length > MAX_ELEMENTS) {
+    return complain(300305, 11310, "element exceeds the limit");
+  }
   if (elements.reduce((count, element) => count + tablesOf(element), 0) > MAX_TABLES) {
     return complain(300305, 11310, "card table number over limit", "table");
   }
-  if (card.schema !== "2.0") return undefined;
+  if (card.schema !== "2.0") {
+    return undefined;
+  }
   const gone = elements.find(({ tag }) => GONE.includes(String(tag)));
   if (gone !== undefined) {
     const told = "cards of schema V2 no longer support this capability";
@@ -57,7 +64,9 @@ export function complaintOf(card: Json): CardComplaint | undefined {
   }
   const ids = elements.map((element) => element.element_id).filter((id) => id !== undefined);
   const wrong = ids.find((id) => typeof id !== "string" || !ELEMENT_ID.test(id));
-  if (wrong !== undefined) return complain(300301, 300301, "element_id is invalid", wrong);
+  if (wrong !== undefined) {
+    return complain(300301, 300301, "element_id is invalid", wrong);
+  }
   const twice = ids.find((id, index) => ids.indexOf(id) < index);
   return twice === undefined ? undefined : complain(300301, 300301, "element_id is duplicated", twice);
 }

@@ -6,11 +6,17 @@ function fill(value: unknown, variables: Json): unknown {
   const variable = (name: string): unknown => (Object.hasOwn(variables, name) ? variables[name] : undefined);
   if (typeof value === "string") {
     const alone = /^\$\{([^}]+)\}$/.exec(value)?.[1];
-    if (alone !== undefined) return variable(alone) ?? value;
+    if (alone !== undefined) {
+      return variable(alone) ?? value;
+    }
     return value.replace(/\$\{([^}]+)\}/g, (text, name: string) => String(variable(name) ?? text));
   }
-  if (Array.isArray(value)) return value.map((entry) => fill(entry, variables));
-  if (!isObject(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map((entry) => fill(entry, variables));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fill(part, variables)]));
 }
 
@@ -31,6 +37,8 @@ export function expandTemplate(state: State, data: Json): Json {
   const templateId = String(data.template_id ?? "");
   const variables = isObject(data.template_variable) ? data.template_variable : {};
   const template = state.cardkit.templates.get(templateId);
-  if (template === undefined) return placeholder(templateId, variables);
+  if (template === undefined) {
+    return placeholder(templateId, variables);
+  }
   return fill(copyOf(template.card), variables) as Json;
 }

@@ -31,8 +31,11 @@ export const findElement = (card: Json, id: string): Place | undefined =>
 
 /** Puts a component in the place of another. */
 export function replaceElement({ list, owner, key }: Place, element: Json): void {
-  if (list !== undefined) list[Number(key)] = element;
-  else if (owner !== undefined) owner[key] = element;
+  if (list !== undefined) {
+    list[Number(key)] = element;
+  } else if (owner !== undefined) {
+    owner[key] = element;
+  }
 }
 
 export const copyOf = <T>(value: T): T => structuredClone(value);

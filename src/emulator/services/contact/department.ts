@@ -11,12 +11,16 @@ import { childrenOf, departmentsOf, membersOf, toDepartment } from "./wire.ts";
 type Fields = Record<string, unknown> & { name?: string; parent_department_id?: string };
 
 function refuseRoot({ openDepartmentId }: EmulatedDepartment): void {
-  if (openDepartmentId === ROOT_ID) throw new PlatformError(40002, "process root dept error");
+  if (openDepartmentId === ROOT_ID) {
+    throw new PlatformError(40002, "process root dept error");
+  }
 }
 
 function checkName(call: Call, name: string, parent: string, self?: EmulatedDepartment): void {
   const same = departmentsOf(call).find((other) => other.parent === parent && other.name === name && other !== self);
-  if (same !== undefined) throw new PlatformError(40018, "duplicate name error");
+  if (same !== undefined) {
+    throw new PlatformError(40018, "duplicate name error");
+  }
 }
 
 /** What is kept of a sent department: ids in the kind in which the emulator keeps them. */
@@ -66,7 +70,9 @@ function change(call: Call): Answer {
     body.parent_department_id === undefined
       ? undefined
       : findDepartment(call, body.parent_department_id, "parent_department_id");
-  if (parent !== undefined && isBelow(call, parent, department)) throw new PlatformError(40001, "param error");
+  if (parent !== undefined && isBelow(call, parent, department)) {
+    throw new PlatformError(40001, "param error");
+  }
   const { name = department.name } = body;
   checkName(call, name, parent?.openDepartmentId ?? department.parent, department);
   const fields = toFields(call, body);
@@ -78,7 +84,9 @@ function change(call: Call): Answer {
 function remove(call: Call): Answer {
   const department = at(call);
   refuseRoot(department);
-  if (membersOf(call, department).length > 0) throw new PlatformError(43011, "delete has member dept error");
+  if (membersOf(call, department).length > 0) {
+    throw new PlatformError(43011, "delete has member dept error");
+  }
   if (childrenOf(call, department, false).length > 0) {
     throw new PlatformError(43012, "delete has sub dept department error");
   }

@@ -40,8 +40,14 @@ function unknownId(kind: keyof typeof KINDS, field: string, id: string): Platfor
 
 /** A person by whichever id, in any company. */
 export function lookUpUser({ state }: Call, id: string, type: UserIdType): EmulatedUser | undefined {
-  if (type === "open_id") return state.users.get(id);
-  for (const user of state.users.values()) if (userIdOf(user, type) === id) return user;
+  if (type === "open_id") {
+    return state.users.get(id);
+  }
+  for (const user of state.users.values()) {
+    if (userIdOf(user, type) === id) {
+      return user;
+    }
+  }
   return undefined;
 }
 
@@ -55,8 +61,12 @@ export function toAskedId(call: Call, openId: string): string {
 export function findUser(call: Call, id: string, field: string = "user_id"): EmulatedUser {
   const type = userIdTypeOf(call);
   const user = lookUpUser(call, id, type);
-  if (user === undefined) throw unknownId(type, field, id);
-  if (user.tenantKey !== call.caller.tenantKey) throw new PlatformError(41050, "no user authority error");
+  if (user === undefined) {
+    throw unknownId(type, field, id);
+  }
+  if (user.tenantKey !== call.caller.tenantKey) {
+    throw new PlatformError(41050, "no user authority error");
+  }
   return user;
 }
 
@@ -71,12 +81,18 @@ const rootOf = ({ state, caller: { tenantKey } }: Call): EmulatedDepartment => (
 
 /** A department of the caller's company; `undefined` when nobody has the id. */
 export function lookUpDepartment(call: Call, id: string): EmulatedDepartment | undefined {
-  if (id === ROOT_ID) return rootOf(call);
+  if (id === ROOT_ID) {
+    return rootOf(call);
+  }
   const type = departmentIdTypeOf(call);
   const { departments } = call.state;
-  if (type === "open_department_id") return departments.get(id)?.department;
+  if (type === "open_department_id") {
+    return departments.get(id)?.department;
+  }
   for (const { department } of departments.values()) {
-    if (department.departmentId === id && department.tenantKey === call.caller.tenantKey) return department;
+    if (department.departmentId === id && department.tenantKey === call.caller.tenantKey) {
+      return department;
+    }
   }
   return undefined;
 }
@@ -84,7 +100,9 @@ export function lookUpDepartment(call: Call, id: string): EmulatedDepartment | u
 /** A department of the caller's company or its root, by the kind of id that the request names. */
 export function findDepartment(call: Call, id: string, field: string = "department_id"): EmulatedDepartment {
   const department = lookUpDepartment(call, id);
-  if (department === undefined) throw unknownId(departmentIdTypeOf(call), field, id);
+  if (department === undefined) {
+    throw unknownId(departmentIdTypeOf(call), field, id);
+  }
   if (department.tenantKey !== call.caller.tenantKey) {
     throw new PlatformError(40004, "no dept authority error", { status: 403 });
   }

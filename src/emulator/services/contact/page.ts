@@ -15,7 +15,9 @@ function listOf({ request, input, caller }: Call): string {
 /** The place after the item that the token names; the token holds no number, so that new items do not shift it. */
 function placeAfter(call: Call, keys: readonly string[]): number {
   const token = call.input.query.page_token;
-  if (token === undefined) return 0;
+  if (token === undefined) {
+    return 0;
+  }
   const invalid = new PlatformError(40012, "page token is invalid error");
   let list = "";
   let key = "";
@@ -25,7 +27,9 @@ function placeAfter(call: Call, keys: readonly string[]): number {
     throw invalid;
   }
   const place = keys.indexOf(key);
-  if (list !== listOf(call) || place < 0) throw invalid;
+  if (list !== listOf(call) || place < 0) {
+    throw invalid;
+  }
   return place + 1;
 }
 
@@ -40,7 +44,9 @@ export function pageOf<T>(
   toWire: (item: T) => Record<string, unknown>,
 ): Answer {
   const size = Number(call.input.query.page_size ?? DEFAULT_SIZE);
-  if (size < 1 || size > MAX_SIZE) throw new PlatformError(40011, "page size is invalid error");
+  if (size < 1 || size > MAX_SIZE) {
+    throw new PlatformError(40011, "page size is invalid error");
+  }
   const { page, last } = cut(items, placeAfter(call, items.map(keyOf)), size);
   return success({
     has_more: last !== undefined,

@@ -26,18 +26,28 @@ const sameEmail = (a: string, b: string): boolean => a !== "" && a.toLowerCase()
 
 function checkUnique(call: Call, { email = "", mobile = "", user_id }: Fields, self?: EmulatedUser): void {
   for (const other of usersOf(call).filter((user) => user !== self)) {
-    if (sameMobile(other.mobile, mobile)) throw new PlatformError(41001, "mobile already exist error");
-    if (sameEmail(other.email, email)) throw new PlatformError(41002, "email already exist error");
-    if (other.userId === user_id) throw new PlatformError(41053, "userID already exist error", { status: 409 });
+    if (sameMobile(other.mobile, mobile)) {
+      throw new PlatformError(41001, "mobile already exist error");
+    }
+    if (sameEmail(other.email, email)) {
+      throw new PlatformError(41002, "email already exist error");
+    }
+    if (other.userId === user_id) {
+      throw new PlatformError(41053, "userID already exist error", { status: 409 });
+    }
   }
 }
 
 /** Open ids of the departments that a body names. */
 function departmentsIn(call: Call, ids: readonly string[]): string[] {
-  if (ids.length === 0) throw new PlatformError(41041, "department id is not assigned error");
+  if (ids.length === 0) {
+    throw new PlatformError(41041, "department id is not assigned error");
+  }
   return ids.map((id) => {
     const department = lookUpDepartment(call, id);
-    if (department?.tenantKey !== call.caller.tenantKey) throw new PlatformError(41017, "department not exist");
+    if (department?.tenantKey !== call.caller.tenantKey) {
+      throw new PlatformError(41017, "department not exist");
+    }
     return department.openDepartmentId;
   });
 }
@@ -54,12 +64,16 @@ function create(call: Call): Answer {
   const body = input.body as Fields;
   const slot = `${caller.app.app.appId}:${caller.tenantKey}:${input.query.client_token}`;
   const earlier = state.users.get(input.query.client_token === undefined ? "" : (state.createdByToken.get(slot) ?? ""));
-  if (earlier !== undefined) return success({ user: toUser(call, earlier) });
+  if (earlier !== undefined) {
+    return success({ user: toUser(call, earlier) });
+  }
   checkUnique(call, body);
   const { name, email, mobile, user_id } = body;
   const departments = departmentsIn(call, body.department_ids ?? []);
   // Before anybody is added: an unknown leader adds nobody.
-  if (body.leader_user_id) findUser(call, body.leader_user_id, "leader_user_id");
+  if (body.leader_user_id) {
+    findUser(call, body.leader_user_id, "leader_user_id");
+  }
   const user = addUser(state, { name, email, mobile, userId: user_id, departments, tenantKey: caller.tenantKey });
   keep(call, user, body);
   if (input.query.client_token !== undefined) {

@@ -24,7 +24,9 @@ const MAX_PAGE = 500;
 function answerPage(call: Call, blocks: readonly Block[]): Answer {
   const { page_size = MAX_PAGE, page_token } = call.input.query;
   const size = Number(page_size);
-  if (size < 1 || size > MAX_PAGE) throw docxError(1770001, `page_size is 1 to ${MAX_PAGE}`);
+  if (size < 1 || size > MAX_PAGE) {
+    throw docxError(1770001, `page_size is 1 to ${MAX_PAGE}`);
+  }
   const { page, next } = takePage(blocks, {
     keyOf: ({ blockId }) => blockId,
     size,
@@ -56,14 +58,18 @@ function children(call: Call): Answer {
 }
 
 function checkParent({ type }: Block): void {
-  if (!typeOf(type)?.mayHaveChildren) throw docxError(1770028, `block_type ${type}`);
+  if (!typeOf(type)?.mayHaveChildren) {
+    throw docxError(1770028, `block_type ${type}`);
+  }
 }
 
 const createChildren = edit((call, docx) => {
   const parent = blockAt(docx, String(call.input.path.block_id));
   checkParent(parent);
   const { children: sent = [], index = -1 } = call.input.body as { children?: SentBlock[]; index?: number };
-  if (sent.length === 0) throw docxError(1770001, "children are empty");
+  if (sent.length === 0) {
+    throw docxError(1770001, "children are empty");
+  }
   const blocks = sent.map((one) => createBlock(call, docx, parent.blockId, one));
   insertChildren(parent, blocks, index);
   return { children: blocks.map(toWire) };
@@ -78,8 +84,12 @@ const update = edit((call, docx) => {
 const batchUpdate = edit((call, docx) => {
   const requests = call.input.body.requests as Change[];
   const ids = requests.map(({ block_id }) => String(block_id ?? ""));
-  if (ids.length === 0) throw docxError(1770001, "requests are empty");
-  if (new Set(ids).size < ids.length) throw docxError(1770001, "one request for each block");
+  if (ids.length === 0) {
+    throw docxError(1770001, "requests are empty");
+  }
+  if (new Set(ids).size < ids.length) {
+    throw docxError(1770001, "one request for each block");
+  }
   requests.forEach((request, index) => {
     changeBlock(call, docx, blockAt(docx, ids[index] ?? ""), request);
   });
@@ -93,9 +103,15 @@ const remove = edit((call, docx) => {
   const parent = blockAt(docx, String(call.input.path.block_id));
   const { start_index, end_index } = call.input.body as { start_index: number; end_index: number };
   const count = end_index - start_index;
-  if (parent.type === TABLE || parent.type === GRID) throw docxError(1770031, `block_type ${parent.type}`);
-  if (count < 1 || end_index > parent.children.length) throw docxError(1770001, `${start_index} to ${end_index}`);
-  if (count === parent.children.length && NEVER_EMPTY.includes(parent.type)) throw docxError(1770031, "all of them");
+  if (parent.type === TABLE || parent.type === GRID) {
+    throw docxError(1770031, `block_type ${parent.type}`);
+  }
+  if (count < 1 || end_index > parent.children.length) {
+    throw docxError(1770001, `${start_index} to ${end_index}`);
+  }
+  if (count === parent.children.length && NEVER_EMPTY.includes(parent.type)) {
+    throw docxError(1770031, "all of them");
+  }
   removeBlocks(docx, parent.children.splice(start_index, count));
   return {};
 });
@@ -112,12 +128,16 @@ function createTree(
   made: Map<string, string>,
 ): Block {
   const sent = rest.get(id);
-  if (sent === undefined) throw docxError(1770030, `block ${id} is there once, and in one place`);
+  if (sent === undefined) {
+    throw docxError(1770030, `block ${id} is there once, and in one place`);
+  }
   rest.delete(id);
   const { children: below = [], block_id: _, ...plain } = sent;
   const block = createBlock(call, docx, parent.blockId, plain, below.length > 0);
   made.set(id, block.blockId);
-  if (below.length === 0) return block;
+  if (below.length === 0) {
+    return block;
+  }
   checkParent(block);
   const blocks = below.map((child) => createTree(call, docx, block, child, rest, made));
   insertChildren(block, blocks, -1);
@@ -129,10 +149,14 @@ const createDescendants = edit((call, docx) => {
   checkParent(parent);
   const body = call.input.body as { children_id: string[]; descendants: Descendant[]; index?: number };
   const rest = new Map(body.descendants.map((one) => [one.block_id ?? "", one]));
-  if (rest.size < body.descendants.length) throw docxError(1770019);
+  if (rest.size < body.descendants.length) {
+    throw docxError(1770019);
+  }
   const made = new Map<string, string>();
   const blocks = body.children_id.map((id) => createTree(call, docx, parent, id, rest, made));
-  if (rest.size > 0) throw docxError(1770030, `blocks without a parent: ${[...rest.keys()].join(", ")}`);
+  if (rest.size > 0) {
+    throw docxError(1770030, `blocks without a parent: ${[...rest.keys()].join(", ")}`);
+  }
   insertChildren(parent, blocks, body.index ?? -1);
   const block_id_relations = [...made].map(([temporary_block_id, block_id]) => ({ temporary_block_id, block_id }));
   return { children: blocks.map(toWire), block_id_relations };

@@ -36,9 +36,13 @@ export function addContainer(
 }
 
 function addTable(call: Call, docx: Docx, parentId: string, { property }: BlockContent): Block {
-  if (property === undefined) throw docxError(1770001, "a table has rows and columns");
+  if (property === undefined) {
+    throw docxError(1770001, "a table has rows and columns");
+  }
   const { row_size, column_size, ...more } = property as { row_size: number; column_size: number };
-  if (row_size * column_size > MAX_CELLS) throw docxError(1770001, `at most ${MAX_CELLS} cells`);
+  if (row_size * column_size > MAX_CELLS) {
+    throw docxError(1770001, `at most ${MAX_CELLS} cells`);
+  }
   const table = addBlock(call, docx, parentId, type.TABLE, {});
   table.children = Array.from(
     { length: row_size * column_size },
@@ -49,7 +53,9 @@ function addTable(call: Call, docx: Docx, parentId: string, { property }: BlockC
 }
 
 function addGrid(call: Call, docx: Docx, parentId: string, { column_size }: BlockContent): Block {
-  if (column_size === undefined) throw docxError(1770001, "a grid has columns");
+  if (column_size === undefined) {
+    throw docxError(1770001, "a grid has columns");
+  }
   const count = Number(column_size);
   const grid = addBlock(call, docx, parentId, type.GRID, { column_size: count });
   const width_ratio = Math.floor(100 / count);
@@ -77,25 +83,40 @@ export function createBlock(
 ): Block {
   const kind = sent.block_type;
   const known = type.typeOf(kind);
-  if (!known?.mayBeMade) throw docxError(1770029, `block_type ${kind}`);
+  if (!known?.mayBeMade) {
+    throw docxError(1770029, `block_type ${kind}`);
+  }
   const content = (sent[known.name] ?? {}) as BlockContent;
   if (known.isText) {
-    if (content.elements === undefined) throw docxError(1770001, `block_type ${kind} without ${known.name}.elements`);
+    if (content.elements === undefined) {
+      throw docxError(1770001, `block_type ${kind} without ${known.name}.elements`);
+    }
     return addBlock(call, docx, parentId, kind, toTextContent(call, kind, content));
   }
-  if (kind === type.TABLE) return addTable(call, docx, parentId, content);
-  if (kind === type.GRID) return addGrid(call, docx, parentId, content);
-  if (kind === type.FILE) return addFile(call, docx, parentId, content);
-  if (kind === type.IMAGE)
+  if (kind === type.TABLE) {
+    return addTable(call, docx, parentId, content);
+  }
+  if (kind === type.GRID) {
+    return addGrid(call, docx, parentId, content);
+  }
+  if (kind === type.FILE) {
+    return addFile(call, docx, parentId, content);
+  }
+  if (kind === type.IMAGE) {
     return addBlock(call, docx, parentId, kind, { width: 100, height: 100, ...content, token: "" });
-  if (kind === type.CALLOUT && !isEmpty) return addContainer(call, docx, parentId, kind, content);
+  }
+  if (kind === type.CALLOUT && !isEmpty) {
+    return addContainer(call, docx, parentId, kind, content);
+  }
   return addBlock(call, docx, parentId, kind, content);
 }
 
 /** Puts blocks among the children of another; -1 is behind the last. */
 export function insertChildren(parent: Block, blocks: readonly Block[], index: number): void {
   const at = index === -1 ? parent.children.length : index;
-  if (at < 0 || at > parent.children.length) throw docxError(1770001, `index ${index}`);
+  if (at < 0 || at > parent.children.length) {
+    throw docxError(1770001, `index ${index}`);
+  }
   parent.children.splice(at, 0, ...blocks.map(({ blockId }) => blockId));
 }
 

@@ -19,10 +19,14 @@ const DISPLAY = {
 };
 
 function folderAt(call: Call, token: unknown): DriveNode {
-  if (token === undefined || token === "") return rootOf(call);
+  if (token === undefined || token === "") {
+    return rootOf(call);
+  }
   const folder = call.state.driveNodes.get(String(token));
   const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
-  if (!isOurs) throw docxError(1770039);
+  if (!isOurs) {
+    throw docxError(1770039);
+  }
   return folder;
 }
 

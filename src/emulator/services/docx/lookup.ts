@@ -41,9 +41,15 @@ export function findDocx(call: Call): { docx: Docx; node: DriveNode } {
   const token = call.params.document_id ?? "";
   const docx = call.state.documents.get(token);
   const node = call.state.driveNodes.get(token);
-  if (docx === undefined || node === undefined) throw docxError(1770002);
-  if (node.tenantKey !== call.caller.tenantKey) throw docxError(1770032);
-  if (node.isDeleted) throw docxError(1770003);
+  if (docx === undefined || node === undefined) {
+    throw docxError(1770002);
+  }
+  if (node.tenantKey !== call.caller.tenantKey) {
+    throw docxError(1770032);
+  }
+  if (node.isDeleted) {
+    throw docxError(1770003);
+  }
   return { docx, node };
 }
 
@@ -55,16 +61,24 @@ export function findBlock(call: Call): { docx: Docx; block: Block } {
 
 export function blockAt(docx: Docx, blockId: string): Block {
   const block = docx.blocks.get(blockId);
-  if (block === undefined) throw docxError(1770002, `block ${blockId}`);
+  if (block === undefined) {
+    throw docxError(1770002, `block ${blockId}`);
+  }
   return block;
 }
 
 /** Which revision is asked for: only the newest can be read, an edit may be behind. */
 export function checkRevision(call: Call, { revision }: Docx, isEdit: boolean): void {
   const asked = Number(call.input.query.document_revision_id ?? -1);
-  if (asked === -1 || asked === revision) return;
-  if (asked < 1 || asked > revision) throw docxError(1770001, `document_revision_id ${asked}`);
-  if (!isEdit || revision - asked > MAX_AGE) throw docxError(1770021, `the newest is ${revision}`);
+  if (asked === -1 || asked === revision) {
+    return;
+  }
+  if (asked < 1 || asked > revision) {
+    throw docxError(1770001, `document_revision_id ${asked}`);
+  }
+  if (!isEdit || revision - asked > MAX_AGE) {
+    throw docxError(1770021, `the newest is ${revision}`);
+  }
 }
 
 /** Made up for a request that has none: the answer tells it. */

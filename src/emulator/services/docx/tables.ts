@@ -18,7 +18,9 @@ function setCells(table: Block, rows: readonly string[][]): void {
 }
 
 function rowsOf({ type, children, content }: Block): string[][] {
-  if (type !== TABLE) throw docxError(1770025, "not a table");
+  if (type !== TABLE) {
+    throw docxError(1770025, "not a table");
+  }
   const { row_size, column_size } = content.property as Size;
   return Array.from({ length: row_size }, (_, row) => children.slice(row * column_size, (row + 1) * column_size));
 }
@@ -26,13 +28,19 @@ function rowsOf({ type, children, content }: Block): string[][] {
 /** The place of a new row or column; -1 is behind the last. */
 function placeOf(index: number, size: number, code: 1770026 | 1770027): number {
   const at = index === -1 ? size : index;
-  if (at > size) throw docxError(code, `index ${index}`);
+  if (at > size) {
+    throw docxError(code, `index ${index}`);
+  }
   return at;
 }
 
 function checkRange(start: number, end: number, size: number, code: 1770026 | 1770027): void {
-  if (start < 0 || start >= end || end > size) throw docxError(code, `${start} to ${end}`);
-  if (end - start === size) throw docxError(1770024, "a table has a row and a column");
+  if (start < 0 || start >= end || end > size) {
+    throw docxError(code, `${start} to ${end}`);
+  }
+  if (end - start === size) {
+    throw docxError(1770024, "a table has a row and a column");
+  }
 }
 
 const newCell = (call: Call, docx: Docx, table: Block): string =>
@@ -51,7 +59,9 @@ export const TABLE_CHANGES: Readonly<
   insert_table_column: (call, docx, table, { column_index = -1 }) => {
     const rows = rowsOf(table);
     const at = placeOf(column_index, rows[0]?.length ?? 0, 1770027);
-    for (const row of rows) row.splice(at, 0, newCell(call, docx, table));
+    for (const row of rows) {
+      row.splice(at, 0, newCell(call, docx, table));
+    }
     setCells(table, rows);
   },
   delete_table_rows: (_, docx, table, { row_start_index = 0, row_end_index = 0 }) => {

@@ -12,14 +12,22 @@ const STYLES = ["align", "done", "folded", "language", "wrap", "background_color
 /** Checks a piece of text, and adds what it does not say of its looks. */
 function toElement(call: Call, element: TextElement): TextElement {
   const [[kind, value] = ["", {}], ...more] = Object.entries(element);
-  if (kind === "" || more.length > 0) throw docxError(1770001, "an element has one kind of content");
-  if (kind === "undefined") throw docxError(1770024, "an undefined element");
+  if (kind === "" || more.length > 0) {
+    throw docxError(1770001, "an element has one kind of content");
+  }
+  if (kind === "undefined") {
+    throw docxError(1770024, "an undefined element");
+  }
   const { text_element_style, ...rest } = value;
   const style = { ...PLAIN, ...(text_element_style as Record<string, unknown> | undefined) };
-  if (kind !== "text_run" && "link" in style) throw docxError(1770024, `a link on ${kind}`);
+  if (kind !== "text_run" && "link" in style) {
+    throw docxError(1770024, `a link on ${kind}`);
+  }
   if (kind === "mention_user") {
     const user = lookUpUser(call, String(value.user_id), userIdTypeOf(call));
-    if (user?.tenantKey !== call.caller.tenantKey) throw docxError(1770032, `mention_user ${String(value.user_id)}`);
+    if (user?.tenantKey !== call.caller.tenantKey) {
+      throw docxError(1770032, `mention_user ${String(value.user_id)}`);
+    }
   }
   return { [kind]: { ...rest, text_element_style: style } };
 }
@@ -29,7 +37,9 @@ export const toElements = (call: Call, elements: readonly TextElement[]): TextEl
 
 /** The style of a new text; code wraps instead of being aligned. */
 function toStyle(type: number, style: Record<string, unknown> = {}): Record<string, unknown> {
-  if (type === CODE) return { wrap: false, ...style };
+  if (type === CODE) {
+    return { wrap: false, ...style };
+  }
   return { align: 1, ...(type === TODO && { done: false }), folded: false, ...style };
 }
 
@@ -44,10 +54,15 @@ export function setStyle({ type, content }: Block, style: Record<string, unknown
   const kept = { ...content.style };
   for (const field of fields) {
     const name = STYLES[field - 1];
-    if (name === undefined) throw docxError(1770001, `style field ${field}`);
+    if (name === undefined) {
+      throw docxError(1770001, `style field ${field}`);
+    }
     const value = style[name] ?? fresh[name];
-    if (value === undefined) delete kept[name];
-    else kept[name] = value;
+    if (value === undefined) {
+      delete kept[name];
+    } else {
+      kept[name] = value;
+    }
   }
   content.style = kept;
 }

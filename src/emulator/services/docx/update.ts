@@ -13,14 +13,18 @@ export type Change = Record<string, unknown>;
 type Handler = (call: Call, docx: Docx, block: Block, request: Record<string, unknown>) => void;
 
 function checkText({ type }: Block): void {
-  if (!typeOf(type)?.isText) throw docxError(1770025, `block_type ${type} has no text`);
+  if (!typeOf(type)?.isText) {
+    throw docxError(1770025, `block_type ${type} has no text`);
+  }
 }
 
 const setElements: Handler = (call, docx, block, { elements }) => {
   checkText(block);
   block.content.elements = toElements(call, elements as TextElement[]);
   const node = call.state.driveNodes.get(docx.token);
-  if (block.type === PAGE && node !== undefined) node.name = readText(call, block.content);
+  if (block.type === PAGE && node !== undefined) {
+    node.name = readText(call, block.content);
+  }
 };
 
 const changeStyle: Handler = (_call, _docx, block, { style, fields }) => {
@@ -32,9 +36,13 @@ const changeStyle: Handler = (_call, _docx, block, { style, fields }) => {
 const replaceMedia =
   (type: number): Handler =>
   (call, _docx, block, { token, ...more }) => {
-    if (block.type !== type) throw docxError(1770025, `block_type ${block.type}`);
+    if (block.type !== type) {
+      throw docxError(1770025, `block_type ${block.type}`);
+    }
     const node = call.state.driveNodes.get(String(token));
-    if (node?.kind !== "media" || node.parent !== block.blockId) throw docxError(1770013, String(token));
+    if (node?.kind !== "media" || node.parent !== block.blockId) {
+      throw docxError(1770013, String(token));
+    }
     Object.assign(block.content, more, { token }, type === FILE ? { name: node.name } : {});
   };
 
@@ -52,9 +60,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 /** Changes a block as a request says. */
 export function changeBlock(call: Call, docx: Docx, block: Block, { block_id: _, ...change }: Change): void {
   const [[name, request] = ["", {}], ...more] = Object.entries(change);
-  if (name === "" || more.length > 0) throw docxError(1770001, "one change for each block");
-  if (Object.hasOwn(HANDLERS, name)) HANDLERS[name]?.(call, docx, block, request as Record<string, unknown>);
-  else if (Object.hasOwn(TABLE_CHANGES, name)) {
+  if (name === "" || more.length > 0) {
+    throw docxError(1770001, "one change for each block");
+  }
+  if (Object.hasOwn(HANDLERS, name)) {
+    HANDLERS[name]?.(call, docx, block, request as Record<string, unknown>);
+  } else if (Object.hasOwn(TABLE_CHANGES, name)) {
     TABLE_CHANGES[name]?.(call, docx, block, request as Record<string, number>);
   } else {
     throw new PlatformError(NOT_EMULATED_CODE, `The emulator does not know the change ${name} of a document yet.`);

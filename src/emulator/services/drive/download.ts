@@ -7,8 +7,12 @@ import { driveError, findNode } from "./nodes.ts";
 /** First and last byte that a `Range` asks for; `undefined` for none, or one that means nothing (RFC 9110, 14.2). */
 function readRange(header: string | null, size: number): [first: number, last: number] | undefined {
   const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
-  if (from === "" && to === "") return undefined;
-  if (from !== "" && to !== "" && Number(from) > Number(to)) return undefined;
+  if (from === "" && to === "") {
+    return undefined;
+  }
+  if (from !== "" && to !== "" && Number(from) > Number(to)) {
+    return undefined;
+  }
   const first = from === "" ? Math.max(0, size - Number(to)) : Number(from);
   const last = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
   if (first >= size || (from === "" && Number(to) === 0)) {
@@ -21,7 +25,9 @@ function download(call: Call, kind: DriveNode["kind"]): Answer {
   const node = findNode(call, String(call.input.path.file_token), kind);
   const file = call.state.files.get(node.token);
   // The oldest bytes go when a long run has uploaded too many.
-  if (file === undefined) throw driveError(1061003);
+  if (file === undefined) {
+    throw driveError(1061003);
+  }
   const { bytes, contentType, name } = file;
   const headers = {
     "content-type": contentType,
@@ -29,7 +35,9 @@ function download(call: Call, kind: DriveNode["kind"]): Answer {
     "accept-ranges": "bytes",
   };
   const range = readRange(call.request.headers.get("range"), bytes.length);
-  if (range === undefined) return { bytes, headers };
+  if (range === undefined) {
+    return { bytes, headers };
+  }
   const [first, last] = range;
   const part = { "content-range": `bytes ${first}-${last}/${bytes.length}` };
   return { status: 206, bytes: bytes.slice(first, last + 1), headers: { ...headers, ...part } };

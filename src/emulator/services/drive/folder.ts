@@ -13,7 +13,9 @@ const folderAt = (call: Call, token: unknown): DriveNode =>
 
 function createFolder(call: Call): Answer {
   const { name, folder_token } = call.input.body;
-  if (name === "") throw driveError(1061002);
+  if (name === "") {
+    throw driveError(1061002);
+  }
   const parent = folderAt(call, folder_token);
   const node = addNode(call, { kind: "folder", name: String(name), parent: parent.token });
   return success({ token: node.token, url: urlOf(call, node) });
@@ -46,7 +48,9 @@ function list(call: Call): Answer {
   const nodes = inside(call, folder).map((node, index) => ({ node, index }));
   nodes.sort((a, b) => sign * (a.node[timeOf] - b.node[timeOf] || a.index - b.index));
   const size = Number(query.page_size ?? DEFAULT_PAGE_SIZE);
-  if (size < 1) throw driveError(1061002);
+  if (size < 1) {
+    throw driveError(1061002);
+  }
   const { page, next } = takePage(nodes, {
     keyOf: ({ node }) => node.token,
     size,
@@ -62,8 +66,12 @@ function list(call: Call): Answer {
 
 function remove(call: Call): Answer {
   const node = findNode(call, String(call.input.path.file_token));
-  if (node.kind !== call.input.query.type) throw driveError(1061003);
-  if (node.parent === "") throw driveError(1061004);
+  if (node.kind !== call.input.query.type) {
+    throw driveError(1061003);
+  }
+  if (node.parent === "") {
+    throw driveError(1061004);
+  }
   const all = [node];
   for (const one of all) {
     one.isDeleted = true;

@@ -48,7 +48,9 @@ export function rootOf(call: Call): DriveNode {
   const { tenantKey } = call.caller;
   const owner = ownerOf(call);
   for (const node of call.state.driveNodes.values()) {
-    if (node.parent === "" && node.owner === owner && node.tenantKey === tenantKey) return node;
+    if (node.parent === "" && node.owner === owner && node.tenantKey === tenantKey) {
+      return node;
+    }
   }
   return addNode(call, { kind: "folder", name: "", parent: "" });
 }
@@ -73,9 +75,15 @@ export function keepBytes(call: Call, { token, name }: DriveNode, bytes: Uint8Ar
 /** A folder or file of the caller's company. */
 export function findNode(call: Call, token: string, kind?: DriveNode["kind"]): DriveNode {
   const node = call.state.driveNodes.get(token);
-  if (node === undefined || (kind !== undefined && node.kind !== kind)) throw driveError(1061003);
-  if (node.tenantKey !== call.caller.tenantKey) throw driveError(1061004);
-  if (node.isDeleted) throw driveError(1061007);
+  if (node === undefined || (kind !== undefined && node.kind !== kind)) {
+    throw driveError(1061003);
+  }
+  if (node.tenantKey !== call.caller.tenantKey) {
+    throw driveError(1061004);
+  }
+  if (node.isDeleted) {
+    throw driveError(1061007);
+  }
   return node;
 }
 

@@ -12,7 +12,9 @@ const PATH = "/space/api/box/stream/download/authcode";
 function makeLinks(call: Call): Answer {
   const { state, input, caller } = call;
   const tokens = input.query.file_tokens as string[];
-  if (tokens.length > MAX_LINKS) throw driveError(1061002);
+  if (tokens.length > MAX_LINKS) {
+    throw driveError(1061002);
+  }
   const known = tokens.filter((token) => {
     const node = state.driveNodes.get(token);
     return node?.kind === "media" && !node.isDeleted && node.tenantKey === caller.tenantKey;
@@ -30,7 +32,9 @@ function makeLinks(call: Call): Answer {
 function follow({ state, query }: Call): Answer {
   const link = state.downloadLinks.get(query.get("code") ?? "");
   const file = link === undefined || link.expiresAt <= state.now() ? undefined : state.files.get(link.token);
-  if (file === undefined) throw driveError(1061003);
+  if (file === undefined) {
+    throw driveError(1061003);
+  }
   const { bytes, contentType, name } = file;
   return { bytes, headers: { "content-type": contentType, "content-disposition": disposition(name) } };
 }

@@ -13,18 +13,28 @@ type Area = DriveUpload["area"];
 function readBytes({ input }: Call): Uint8Array<ArrayBuffer> {
   const bytes = input.files.get("file")?.bytes ?? new Uint8Array();
   const { size, checksum } = input.body;
-  if (bytes.length !== size) throw driveError(1062009);
-  if (checksum !== undefined && checksum !== adler32(bytes)) throw driveError(1062008);
+  if (bytes.length !== size) {
+    throw driveError(1062009);
+  }
+  if (checksum !== undefined && checksum !== adler32(bytes)) {
+    throw driveError(1062008);
+  }
   return bytes;
 }
 
 /** Files lie in folders; of documents and wikis, whose media they are, nothing is known here. */
 function checkParent(call: Call, area: Area): void {
   const { parent_type, parent_node } = call.input.body;
-  if (area !== "files" || parent_type !== "explorer") return;
+  if (area !== "files" || parent_type !== "explorer") {
+    return;
+  }
   const parent = call.state.driveNodes.get(String(parent_node));
-  if (parent?.kind !== "folder" || parent.isDeleted) throw driveError(1061044);
-  if (parent.tenantKey !== call.caller.tenantKey) throw driveError(1061004);
+  if (parent?.kind !== "folder" || parent.isDeleted) {
+    throw driveError(1061044);
+  }
+  if (parent.tenantKey !== call.caller.tenantKey) {
+    throw driveError(1061004);
+  }
 }
 
 /** Stores a whole file: as a new one, or as the next version of the one that `file_token` names. */
@@ -49,7 +59,11 @@ function prepare(call: Call, area: Area): Answer {
   checkParent(call, area);
   const size = Number(input.body.size);
   const now = state.now();
-  for (const [id, { expiresAt }] of state.driveUploads) if (expiresAt <= now) state.driveUploads.delete(id);
+  for (const [id, { expiresAt }] of state.driveUploads) {
+    if (expiresAt <= now) {
+      state.driveUploads.delete(id);
+    }
+  }
   const uploadId = state.ids.hex("upload", 32);
   const blockNum = Math.ceil(size / BLOCK_BYTES);
   const expiresAt = now + UPLOAD_LIFE_MS;
@@ -67,17 +81,25 @@ function prepare(call: Call, area: Area): Answer {
 
 function findUpload(call: Call, area: Area): DriveUpload {
   const upload = call.state.driveUploads.get(String(call.input.body.upload_id));
-  if (upload?.area !== area || upload.expiresAt <= call.state.now()) throw driveError(1061021);
-  if (upload.identity !== identityOf(call)) throw driveError(1062007);
+  if (upload?.area !== area || upload.expiresAt <= call.state.now()) {
+    throw driveError(1061021);
+  }
+  if (upload.identity !== identityOf(call)) {
+    throw driveError(1062007);
+  }
   return upload;
 }
 
 function uploadPart(call: Call, area: Area): Answer {
   const { blocks, blockNum, size } = findUpload(call, area);
   const seq = Number(call.input.body.seq);
-  if (seq < 0 || seq >= blockNum) throw driveError(1062011);
+  if (seq < 0 || seq >= blockNum) {
+    throw driveError(1062011);
+  }
   const bytes = readBytes(call);
-  if (bytes.length !== Math.min(BLOCK_BYTES, size - seq * BLOCK_BYTES)) throw driveError(1062009);
+  if (bytes.length !== Math.min(BLOCK_BYTES, size - seq * BLOCK_BYTES)) {
+    throw driveError(1062009);
+  }
   blocks.set(seq, bytes);
   return success({});
 }
@@ -85,9 +107,13 @@ function uploadPart(call: Call, area: Area): Answer {
 function finish(call: Call, area: Area): Answer {
   const upload = findUpload(call, area);
   const { blocks, blockNum, size } = upload;
-  if (call.input.body.block_num !== blockNum || blocks.size !== blockNum) throw driveError(1062010);
+  if (call.input.body.block_num !== blockNum || blocks.size !== blockNum) {
+    throw driveError(1062010);
+  }
   const bytes = new Uint8Array(size);
-  for (const [seq, block] of blocks) bytes.set(block, seq * BLOCK_BYTES);
+  for (const [seq, block] of blocks) {
+    bytes.set(block, seq * BLOCK_BYTES);
+  }
   call.state.driveUploads.delete(String(call.input.body.upload_id));
   return store(call, upload, bytes);
 }

@@ -16,9 +16,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** The content as `im/v1` spells it: this older API wraps a post once more and names a chat otherwise. */
 function contentOf({ msg_type, content, card }: Record<string, unknown>): string {
   const given = (content ?? {}) as Record<string, unknown>;
-  if (msg_type === "interactive") return JSON.stringify(card ?? {});
-  if (msg_type === "post") return JSON.stringify(given.post ?? {});
-  if (msg_type === "share_chat") return JSON.stringify({ chat_id: given.share_chat_id });
+  if (msg_type === "interactive") {
+    return JSON.stringify(card ?? {});
+  }
+  if (msg_type === "post") {
+    return JSON.stringify(given.post ?? {});
+  }
+  if (msg_type === "share_chat") {
+    return JSON.stringify({ chat_id: given.share_chat_id });
+  }
   return JSON.stringify(given);
 }
 
@@ -30,7 +36,9 @@ function inDepartments({ state, caller }: Call, ids: readonly string[]): { peopl
   const wanted = new Set(ids);
   const isWanted = (openId: string): boolean => {
     const one = state.departments.get(openId)?.department;
-    if (openId === "0" || one === undefined) return wanted.has(openId);
+    if (openId === "0" || one === undefined) {
+      return wanted.has(openId);
+    }
     return wanted.has(one.openDepartmentId) || wanted.has(one.departmentId) || isWanted(one.parent);
   };
   const people = [...state.users.values()].filter(
@@ -47,13 +55,19 @@ function batchSend(call: Call): Answer {
   for (const type of ["open_id", "user_id", "union_id"] as const) {
     invalid[`invalid_${type}s`] = idsIn(body[`${type}s`]).filter((id) => {
       const user = lookUpUser(call, id, type);
-      if (user?.tenantKey === caller.tenantKey) people.add(user);
+      if (user?.tenantKey === caller.tenantKey) {
+        people.add(user);
+      }
       return user?.tenantKey !== caller.tenantKey;
     });
   }
   const departments = inDepartments(call, idsIn(body.department_ids));
-  for (const user of departments.people) people.add(user);
-  if (people.size === 0) throw new PlatformError(10003, "no valid receiver");
+  for (const user of departments.people) {
+    people.add(user);
+  }
+  if (people.size === 0) {
+    throw new PlatformError(10003, "no valid receiver");
+  }
   const { appId } = caller.app.app;
   const msgType = String(body.msg_type);
   const content = contentOf(body);
@@ -67,8 +81,12 @@ function batchSend(call: Call): Answer {
 
 function batchAt({ state, caller, input }: Call, foreign: 230012 | 230026): BatchRecord {
   const batch = state.im.batches.get(String(input.path.batch_message_id));
-  if (batch === undefined) throw imError(230030);
-  if (batch.appId !== caller.app.app.appId) throw imError(foreign);
+  if (batch === undefined) {
+    throw imError(230030);
+  }
+  if (batch.appId !== caller.app.app.appId) {
+    throw imError(foreign);
+  }
   return batch;
 }
 
@@ -77,12 +95,18 @@ const readersOf = ({ state }: Call, { messageIds }: BatchRecord): number =>
 
 function recall(call: Call): Answer {
   const batch = batchAt(call, 230026);
-  if (batch.recalled) throw imParameterError("the batch was recalled already");
-  if (call.state.now() - batch.at > DAY_MS) throw imError(230009);
+  if (batch.recalled) {
+    throw imParameterError("the batch was recalled already");
+  }
+  if (call.state.now() - batch.at > DAY_MS) {
+    throw imError(230009);
+  }
   batch.recalled = true;
   for (const id of batch.messageIds) {
     const message = call.state.messages.get(id);
-    if (message !== undefined && !message.deleted) recallMessage(call.state, message);
+    if (message !== undefined && !message.deleted) {
+      recallMessage(call.state, message);
+    }
   }
   return success();
 }

@@ -24,15 +24,23 @@ function edit(call: Call): Answer {
   const { msg_type, content } = requireStrings(call.input.body, ["msg_type", "content"]);
   const message = messageAt(call);
   const chat = openChat(call, message.chat_id);
-  if (message.deleted) throw imError(230011);
-  if (message.sender.id !== operatorOf(call).id) throw imError(230071);
+  if (message.deleted) {
+    throw imError(230011);
+  }
+  if (message.sender.id !== operatorOf(call).id) {
+    throw imError(230071);
+  }
   if (msg_type !== "text" && msg_type !== "post") {
     throw fieldError(violation("msg_type", msg_type, "msg_type is optional, options: [text,post]"));
   }
-  if (message.msg_type !== "text" && message.msg_type !== "post") throw imError(230054);
+  if (message.msg_type !== "text" && message.msg_type !== "post") {
+    throw imError(230054);
+  }
   const { edits } = call.state.im;
   const count = edits.get(message.message_id) ?? 0;
-  if (count >= MAX_EDITS) throw imError(230072);
+  if (count >= MAX_EDITS) {
+    throw imError(230072);
+  }
   const read = readContent(call, msg_type, content, chat);
   edits.set(message.message_id, count + 1);
   message.msg_type = msg_type;
@@ -54,10 +62,18 @@ function patch(call: Call): Answer {
   const { content } = requireStrings(call.input.body, ["content"]);
   const message = messageAt(call);
   const chat = openChat(call, message.chat_id);
-  if (message.deleted) throw imError(230011);
-  if (message.sender.id !== operatorOf(call).id) throw imError(230012);
-  if (message.msg_type !== "interactive") throw imError(230054);
-  if (ageOf(call, message) > 14 * DAY_MS) throw imError(230031);
+  if (message.deleted) {
+    throw imError(230011);
+  }
+  if (message.sender.id !== operatorOf(call).id) {
+    throw imError(230012);
+  }
+  if (message.msg_type !== "interactive") {
+    throw imError(230054);
+  }
+  if (ageOf(call, message) > 14 * DAY_MS) {
+    throw imError(230031);
+  }
   const read = readContent(call, "interactive", content, chat);
   if (!isShared(message.content) || !isShared(read.content)) {
     throw cardRefused(200732, "the card is not shared: config.update_multi has to be true before and after");
@@ -86,14 +102,20 @@ export function recallMessage(state: State, message: EmulatedMessage): void {
 
 function mayRecall(call: Call, chat: EmulatedChat, message: EmulatedMessage): void {
   const isOwn = message.sender.id === operatorOf(call).id;
-  if (!isOwn && !hasAuthority(call, chatRecordOf(call.state, chat))) throw imError(230026);
-  if (ageOf(call, message) > (isOwn ? DAY_MS : 365 * DAY_MS)) throw imError(230009);
+  if (!isOwn && !hasAuthority(call, chatRecordOf(call.state, chat))) {
+    throw imError(230026);
+  }
+  if (ageOf(call, message) > (isOwn ? DAY_MS : 365 * DAY_MS)) {
+    throw imError(230009);
+  }
 }
 
 function recall(call: Call): Answer {
   const message = messageAt(call);
   const chat = openChat(call, message.chat_id);
-  if (message.deleted) throw imError(230110);
+  if (message.deleted) {
+    throw imError(230110);
+  }
   mayRecall(call, chat, message);
   recallMessage(call.state, message);
   return success();

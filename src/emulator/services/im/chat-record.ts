@@ -8,7 +8,9 @@ import type { ChatRecord } from "./state.ts";
 /** What belongs to a chat. The first person owns a group that `addChat` made. */
 export function chatRecordOf(state: State, chat: EmulatedChat): ChatRecord {
   const known = state.im.chats.get(chat.chatId);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const owner = chat.chatType === "group" ? (chat.users[0]?.openId ?? chat.bots[0]) : undefined;
   const record: ChatRecord = { managers: [], fields: {}, createdAt: state.now(), ...(owner && { owner }) };
   state.im.chats.set(chat.chatId, record);
@@ -24,23 +26,33 @@ export function hasAuthority(call: Call, { owner, managers, creator }: ChatRecor
 /** A chat of the caller's company that is not disbanded. */
 export function chatAt(call: Call): EmulatedChat {
   const chat = call.state.chats.get(String(call.input.path.chat_id));
-  if (chat === undefined) throw imError(232006);
-  if (chat.tenantKey !== call.caller.tenantKey) throw imError(232010);
-  if (chat.dissolved) throw imError(232009);
+  if (chat === undefined) {
+    throw imError(232006);
+  }
+  if (chat.tenantKey !== call.caller.tenantKey) {
+    throw imError(232010);
+  }
+  if (chat.dissolved) {
+    throw imError(232009);
+  }
   return chat;
 }
 
 /** A chat that the caller is in. */
 export function memberChatAt(call: Call): EmulatedChat {
   const chat = chatAt(call);
-  if (!isInChat(call, chat)) throw imError(232011);
+  if (!isInChat(call, chat)) {
+    throw imError(232011);
+  }
   return chat;
 }
 
 /** A group that the caller is in; p2p chats have nothing to change. */
 export function groupAt(call: Call): EmulatedChat {
   const chat = memberChatAt(call);
-  if (chat.chatType === "p2p") throw imError(232008);
+  if (chat.chatType === "p2p") {
+    throw imError(232008);
+  }
   return chat;
 }
 

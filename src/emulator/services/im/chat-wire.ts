@@ -23,7 +23,9 @@ const DEFAULTS = {
 
 /** The owner, if it is a person: the platform does not tell a bot's id here. */
 function ownerOf(call: Call, owner: string | undefined): Record<string, unknown> {
-  if (owner === undefined || !call.state.users.has(owner)) return {};
+  if (owner === undefined || !call.state.users.has(owner)) {
+    return {};
+  }
   return { owner_id: askedIdOf(call, owner), owner_id_type: call.input.query.user_id_type ?? "open_id" };
 }
 

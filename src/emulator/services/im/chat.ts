@@ -25,14 +25,18 @@ interface ChatBody {
 
 const ownerIn = (call: Call, id: string): EmulatedUser => {
   const owner = personOf(call, id);
-  if (owner === undefined) throw imError(232030);
+  if (owner === undefined) {
+    throw imError(232030);
+  }
   return owner;
 };
 
 function peopleIn(call: Call, ids: readonly string[]): EmulatedUser[] {
   return ids.map((id) => {
     const user = personOf(call, id);
-    if (user === undefined) throw imError(232043);
+    if (user === undefined) {
+      throw imError(232043);
+    }
     return user;
   });
 }
@@ -40,7 +44,9 @@ function peopleIn(call: Call, ids: readonly string[]): EmulatedUser[] {
 function botsIn(call: Call, ids: readonly string[]): string[] {
   return ids.map((id) => {
     const appId = botAppOf(call, id);
-    if (appId === undefined) throw imError(232021);
+    if (appId === undefined) {
+      throw imError(232021);
+    }
     return appId;
   });
 }
@@ -52,8 +58,12 @@ function makeChat(call: Call, body: ChatBody): EmulatedChat {
   const owner = owner_id ? ownerIn(call, owner_id) : undefined;
   const users = new Set([...(owner ? [owner] : []), ...peopleIn(call, idsIn(user_id_list))]);
   const bots = new Set([appId, ...botsIn(call, idsIn(bot_id_list))]);
-  if (body.chat_type === "public" && name === "") throw imError(232042);
-  if (body.chat_type === "public" && name.length < 2) throw imError(232020);
+  if (body.chat_type === "public" && name === "") {
+    throw imError(232042);
+  }
+  if (body.chat_type === "public" && name.length < 2) {
+    throw imError(232020);
+  }
   const chat: EmulatedChat = {
     chatId: `oc_${state.ids.hex("chat", 32)}`,
     chatType: "group",
@@ -96,15 +106,23 @@ function update(call: Call): Answer {
   const record = chatRecordOf(call.state, chat);
   const isOpen = owner_id === undefined && Object.keys(fields).every((field) => OPEN_FIELDS.includes(field));
   const isLocked = record.fields.edit_permission === "only_owner";
-  if ((!isOpen || isLocked) && !hasAuthority(call, record)) throw imError(232016);
+  if ((!isOpen || isLocked) && !hasAuthority(call, record)) {
+    throw imError(232016);
+  }
   if (owner_id) {
     const owner = ownerIn(call, owner_id);
-    if (!isMember(chat, owner.openId)) throw imError(232012);
+    if (!isMember(chat, owner.openId)) {
+      throw imError(232012);
+    }
     record.owner = owner.openId;
   }
   Object.assign(record.fields, fields);
-  if (name !== undefined) chat.name = name;
-  if (description !== undefined) chat.description = description;
+  if (name !== undefined) {
+    chat.name = name;
+  }
+  if (description !== undefined) {
+    chat.description = description;
+  }
   tellChat(call.state, chat);
   return success();
 }
@@ -113,7 +131,9 @@ function disband(call: Call): Answer {
   const chat = groupAt(call);
   const { owner, creator } = chatRecordOf(call.state, chat);
   const { id } = operatorOf(call);
-  if (owner !== id && creator !== id) throw imError(232017);
+  if (owner !== id && creator !== id) {
+    throw imError(232017);
+  }
   chat.dissolved = true;
   tellChat(call.state, chat);
   return success();

@@ -22,7 +22,9 @@ export interface Content {
 
 function textField(parsed: Json, name: string): string {
   const value = parsed[name];
-  if (typeof value !== "string" || value === "") throw imParameterError(`${name} can't be nil`);
+  if (typeof value !== "string" || value === "") {
+    throw imParameterError(`${name} can't be nil`);
+  }
   return value;
 }
 
@@ -38,17 +40,25 @@ const refuse = ({ inner, message, value }: CardComplaint): PlatformError => card
 /** A card as sent, by a template, or by the id of an entity. */
 function readCard(call: Call, parsed: Json): Content {
   const { type, data } = parsed;
-  if (type === "card" && isObject(data)) return entityContent(call, String(data.card_id ?? ""));
+  if (type === "card" && isObject(data)) {
+    return entityContent(call, String(data.card_id ?? ""));
+  }
   const card = type === "template" && isObject(data) ? expandTemplate(call.state, data) : parsed;
   const complaint = complaintOf(card);
-  if (complaint !== undefined) throw refuse(complaint);
+  if (complaint !== undefined) {
+    throw refuse(complaint);
+  }
   return { content: JSON.stringify(card) };
 }
 
 function entityContent({ state, caller }: Call, cardId: string): Content {
   const entity = state.cardkit.cards.get(cardId);
-  if (entity?.appId !== caller.app.app.appId) throw cardRefused(11310, "cardid is invalid");
-  if (entity.messageId !== undefined) throw cardRefused(11310, "cardid is invalid");
+  if (entity?.appId !== caller.app.app.appId) {
+    throw cardRefused(11310, "cardid is invalid");
+  }
+  if (entity.messageId !== undefined) {
+    throw cardRefused(11310, "cardid is invalid");
+  }
   return { content: JSON.stringify(entity.card), cardId };
 }
 
@@ -56,18 +66,30 @@ function entityContent({ state, caller }: Call, cardId: string): Content {
 function checkSystem(parsed: Json, chat: EmulatedChat): void {
   const params = isObject(parsed.params) ? parsed.params : {};
   const divider = isObject(params.divider_text) ? params.divider_text : {};
-  if (textField(parsed, "type") !== "divider") throw imParameterError("invalid system message type");
-  if (chat.chatType !== "p2p") throw imParameterError("system messages are only supported in p2p chats");
+  if (textField(parsed, "type") !== "divider") {
+    throw imParameterError("invalid system message type");
+  }
+  if (chat.chatType !== "p2p") {
+    throw imParameterError("system messages are only supported in p2p chats");
+  }
   const text = textField(divider, "text");
   const width = [...text].reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0xff ? 2 : 1), 0);
-  if (width > 20) throw imParameterError("divider_text is longer than 20 characters");
+  if (width > 20) {
+    throw imParameterError("divider_text is longer than 20 characters");
+  }
 }
 
 function checkShareChat(call: Call, id: string): void {
   const chat = call.state.chats.get(id);
-  if (chat?.tenantKey !== call.caller.tenantKey) throw imParameterError("invalid chat_id");
-  if (chat.chatType === "p2p") throw imError(230015);
-  if (!isInChat(call, chat)) throw imError(230002);
+  if (chat?.tenantKey !== call.caller.tenantKey) {
+    throw imParameterError("invalid chat_id");
+  }
+  if (chat.chatType === "p2p") {
+    throw imError(230015);
+  }
+  if (!isInChat(call, chat)) {
+    throw imError(230002);
+  }
 }
 
 const CHECKS: Readonly<Record<string, (call: Call, parsed: Json, chat: EmulatedChat) => Content | void>> = {
@@ -78,13 +100,17 @@ const CHECKS: Readonly<Record<string, (call: Call, parsed: Json, chat: EmulatedC
   audio: (call, parsed) => checkFile(call, textField(parsed, "file_key"), "audio"),
   media: (call, parsed) => {
     checkFile(call, textField(parsed, "file_key"), "media");
-    if (parsed.image_key) checkFile(call, textField(parsed, "image_key"), "image");
+    if (parsed.image_key) {
+      checkFile(call, textField(parsed, "image_key"), "image");
+    }
   },
   sticker: (call, parsed) => checkSticker(call, textField(parsed, "file_key")),
   interactive: (call, parsed) => readCard(call, parsed),
   share_chat: (call, parsed) => checkShareChat(call, textField(parsed, "chat_id")),
   share_user: (call, parsed) => {
-    if (!call.state.users.has(textField(parsed, "user_id"))) throw imParameterError("invalid user_id");
+    if (!call.state.users.has(textField(parsed, "user_id"))) {
+      throw imParameterError("invalid user_id");
+    }
   },
   system: (_, parsed, chat) => checkSystem(parsed, chat),
 };
@@ -92,14 +118,22 @@ const CHECKS: Readonly<Record<string, (call: Call, parsed: Json, chat: EmulatedC
 /** Reads `msg_type` and `content` of a message to a chat, and refuses what the platform refuses. */
 export function readContent(call: Call, msgType: string, content: string, chat: EmulatedChat): Content {
   const check = Object.hasOwn(CHECKS, msgType) ? CHECKS[msgType] : undefined;
-  if (check === undefined) throw imParameterError("invalid msg_type");
+  if (check === undefined) {
+    throw imParameterError("invalid msg_type");
+  }
   const parsed = parseContent(content);
-  if (parsed === undefined) throw imParameterError("content is not a string in json format");
+  if (parsed === undefined) {
+    throw imParameterError("content is not a string in json format");
+  }
   const bytesIn = (text: string) => new TextEncoder().encode(text).length;
   const limit = msgType === "text" ? MAX_TEXT_BYTES : MAX_CARD_BYTES;
-  if (bytesIn(content) > limit) throw imError(230025);
+  if (bytesIn(content) > limit) {
+    throw imError(230025);
+  }
   const read = check(call, parsed, chat) ?? { content };
   // A template counts with what it expands to.
-  if (bytesIn(read.content) > limit) throw imError(230025);
+  if (bytesIn(read.content) > limit) {
+    throw imError(230025);
+  }
   return read;
 }

@@ -11,9 +11,15 @@ const USES: Readonly<Record<string, FileUse>> = { image: "image", opus: "audio",
 export function checkFile({ state, caller }: Call, key: string, use: FileUse): void {
   const file = state.files.get(key);
   const field = use === "image" ? "image_key" : "file_key";
-  if (file === undefined || file.kind === undefined) throw imParameterError(`invalid ${field}`);
-  if (file.appId !== caller.app.app.appId) throw imError(230017);
-  if ((USES[file.kind] ?? "file") !== use) throw imError(230055);
+  if (file === undefined || file.kind === undefined) {
+    throw imParameterError(`invalid ${field}`);
+  }
+  if (file.appId !== caller.app.app.appId) {
+    throw imError(230017);
+  }
+  if ((USES[file.kind] ?? "file") !== use) {
+    throw imError(230055);
+  }
 }
 
 /** A sticker can only be sent again: the bot must have got it in a chat. */
@@ -21,7 +27,9 @@ export function checkSticker({ state, caller }: Call, key: string): void {
   for (const message of state.messages.values()) {
     const isHere =
       message.msg_type === "sticker" && state.chats.get(message.chat_id)?.bots.includes(caller.app.app.appId);
-    if (isHere && (JSON.parse(message.content) as { file_key?: unknown }).file_key === key) return;
+    if (isHere && (JSON.parse(message.content) as { file_key?: unknown }).file_key === key) {
+      return;
+    }
   }
   throw imParameterError("invalid file_key");
 }

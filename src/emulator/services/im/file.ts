@@ -14,21 +14,31 @@ type Form = ReadonlyMap<string, FormPart>;
 
 async function readForm(call: Call): Promise<Form> {
   const form = await readMultipart(call.request);
-  if (form === undefined) throw imError(234001);
+  if (form === undefined) {
+    throw imError(234001);
+  }
   return form;
 }
 
 function readText(form: Form, name: string): string {
   const part = form.get(name);
-  if (part === undefined || part.bytes.length === 0) throw imError(234001);
+  if (part === undefined || part.bytes.length === 0) {
+    throw imError(234001);
+  }
   return new TextDecoder().decode(part.bytes);
 }
 
 function readFile(form: Form, name: string, maxBytes: number): FormPart {
   const part = form.get(name);
-  if (part === undefined) throw imError(234001);
-  if (part.bytes.length === 0) throw imError(234010);
-  if (part.bytes.length > maxBytes) throw imError(234006);
+  if (part === undefined) {
+    throw imError(234001);
+  }
+  if (part.bytes.length === 0) {
+    throw imError(234010);
+  }
+  if (part.bytes.length > maxBytes) {
+    throw imError(234006);
+  }
   return part;
 }
 
@@ -39,7 +49,9 @@ function store({ state, caller }: Call, key: string, part: FormPart, name: strin
 
 async function createImage(call: Call): Promise<Answer> {
   const form = await readForm(call);
-  if (!IMAGE_TYPES.includes(readText(form, "image_type"))) throw imError(234001);
+  if (!IMAGE_TYPES.includes(readText(form, "image_type"))) {
+    throw imError(234001);
+  }
   const part = readFile(form, "image", MAX_IMAGE_BYTES);
   const key = `img_v3_${call.state.ids.hex("image", 32)}`;
   store(call, key, part, part.fileName ?? key, "image");
@@ -49,7 +61,9 @@ async function createImage(call: Call): Promise<Answer> {
 async function createFile(call: Call): Promise<Answer> {
   const form = await readForm(call);
   const type = readText(form, "file_type");
-  if (!FILE_TYPES.includes(type)) throw imError(234001);
+  if (!FILE_TYPES.includes(type)) {
+    throw imError(234001);
+  }
   const name = readText(form, "file_name");
   const part = readFile(form, "file", MAX_FILE_BYTES);
   const key = `file_v3_${call.state.ids.hex("file", 32)}`;
@@ -65,8 +79,12 @@ export const toDownload = ({ bytes, contentType, name }: StoredFile): Answer => 
 
 function download(call: Call, key: string): Answer {
   const file = call.state.files.get(key);
-  if (file?.kind === undefined) throw imError(234001);
-  if (file.appId !== call.caller.app.app.appId) throw imError(234008);
+  if (file?.kind === undefined) {
+    throw imError(234001);
+  }
+  if (file.appId !== call.caller.app.app.appId) {
+    throw imError(234008);
+  }
   return toDownload(file);
 }
 

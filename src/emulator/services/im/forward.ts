@@ -22,10 +22,16 @@ function forwardTo(call: Call, { chat, root }: Receiver, msgType: string, conten
 
 /** Cards say themselves whether they may be forwarded; system messages never are. */
 function checkForwardable(message: EmulatedMessage): void {
-  if (message.deleted) throw imError(230110);
-  if (message.msg_type === "system") throw imError(230054);
+  if (message.deleted) {
+    throw imError(230110);
+  }
+  if (message.msg_type === "system") {
+    throw imError(230054);
+  }
   const config = message.msg_type === "interactive" ? parseContent(message.content)?.config : undefined;
-  if (isObject(config) && (config.enable_forward === false || config.streaming_mode === true)) throw imError(230054);
+  if (isObject(config) && (config.enable_forward === false || config.streaming_mode === true)) {
+    throw imError(230054);
+  }
 }
 
 function forward(call: Call): Answer {
@@ -35,7 +41,9 @@ function forward(call: Call): Answer {
   const { merged } = call.state.im;
   const copy = once(call, call.input.query.uuid, () => forwardTo(call, receiver, message.msg_type, message.content));
   const inside = merged.get(message.message_id);
-  if (inside !== undefined) merged.set(copy.message_id, inside);
+  if (inside !== undefined) {
+    merged.set(copy.message_id, inside);
+  }
   return success(toWire(call, copy));
 }
 
@@ -50,8 +58,12 @@ function mergeForward(call: Call): Answer {
   };
   const messages = ids.map((id) => lookUpMessage(call, id)).filter((one) => one !== undefined && isReadable(one));
   const known = messages as EmulatedMessage[];
-  if (known.length === 0) throw imParameterError("no valid message_id in message_id_list");
-  if (new Set(known.map(({ chat_id }) => chat_id)).size > 1) throw imError(230066);
+  if (known.length === 0) {
+    throw imParameterError("no valid message_id in message_id_list");
+  }
+  if (new Set(known.map(({ chat_id }) => chat_id)).size > 1) {
+    throw imError(230066);
+  }
   const message = once(call, call.input.query.uuid, () => {
     const merged = forwardTo(call, receiver, "merge_forward", MERGED);
     call.state.im.merged.set(
@@ -68,7 +80,9 @@ function forwardThread(call: Call): Answer {
   const id = call.input.path.thread_id;
   const thread = [...call.state.messages.values()].filter((message) => message.thread_id === id);
   const [root] = thread;
-  if (root === undefined) throw imParameterError("invalid thread_id");
+  if (root === undefined) {
+    throw imParameterError("invalid thread_id");
+  }
   memberChat(call, root.chat_id);
   const receiver = receiverOf(call);
   const message = once(call, call.input.query.uuid, () => {

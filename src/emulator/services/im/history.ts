@@ -7,8 +7,12 @@ import { toWire } from "./wire.ts";
 /** A time of the query, seconds; `undefined` when it is not sent. */
 export function readSeconds({ input }: Call, name: string): number | undefined {
   const value = input.query[name];
-  if (value === undefined) return undefined;
-  if (!/^\d{1,12}$/.test(String(value))) throw imParameterError(`invalid ${name}`);
+  if (value === undefined) {
+    return undefined;
+  }
+  if (!/^\d{1,12}$/.test(String(value))) {
+    throw imParameterError(`invalid ${name}`);
+  }
   return Number(value) * 1000;
 }
 
@@ -25,9 +29,15 @@ export function listMessages(call: Call, messages: readonly EmulatedMessage[]): 
   const isRoot = ({ thread_id, root_id }: EmulatedMessage): boolean => thread_id === undefined || root_id === undefined;
   // A chat has thousands of messages: what is not asked for is not looked at.
   let chosen = [...messages];
-  if (start !== undefined || end !== undefined) chosen = chosen.filter(isInTime);
-  if (only_thread_root_messages === true) chosen = chosen.filter(isRoot);
-  if (sort_type === "ByCreateTimeDesc") chosen.reverse();
+  if (start !== undefined || end !== undefined) {
+    chosen = chosen.filter(isInTime);
+  }
+  if (only_thread_root_messages === true) {
+    chosen = chosen.filter(isRoot);
+  }
+  if (sort_type === "ByCreateTimeDesc") {
+    chosen.reverse();
+  }
   const page = takePage(call, chosen, {
     keyOf: ({ message_id }) => message_id,
     defaultSize: 20,

@@ -18,15 +18,21 @@ const PREFIXES: Partial<Record<ReceiveIdType, string>> = {
 /** The chat, if it is in the caller's tenant and the caller is in it. */
 export function memberChat(call: Call, chatId: string): EmulatedChat {
   const chat = call.state.chats.get(chatId);
-  if (chat === undefined || chat.tenantKey !== call.caller.tenantKey) throw imParameterError("invalid container_id");
-  if (!isInChat(call, chat)) throw imError(230002);
+  if (chat === undefined || chat.tenantKey !== call.caller.tenantKey) {
+    throw imParameterError("invalid container_id");
+  }
+  if (!isInChat(call, chat)) {
+    throw imError(230002);
+  }
   return chat;
 }
 
 /** A chat that can be written to. */
 export function openChat(call: Call, chatId: string): EmulatedChat {
   const chat = memberChat(call, chatId);
-  if (chat.dissolved) throw imError(232009);
+  if (chat.dissolved) {
+    throw imError(232009);
+  }
   return chat;
 }
 
@@ -39,7 +45,9 @@ export function lookUpMessage(call: Call, messageId: unknown): EmulatedMessage |
 
 export function findMessage(call: Call, messageId: unknown): EmulatedMessage {
   const message = lookUpMessage(call, messageId);
-  if (message === undefined) throw imParameterError("invalid message_id");
+  if (message === undefined) {
+    throw imParameterError("invalid message_id");
+  }
   return message;
 }
 
@@ -55,7 +63,9 @@ export function openP2p(state: State, user: EmulatedUser, other: string | Emulat
   const others = typeof other === "string" ? [other] : [other.openId];
   for (const chat of state.chats.values()) {
     const isTheirs = [user.openId, ...others].every((id) => isMember(chat, id));
-    if (chat.chatType === "p2p" && isTheirs && (typeof other === "string" || chat.bots.length === 0)) return chat;
+    if (chat.chatType === "p2p" && isTheirs && (typeof other === "string" || chat.bots.length === 0)) {
+      return chat;
+    }
   }
   const chat: EmulatedChat = {
     chatId: `oc_${state.ids.hex("chat", 32)}`,
@@ -78,7 +88,9 @@ export interface Receiver {
 
 function findThread(call: Call, id: string): Receiver {
   for (const root of call.state.messages.values()) {
-    if (root.thread_id === id) return { chat: openChat(call, root.chat_id), root };
+    if (root.thread_id === id) {
+      return { chat: openChat(call, root.chat_id), root };
+    }
   }
   throw imError(230034);
 }
@@ -86,11 +98,17 @@ function findThread(call: Call, id: string): Receiver {
 /** The chat that `receive_id` means. */
 export function findReceiver(call: Call, type: ReceiveIdType, id: string): Receiver {
   const prefix = PREFIXES[type];
-  if (prefix !== undefined && !id.startsWith(prefix)) throw imParameterError("invalid receive_id");
+  if (prefix !== undefined && !id.startsWith(prefix)) {
+    throw imParameterError("invalid receive_id");
+  }
   const { state, caller } = call;
-  if (type === "thread_id") return findThread(call, id);
+  if (type === "thread_id") {
+    return findThread(call, id);
+  }
   if (type === "chat_id") {
-    if (state.chats.get(id)?.tenantKey !== caller.tenantKey) throw imError(230034);
+    if (state.chats.get(id)?.tenantKey !== caller.tenantKey) {
+      throw imError(230034);
+    }
     return { chat: openChat(call, id) };
   }
   for (const user of state.users.values()) {

@@ -17,9 +17,13 @@ function readMembers(
   for (const id of ids) {
     const user = isOfBots(call) ? undefined : personOf(call, id, "member_id_type");
     const bot = isOfBots(call) ? botAppOf(call, id) : undefined;
-    if (user !== undefined) read.people.push(user);
-    else if (bot !== undefined) read.bots.push(bot);
-    else read.unknown.push(id);
+    if (user !== undefined) {
+      read.people.push(user);
+    } else if (bot !== undefined) {
+      read.bots.push(bot);
+    } else {
+      read.unknown.push(id);
+    }
   }
   return read;
 }
@@ -45,8 +49,12 @@ function get(call: Call): Answer {
 function idsOf(call: Call): string[] {
   const ids = idsIn(call.input.body.id_list);
   const limit = isOfBots(call) ? 5 : 50;
-  if (ids.length === 0) throw imError(232027);
-  if (ids.length > limit) throw fieldInvalid("id_list", `the max len is ${limit}`);
+  if (ids.length === 0) {
+    throw imError(232027);
+  }
+  if (ids.length > limit) {
+    throw fieldInvalid("id_list", `the max len is ${limit}`);
+  }
   return ids;
 }
 
@@ -64,12 +72,18 @@ export function leave(chat: EmulatedChat, ids: readonly string[]): void {
 function create(call: Call): Answer {
   const chat = groupAt(call);
   const record = chatRecordOf(call.state, chat);
-  if (record.fields.add_member_permission === "only_owner" && !hasAuthority(call, record)) throw imError(232014);
+  if (record.fields.add_member_permission === "only_owner" && !hasAuthority(call, record)) {
+    throw imError(232014);
+  }
   const ids = idsOf(call);
   const { people, bots, unknown } = readMembers(call, ids);
   // 0 and 2 take all or nobody, which differ for people who left the company; 1 takes those who exist.
-  if (unknown.length > 0 && call.input.query.succeed_type !== 1) throw imError(232043);
-  if (people.length + bots.length === 0) throw imError(232027);
+  if (unknown.length > 0 && call.input.query.succeed_type !== 1) {
+    throw imError(232043);
+  }
+  if (people.length + bots.length === 0) {
+    throw imError(232027);
+  }
   join(chat, people, bots);
   tellChat(call.state, chat);
   return success({ invalid_id_list: [], not_existed_id_list: unknown, pending_approval_id_list: [] });
@@ -80,26 +94,35 @@ function remove(call: Call): Answer {
   const record = chatRecordOf(call.state, chat);
   const { people, bots, unknown } = readMembers(call, idsOf(call));
   const ids = [...people.map(({ openId }) => openId), ...bots];
-  if (ids.length === 0) throw imError(232027);
+  if (ids.length === 0) {
+    throw imError(232027);
+  }
   const isOnlySelf = ids.every((id) => id === operatorOf(call).id);
-  if (!isOnlySelf && !hasAuthority(call, record)) throw imError(232014);
+  if (!isOnlySelf && !hasAuthority(call, record)) {
+    throw imError(232014);
+  }
   if (record.owner !== undefined && ids.includes(record.owner) && record.owner !== operatorOf(call).id) {
     throw imError(232076);
   }
   const outside = ids.filter((id) => !isMember(chat, id));
   leave(chat, ids);
   record.managers = record.managers.filter((id) => !ids.includes(id));
-  if (record.owner !== undefined && ids.includes(record.owner))
+  if (record.owner !== undefined && ids.includes(record.owner)) {
     record.owner = chat.users[0]?.openId ?? chat.bots[0] ?? "";
+  }
   tellChat(call.state, chat);
   return success({ invalid_id_list: [...unknown, ...outside.map((id) => askedIdOf(call, id, "member_id_type"))] });
 }
 
 function meJoin(call: Call): Answer {
   const chat = chatAt(call);
-  if (chat.chatType === "p2p") throw imError(232008);
+  if (chat.chatType === "p2p") {
+    throw imError(232008);
+  }
   const { fields } = chatRecordOf(call.state, chat);
-  if (fields.chat_type !== "public" && !isInChat(call, chat)) throw imError(232075);
+  if (fields.chat_type !== "public" && !isInChat(call, chat)) {
+    throw imError(232075);
+  }
   const { user } = call.caller;
   join(chat, user === undefined ? [] : [user], user === undefined ? [operatorOf(call).id] : []);
   tellChat(call.state, chat);
@@ -110,12 +133,18 @@ function changeManagers(isAdded: boolean): Route["handle"] {
   return (call) => {
     const chat = groupAt(call);
     const record = chatRecordOf(call.state, chat);
-    if (!hasAuthority(call, record)) throw imError(232014);
+    if (!hasAuthority(call, record)) {
+      throw imError(232014);
+    }
     const { people, bots } = readMembers(call, idsIn(call.input.body.manager_ids));
     const ids = [...people.map(({ openId }) => openId), ...bots].filter((id) => isMember(chat, id));
-    if (ids.length === 0) throw imError(232027);
+    if (ids.length === 0) {
+      throw imError(232027);
+    }
     record.managers = record.managers.filter((id) => !ids.includes(id));
-    if (isAdded) record.managers.push(...ids);
+    if (isAdded) {
+      record.managers.push(...ids);
+    }
     const isPerson = (id: string) => call.state.users.has(id);
     return success({
       chat_managers: record.managers.filter(isPerson).map((id) => askedIdOf(call, id, "member_id_type")),

@@ -24,9 +24,13 @@ function reply(call: Call): Answer {
   const uuid = optionalString(body, "uuid", MAX_UUID_LENGTH);
   const parent = findMessage(call, call.input.path.message_id);
   const chat = openChat(call, parent.chat_id);
-  if (parent.deleted) throw imError(230011);
+  if (parent.deleted) {
+    throw imError(230011);
+  }
   const inThread = body.reply_in_thread === true;
-  if (inThread && chat.chatType === "p2p") throw imError(230071);
+  if (inThread && chat.chatType === "p2p") {
+    throw imError(230071);
+  }
   return success(toWire(call, send(call, { chat, msgType: msg_type, content, uuid, parent, inThread })));
 }
 
@@ -49,7 +53,9 @@ function list(call: Call): Answer {
     return success(listMessages(call, call.state.transcripts.get(chatId) ?? []));
   }
   const chatId = [...call.state.messages.values()].find((message) => message.thread_id === id)?.chat_id;
-  if (chatId === undefined) throw imParameterError("invalid container_id");
+  if (chatId === undefined) {
+    throw imParameterError("invalid container_id");
+  }
   memberChat(call, chatId);
   const all = call.state.transcripts.get(chatId) ?? [];
   return success(

@@ -19,15 +19,21 @@ const toWire = ({ messageId, chatId, operator, operatorIdType, at }: PinRecord):
 /** A message of a chat that is still there and that the caller is in. */
 function pinnable(call: Call, id: unknown) {
   const message = findMessage(call, id);
-  if (memberChat(call, message.chat_id).dissolved) throw imError(230045);
+  if (memberChat(call, message.chat_id).dissolved) {
+    throw imError(230045);
+  }
   return message;
 }
 
 function create(call: Call): Answer {
   const { state, input } = call;
   const message = pinnable(call, input.body.message_id);
-  if (message.deleted) throw imError(230011);
-  if (message.msg_type === "system") throw imError(230054);
+  if (message.deleted) {
+    throw imError(230011);
+  }
+  if (message.msg_type === "system") {
+    throw imError(230054);
+  }
   const { id, idType } = operatorOf(call);
   let pin = state.im.pins.get(message.message_id);
   if (pin === undefined) {
@@ -54,7 +60,9 @@ function list(call: Call): Answer {
   const chat = memberChat(call, String(call.input.query.chat_id));
   const milliseconds = (name: string): number | undefined => {
     const value = call.input.query[name];
-    if (value === undefined || /^\d{13}$/.test(String(value))) return value === undefined ? value : Number(value);
+    if (value === undefined || /^\d{13}$/.test(String(value))) {
+      return value === undefined ? value : Number(value);
+    }
     return readSeconds(call, name);
   };
   const start = milliseconds("start_time") ?? 0;

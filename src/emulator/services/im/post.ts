@@ -8,23 +8,37 @@ const TAGS = ["text", "a", "at", "img", "media", "emotion", "code_block", "hr", 
 const ALONE = ["img", "media", "md"];
 
 function checkElement(call: Call, element: unknown, alone: boolean): void {
-  if (!isObject(element) || !TAGS.includes(String(element.tag))) throw imParameterError("invalid tag in post");
+  if (!isObject(element) || !TAGS.includes(String(element.tag))) {
+    throw imParameterError("invalid tag in post");
+  }
   if (ALONE.includes(String(element.tag)) && !alone) {
     throw imParameterError(`${element.tag} must be the only element of its paragraph`);
   }
-  if (element.tag === "img") checkFile(call, String(element.image_key ?? ""), "image");
-  if (element.tag === "media") checkFile(call, String(element.file_key ?? ""), "media");
+  if (element.tag === "img") {
+    checkFile(call, String(element.image_key ?? ""), "image");
+  }
+  if (element.tag === "media") {
+    checkFile(call, String(element.file_key ?? ""), "media");
+  }
 }
 
 /** Refuses a post without a language, or with paragraphs that are none. */
 export function checkPost(call: Call, parsed: Json): void {
   const languages = Object.values(parsed);
-  if (languages.length === 0) throw imParameterError("post has no language");
+  if (languages.length === 0) {
+    throw imParameterError("post has no language");
+  }
   for (const post of languages) {
-    if (!isObject(post) || !Array.isArray(post.content)) throw imParameterError("invalid post content");
+    if (!isObject(post) || !Array.isArray(post.content)) {
+      throw imParameterError("invalid post content");
+    }
     for (const paragraph of post.content) {
-      if (!Array.isArray(paragraph)) throw imParameterError("a paragraph of post is not a list");
-      for (const element of paragraph) checkElement(call, element, paragraph.length === 1);
+      if (!Array.isArray(paragraph)) {
+        throw imParameterError("a paragraph of post is not a list");
+      }
+      for (const element of paragraph) {
+        checkElement(call, element, paragraph.length === 1);
+      }
     }
   }
 }

@@ -20,17 +20,27 @@ const toWire = (call: Call, { id, operator, operatorType, emoji, at }: ReactionR
 function messageFor(call: Call, code: 231002 | 231018): EmulatedMessage {
   const message = lookUpMessage(call, call.input.path.message_id);
   const chat = message && call.state.chats.get(message.chat_id);
-  if (message === undefined || chat === undefined || message.deleted) throw imError(231003);
-  if (!isInChat(call, chat)) throw imError(code);
-  if (chat.dissolved) throw imError(232009);
+  if (message === undefined || chat === undefined || message.deleted) {
+    throw imError(231003);
+  }
+  if (!isInChat(call, chat)) {
+    throw imError(code);
+  }
+  if (chat.dissolved) {
+    throw imError(232009);
+  }
   return message;
 }
 
 function create(call: Call): Answer {
   const message = messageFor(call, 231002);
   const { emoji_type: emoji } = call.input.body.reaction_type as { emoji_type: string };
-  if (!EMOJI_TYPES.has(emoji)) throw imError(231001);
-  if (message.msg_type === "system") throw imError(231017);
+  if (!EMOJI_TYPES.has(emoji)) {
+    throw imError(231001);
+  }
+  if (message.msg_type === "system") {
+    throw imError(231017);
+  }
   const operator = operatorOf(call);
   const earlier = ownReaction(call.state, message, operator.id, emoji);
   return success(toWire(call, earlier ?? addReaction(call.state, message, operator, emoji)));
@@ -39,7 +49,9 @@ function create(call: Call): Answer {
 function list(call: Call): Answer {
   const message = messageFor(call, 231018);
   const { reaction_type: emoji } = call.input.query;
-  if (emoji !== undefined && !EMOJI_TYPES.has(String(emoji))) throw imError(231001);
+  if (emoji !== undefined && !EMOJI_TYPES.has(String(emoji))) {
+    throw imError(231001);
+  }
   const records = reactionsOf(call.state, message).filter((one) => emoji === undefined || one.emoji === emoji);
   const page = takePage(call, records, {
     keyOf: ({ id }) => id,
@@ -57,7 +69,9 @@ function remove(call: Call): Answer {
     const isElsewhere = [...call.state.im.reactions.values()].flat().some((one) => one.id === id);
     throw imError(isElsewhere ? 231010 : 231011);
   }
-  if (record.operator !== operatorOf(call).id) throw imError(231007);
+  if (record.operator !== operatorOf(call).id) {
+    throw imError(231007);
+  }
   removeReaction(call.state, message, record);
   return success(toWire(call, record));
 }

@@ -10,10 +10,15 @@ export const reactionsOf = (state: State, { message_id }: EmulatedMessage): Reac
 function show(state: State, message: EmulatedMessage, records: ReactionRecord[]): void {
   state.im.reactions.set(message.message_id, records);
   const byEmoji = new Map<string, string[]>();
-  for (const { emoji, operator } of records) byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), operator]);
+  for (const { emoji, operator } of records) {
+    byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), operator]);
+  }
   const reactions: EmulatedReaction[] = [...byEmoji].map(([emoji_type, users]) => ({ emoji_type, users }));
-  if (reactions.length > 0) message.reactions = reactions;
-  else delete message.reactions;
+  if (reactions.length > 0) {
+    message.reactions = reactions;
+  } else {
+    delete message.reactions;
+  }
   state.changes.tell({ type: "message-changed", message });
 }
 

@@ -13,7 +13,9 @@ const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 /** Notes that a person read a message; `false` when they had before. */
 export function readMessage(state: State, message: EmulatedMessage, openId: string): boolean {
   const reads = state.im.reads.get(message.message_id) ?? [];
-  if (reads.some((one) => one.openId === openId)) return false;
+  if (reads.some((one) => one.openId === openId)) {
+    return false;
+  }
   reads.push({ openId, at: state.now() });
   state.im.reads.set(message.message_id, reads);
   message.read_by = reads.map((one) => one.openId);
@@ -23,14 +25,18 @@ export function readMessage(state: State, message: EmulatedMessage, openId: stri
 
 function ownMessage(call: Call): EmulatedMessage {
   const message = messageAt(call);
-  if (message.sender.id !== operatorOf(call).id) throw imError(230012);
+  if (message.sender.id !== operatorOf(call).id) {
+    throw imError(230012);
+  }
   return message;
 }
 
 function readUsers(call: Call): Answer {
   const message = ownMessage(call);
   const { state, caller, input } = call;
-  if (state.now() - Number(message.create_time) > SEVEN_DAYS_MS) throw imError(230033);
+  if (state.now() - Number(message.create_time) > SEVEN_DAYS_MS) {
+    throw imError(230033);
+  }
   const page = takePage(call, state.im.reads.get(message.message_id) ?? [], {
     keyOf: ({ openId }) => openId,
     defaultSize: 20,
@@ -48,9 +54,13 @@ function readUsers(call: Call): Answer {
 /** Urgent calls reach nobody here; ids of people who are not in the chat come back. */
 function urgent(call: Call): Answer {
   const message = ownMessage(call);
-  if (message.deleted) throw imError(230011);
+  if (message.deleted) {
+    throw imError(230011);
+  }
   const ids = idsIn(call.input.body.user_id_list);
-  if (ids.length === 0 || ids.length > 200) throw imParameterError("user_id_list takes 1 to 200 ids");
+  if (ids.length === 0 || ids.length > 200) {
+    throw imParameterError("user_id_list takes 1 to 200 ids");
+  }
   const chat = call.state.chats.get(message.chat_id);
   const isHere = (id: string) => chat?.users.some((member) => member.openId === personOf(call, id)?.openId);
   return success({ invalid_user_id_list: ids.filter((id) => !isHere(id)) });

@@ -7,22 +7,36 @@ import { parseContent } from "./readable.ts";
 
 /** Whether a key stands anywhere in a content. */
 function holds(value: unknown, key: string): boolean {
-  if (typeof value !== "object" || value === null) return value === key;
+  if (typeof value !== "object" || value === null) {
+    return value === key;
+  }
   return Object.values(value).some((part) => holds(part, key));
 }
 
 function get(call: Call): Answer {
   const { type } = call.input.query;
-  if (type !== "image" && type !== "file") throw imError(234001);
+  if (type !== "image" && type !== "file") {
+    throw imError(234001);
+  }
   const message = lookUpMessage(call, call.input.path.message_id);
   const chat = message && call.state.chats.get(message.chat_id);
-  if (message === undefined || chat === undefined) throw imError(234001);
-  if (!isInChat(call, chat)) throw imError(234004);
-  if (message.deleted) throw imError(230110);
-  if (message.msg_type === "interactive" || message.msg_type === "merge_forward") throw imError(234043);
+  if (message === undefined || chat === undefined) {
+    throw imError(234001);
+  }
+  if (!isInChat(call, chat)) {
+    throw imError(234004);
+  }
+  if (message.deleted) {
+    throw imError(230110);
+  }
+  if (message.msg_type === "interactive" || message.msg_type === "merge_forward") {
+    throw imError(234043);
+  }
   const key = String(call.input.path.file_key);
   const file = holds(parseContent(message.content), key) ? call.state.files.get(key) : undefined;
-  if (file === undefined || (file.kind === "image") !== (type === "image")) throw imError(234003);
+  if (file === undefined || (file.kind === "image") !== (type === "image")) {
+    throw imError(234003);
+  }
   return toDownload(file);
 }
 

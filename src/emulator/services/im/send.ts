@@ -21,10 +21,18 @@ export interface Draft {
 
 /** Ids in the `at` elements of a post. */
 function mentionedInPost(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(mentionedInPost);
-  if (!isObject(value)) return [];
-  if (value.tag === "at") return [String(value.user_id)];
-  if (value.tag === "md") return mentionedIds(String(value.text));
+  if (Array.isArray(value)) {
+    return value.flatMap(mentionedInPost);
+  }
+  if (!isObject(value)) {
+    return [];
+  }
+  if (value.tag === "at") {
+    return [String(value.user_id)];
+  }
+  if (value.tag === "md") {
+    return mentionedIds(String(value.text));
+  }
   return Object.values(value).flatMap(mentionedInPost);
 }
 
@@ -54,8 +62,12 @@ export function textOf(msgType: string, content: string, mentions: readonly Emul
 
 /** The thread of a reply: its parent's, or a new one that begins with the message which is answered. */
 function threadOf(state: State, { parent, inThread }: Draft): string | undefined {
-  if (parent === undefined) return undefined;
-  if (parent.thread_id !== undefined || !inThread) return parent.thread_id;
+  if (parent === undefined) {
+    return undefined;
+  }
+  if (parent.thread_id !== undefined || !inThread) {
+    return parent.thread_id;
+  }
   parent.thread_id = `omt_${state.ids.hex("thread", 16)}`;
   state.changes.tell({ type: "message-changed", message: parent });
   return parent.thread_id;
@@ -94,12 +106,16 @@ export function addMessage(call: Call, draft: Draft, more: Partial<EmulatedMessa
 
 /** Runs `make`, or finds the message that the same `uuid` of the same app made within an hour. */
 export function once({ state, caller }: Call, uuid: unknown, make: () => EmulatedMessage): EmulatedMessage {
-  if (uuid === undefined || uuid === "") return make();
+  if (uuid === undefined || uuid === "") {
+    return make();
+  }
   const slot = `${caller.app.app.appId}:${uuid}`;
   const earlier = state.sentByUuid.get(slot);
   if (earlier !== undefined && state.now() - earlier.at < ONE_HOUR_MS) {
     const message = state.messages.get(earlier.messageId);
-    if (message !== undefined) return message;
+    if (message !== undefined) {
+      return message;
+    }
   }
   const message = make();
   state.sentByUuid.delete(slot);
@@ -114,7 +130,9 @@ export function send(call: Call, draft: Draft): EmulatedMessage {
     const { content, cardId } = readContent(call, draft.msgType, draft.content, draft.chat);
     const message = addMessage(call, { ...draft, content }, cardId === undefined ? {} : { card_id: cardId });
     const entity = cardId === undefined ? undefined : call.state.cardkit.cards.get(cardId);
-    if (entity !== undefined) entity.messageId = message.message_id;
+    if (entity !== undefined) {
+      entity.messageId = message.message_id;
+    }
     return message;
   });
 }

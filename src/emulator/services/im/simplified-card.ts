@@ -9,8 +9,12 @@ const textOf = (value: unknown): string =>
 
 /** What a component leaves in the simplified form: texts, images and buttons; the rest of it is lost. */
 function partsOf(value: unknown): Part[] {
-  if (Array.isArray(value)) return value.flatMap(partsOf);
-  if (!isObject(value)) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap(partsOf);
+  }
+  if (!isObject(value)) {
+    return [];
+  }
   switch (value.tag) {
     case "plain_text":
     case "lark_md":

@@ -60,7 +60,9 @@ export interface ImState {
 
 /** Forgets what belongs to a message that is no longer kept. */
 export function forgetMessage({ reactions, pins, reads, edits, merged }: ImState, messageId: string): void {
-  for (const table of [reactions, pins, reads, edits, merged]) table.delete(messageId);
+  for (const table of [reactions, pins, reads, edits, merged]) {
+    table.delete(messageId);
+  }
 }
 
 export function createImState(): ImState {

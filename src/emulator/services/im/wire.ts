@@ -37,15 +37,21 @@ function toReadPost(content: string, mentions: EmulatedMessage["mentions"] = [])
 /** The content of a message as the API returns it. */
 function toReadContent(message: EmulatedMessage, isCardAsSent: boolean): string {
   const { msg_type, content, deleted, mentions } = message;
-  if (deleted) return "This message was recalled";
+  if (deleted) {
+    return "This message was recalled";
+  }
   if (msg_type === "text") {
     const { text } = JSON.parse(content) as { text?: unknown };
     return typeof text === "string" && text.includes("<at")
       ? JSON.stringify({ ...JSON.parse(content), text: withPlaceholders(text, mentions) })
       : content;
   }
-  if (msg_type === "post") return toReadPost(content, mentions);
-  if (msg_type === "interactive") return isCardAsSent ? content : simplifiedCard(content);
+  if (msg_type === "post") {
+    return toReadPost(content, mentions);
+  }
+  if (msg_type === "interactive") {
+    return isCardAsSent ? content : simplifiedCard(content);
+  }
   return content;
 }
 

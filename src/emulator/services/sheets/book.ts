@@ -26,7 +26,9 @@ function create(call: Call): Answer {
 function folderAt(call: Call, token: string): DriveNode {
   const folder = call.state.driveNodes.get(token);
   const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
-  if (!isOurs) throw sheetError(call, 213, ": no such folder");
+  if (!isOurs) {
+    throw sheetError(call, 213, ": no such folder");
+  }
   return folder;
 }
 
@@ -38,7 +40,9 @@ function get(call: Call): Answer {
 
 function rename(call: Call, title: unknown): void {
   const { book, node } = findSpreadsheet(call);
-  if (title === undefined) return;
+  if (title === undefined) {
+    return;
+  }
   node.name = String(title);
   touch(call, book);
 }

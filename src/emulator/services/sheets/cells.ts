@@ -20,34 +20,50 @@ const isPiece = (value: unknown): value is Piece =>
   typeof value === "object" && value !== null && !Array.isArray(value) && PIECES.includes((value as Piece).type);
 
 function checkMedia(call: Call, { type, fileToken }: Piece): void {
-  if (type !== "embed-image" && type !== "attachment") return;
+  if (type !== "embed-image" && type !== "attachment") {
+    return;
+  }
   const node = call.state.driveNodes.get(String(fileToken));
   const isKnown = node?.kind === "media" && !node.isDeleted && node.tenantKey === call.caller.tenantKey;
-  if (!isKnown) throw sheetError(call, 204, `: no media ${String(fileToken)}`);
+  if (!isKnown) {
+    throw sheetError(call, 204, `: no media ${String(fileToken)}`);
+  }
 }
 
 /** A value that was sent, as it is kept. */
 function toCell(call: Call, value: unknown): Cell {
-  if (value === undefined || value === null || value === "") return null;
-  if (typeof value === "number" || typeof value === "boolean") return value;
+  if (value === undefined || value === null || value === "") {
+    return null;
+  }
+  if (typeof value === "number" || typeof value === "boolean") {
+    return value;
+  }
   const pieces = typeof value === "string" ? [] : [value].flat();
   if (!pieces.every(isPiece)) {
     throw sheetError(call, 204, ": a cell is a text, a number, true or false, or has one of the documented types");
   }
-  for (const piece of pieces) checkMedia(call, piece);
+  for (const piece of pieces) {
+    checkMedia(call, piece);
+  }
   const texts = typeof value === "string" ? [value] : pieces.map(({ text }) => String(text ?? ""));
-  if (texts.join("").length > MAX_TEXT) throw sheetError(call, 227, `: a cell has at most ${MAX_TEXT} characters`);
+  if (texts.join("").length > MAX_TEXT) {
+    throw sheetError(call, 227, `: a cell has at most ${MAX_TEXT} characters`);
+  }
   return value as Cell;
 }
 
 /** Checks values against the place where they go, and gives them back as they are kept. */
 export function toCells(call: Call, area: Area, values: readonly (readonly unknown[])[], range: string): Cell[][] {
   const width = Math.max(0, ...values.map((row) => row.length));
-  if (values.length === 0 || width === 0) throw sheetError(call, 204, ": values are empty");
+  if (values.length === 0 || width === 0) {
+    throw sheetError(call, 204, ": values are empty");
+  }
   if (values.length > MAX_ROWS || width > MAX_WIDTH) {
     throw sheetError(call, 226, `: at most ${MAX_ROWS} rows and ${MAX_WIDTH} columns at once`);
   }
-  if (width > area.right - area.left + 1) throw sheetError(call, 202, `=${range}: columns of value > range`);
+  if (width > area.right - area.left + 1) {
+    throw sheetError(call, 202, `=${range}: columns of value > range`);
+  }
   if (!area.isOpen && values.length > area.bottom - area.top + 1) {
     throw sheetError(call, 202, `=${range}: rows of value > range`);
   }
@@ -59,10 +75,14 @@ export function write(call: Call, sheet: Sheet, top: number, left: number, cells
   const bottom = top + cells.length - 1;
   const right = left + Math.max(...cells.map((row) => row.length)) - 1;
   growTo(call, sheet, bottom, right);
-  while (sheet.rows.length <= bottom) sheet.rows.push([]);
+  while (sheet.rows.length <= bottom) {
+    sheet.rows.push([]);
+  }
   cells.forEach((row, down) => {
     const kept = sheet.rows[top + down] ?? [];
-    while (kept.length < left + row.length) kept.push(null);
+    while (kept.length < left + row.length) {
+      kept.push(null);
+    }
     row.forEach((cell, across) => {
       kept[left + across] = cell;
     });
@@ -71,7 +91,9 @@ export function write(call: Call, sheet: Sheet, top: number, left: number, cells
 }
 
 export function parseRendering(call: Call, option: unknown): Rendering {
-  if (option === undefined || RENDERINGS.includes(String(option))) return option as Rendering;
+  if (option === undefined || RENDERINGS.includes(String(option))) {
+    return option as Rendering;
+  }
   throw sheetError(call, 229, `: valueRenderOption is one of ${RENDERINGS.join(", ")}`);
 }
 
@@ -85,12 +107,16 @@ export const toText = (cell: Cell): string =>
     : String(cell ?? "");
 
 function render(sheet: Sheet, cell: Cell, rendering: Rendering): unknown {
-  if (typeof cell !== "object" || cell === null) return cell;
+  if (typeof cell !== "object" || cell === null) {
+    return cell;
+  }
   if (!Array.isArray(cell) && cell.type === "formula") {
     const formula = cell.text ?? "";
     return rendering === undefined || rendering === "Formula" ? formula : calculate(sheet, formula);
   }
-  if (rendering === "ToString") return toText(cell);
+  if (rendering === "ToString") {
+    return toText(cell);
+  }
   // A picture and a drop-down list come alone, pieces of text and attachments as a list.
   return Array.isArray(cell) || cell.type === "embed-image" || cell.type === "multipleValue" ? cell : [cell];
 }

@@ -42,19 +42,26 @@ function countOf(call: Call, { dimension, sheet, isRows }: Target, first: number
   if (!isInside || count < 1 || (!mayAppend && endIndex > size - 1 + first)) {
     throw sheetError(call, 202, `=${startIndex}:${endIndex}`);
   }
-  if (count > MAX_COUNT) throw sheetError(call, 226, `: at most ${MAX_COUNT} at once`);
+  if (count > MAX_COUNT) {
+    throw sheetError(call, 226, `: at most ${MAX_COUNT} at once`);
+  }
   return count;
 }
 
 function grow(call: Call, { sheet, isRows }: Target, count: number): void {
-  if (isRows) growTo(call, sheet, sheet.rowCount + count - 1, 0);
-  else growTo(call, sheet, 0, sheet.columnCount + count - 1);
+  if (isRows) {
+    growTo(call, sheet, sheet.rowCount + count - 1, 0);
+  } else {
+    growTo(call, sheet, 0, sheet.columnCount + count - 1);
+  }
 }
 
 function append(call: Call): Answer {
   const target = readTarget(call);
   const { length = 0, majorDimension } = target.dimension;
-  if (length < 1 || length > MAX_COUNT) throw sheetError(call, 226, `: length is 1 to ${MAX_COUNT}`);
+  if (length < 1 || length > MAX_COUNT) {
+    throw sheetError(call, 226, `: length is 1 to ${MAX_COUNT}`);
+  }
   grow(call, target, length);
   touch(call, target.book);
   return success({ addCount: length, majorDimension });
@@ -67,10 +74,15 @@ function insert(call: Call): Answer {
   grow(call, target, count);
   const { rows } = target.sheet;
   if (target.isRows) {
-    if (startIndex < rows.length) rows.splice(startIndex, 0, ...Array.from({ length: count }, (): Cell[] => []));
+    if (startIndex < rows.length) {
+      rows.splice(startIndex, 0, ...Array.from({ length: count }, (): Cell[] => []));
+    }
   } else {
-    for (const row of rows)
-      if (startIndex < row.length) row.splice(startIndex, 0, ...new Array<Cell>(count).fill(null));
+    for (const row of rows) {
+      if (startIndex < row.length) {
+        row.splice(startIndex, 0, ...new Array<Cell>(count).fill(null));
+      }
+    }
   }
   touch(call, target.book);
   return success({});
@@ -82,12 +94,16 @@ function remove(call: Call): Answer {
   const { sheet, isRows, dimension } = target;
   const count = countOf(call, target, 1, false);
   const start = (dimension.startIndex ?? 1) - 1;
-  if (count === (isRows ? sheet.rowCount : sheet.columnCount)) throw sheetError(call, 202, ": a sheet is never empty");
+  if (count === (isRows ? sheet.rowCount : sheet.columnCount)) {
+    throw sheetError(call, 202, ": a sheet is never empty");
+  }
   if (isRows) {
     sheet.rows.splice(start, count);
     sheet.rowCount -= count;
   } else {
-    for (const row of sheet.rows) row.splice(start, count);
+    for (const row of sheet.rows) {
+      row.splice(start, count);
+    }
     sheet.columnCount -= count;
   }
   touch(call, target.book);

@@ -41,16 +41,22 @@ function search(call: Call): { book: Spreadsheet; sheet: Sheet; pattern: RegExp;
   const sheet = findSheet(call, book, String(call.input.path.sheet_id));
   const condition = call.input.body.find_condition as Condition;
   const find = String(call.input.body.find);
-  if (find === "") throw sheetError(call, 204, ": find is empty");
+  if (find === "") {
+    throw sheetError(call, 204, ": find is empty");
+  }
   const area = parseRange(call, book, condition.range);
-  if (area.sheet !== sheet) throw sheetError(call, 202, `=${condition.range}`);
+  if (area.sheet !== sheet) {
+    throw sheetError(call, 202, `=${condition.range}`);
+  }
   const pattern = toPattern(call, find, condition);
   const places: Place[] = [];
   sheet.rows.slice(area.top, area.bottom + 1).forEach((cells, down) => {
     cells.slice(area.left, area.right + 1).forEach((cell, across) => {
       const text = toText(cell);
       pattern.lastIndex = 0;
-      if (text === "" || isFormula(cell) !== (condition.include_formulas ?? false) || !pattern.test(text)) return;
+      if (text === "" || isFormula(cell) !== (condition.include_formulas ?? false) || !pattern.test(text)) {
+        return;
+      }
       places.push({ row: area.top + down, column: area.left + across, text, isFormula: isFormula(cell) });
     });
   });
@@ -74,7 +80,9 @@ function replace(call: Call): Answer {
     const next = text.replace(pattern, () => replacement);
     (sheet.rows[row] ?? [])[column] = formula ? { type: "formula", text: next } : next;
   }
-  if (places.length > 0) touch(call, book);
+  if (places.length > 0) {
+    touch(call, book);
+  }
   return success({ replace_result: toResult(places) });
 }
 

@@ -17,8 +17,12 @@ const FUNCTIONS: Readonly<Record<string, (numbers: readonly number[]) => number 
 };
 
 function resultOf(sheet: Sheet, cell: Cell, depth: number): unknown {
-  if (typeof cell !== "object" || cell === null) return cell;
-  if (!Array.isArray(cell) && cell.type === "formula") return calculate(sheet, cell.text ?? "", depth + 1);
+  if (typeof cell !== "object" || cell === null) {
+    return cell;
+  }
+  if (!Array.isArray(cell) && cell.type === "formula") {
+    return calculate(sheet, cell.text ?? "", depth + 1);
+  }
   return [cell]
     .flat()
     .map(({ text }) => text ?? "")
@@ -28,7 +32,9 @@ function resultOf(sheet: Sheet, cell: Cell, depth: number): unknown {
 /** The values of `A1` or `A1:B2`; `undefined` when it is no reference. */
 function refer(sheet: Sheet, text: string, depth: number): unknown[] | undefined {
   const [, from, first, to = from, end = first] = REFERENCE.exec(text.trim()) ?? [];
-  if (from === undefined || to === undefined) return undefined;
+  if (from === undefined || to === undefined) {
+    return undefined;
+  }
   const rows = sheet.rows.slice(Number(first) - 1, Number(end));
   return rows.flatMap((row) => row.slice(toColumn(from), toColumn(to) + 1).map((cell) => resultOf(sheet, cell, depth)));
 }
@@ -39,7 +45,9 @@ function refer(sheet: Sheet, text: string, depth: number): unknown[] | undefined
  * Whatever else there is comes back as its text, so that nobody takes a guess for a result.
  */
 export function calculate(sheet: Sheet, formula: string, depth: number = 0): unknown {
-  if (depth > MAX_DEPTH) return "#REF!";
+  if (depth > MAX_DEPTH) {
+    return "#REF!";
+  }
   const [, name, list] = CALL.exec(formula) ?? [];
   if (name === undefined || list === undefined) {
     const values = refer(sheet, formula.replace(/^=/, ""), depth);
@@ -49,7 +57,9 @@ export function calculate(sheet: Sheet, formula: string, depth: number = 0): unk
     const text = part.trim();
     return text !== "" && Number.isFinite(Number(text)) ? [Number(text)] : refer(sheet, text, depth);
   });
-  if (parts.includes(undefined)) return formula;
+  if (parts.includes(undefined)) {
+    return formula;
+  }
   const numbers = parts.flat().filter((value): value is number => typeof value === "number");
   return FUNCTIONS[name.toUpperCase()]?.(numbers) ?? formula;
 }

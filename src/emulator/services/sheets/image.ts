@@ -21,17 +21,23 @@ function readBytes(call: Call): Uint8Array<ArrayBuffer> {
     }
   } else {
     const numbers = image as number[];
-    if (!numbers.every((one) => one >= 0 && one <= 255)) throw wrong;
+    if (!numbers.every((one) => one >= 0 && one <= 255)) {
+      throw wrong;
+    }
     bytes = Uint8Array.from(numbers);
   }
-  if (bytes.length === 0) throw wrong;
+  if (bytes.length === 0) {
+    throw wrong;
+  }
   return bytes;
 }
 
 /** Width and height as a PNG says them; 0 for other formats. */
 function sizeOf(bytes: Uint8Array<ArrayBuffer>): { width: number; height: number } {
   const isPng = bytes.length >= 24 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
-  if (!isPng) return { width: 0, height: 0 };
+  if (!isPng) {
+    return { width: 0, height: 0 };
+  }
   const view = new DataView(bytes.buffer);
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
@@ -41,9 +47,13 @@ function writeImage(call: Call): Answer {
   const range = String(call.input.body.range);
   const area = parseRange(call, book, range);
   const { sheet, top, left } = area;
-  if (area.isOpen || area.bottom !== top || area.right !== left) throw sheetError(call, 202, `=${range}: one cell`);
+  if (area.isOpen || area.bottom !== top || area.right !== left) {
+    throw sheetError(call, 202, `=${range}: one cell`);
+  }
   const name = String(call.input.body.name);
-  if (!ENDINGS.test(name)) throw sheetError(call, 204, ": the name ends like a picture's, for example .png");
+  if (!ENDINGS.test(name)) {
+    throw sheetError(call, 204, ": the name ends like a picture's, for example .png");
+  }
   const bytes = readBytes(call);
   const node = addNode(call, { kind: "media", name, parent: book.token });
   keepBytes(call, node, bytes);

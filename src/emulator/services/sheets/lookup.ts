@@ -34,15 +34,23 @@ export function findSpreadsheet(call: Call): { book: Spreadsheet; node: DriveNod
   const token = spreadsheet_token ?? spreadsheetToken ?? "";
   const book = call.state.spreadsheets.get(token);
   const node = call.state.driveNodes.get(token);
-  if (book === undefined || node === undefined) throw sheetError(call, 214);
-  if (node.tenantKey !== call.caller.tenantKey) throw sheetError(call, 213);
-  if (node.isDeleted) throw sheetError(call, 249);
+  if (book === undefined || node === undefined) {
+    throw sheetError(call, 214);
+  }
+  if (node.tenantKey !== call.caller.tenantKey) {
+    throw sheetError(call, 213);
+  }
+  if (node.isDeleted) {
+    throw sheetError(call, 249);
+  }
   return { book, node };
 }
 
 export function findSheet(call: Call, book: Spreadsheet, sheetId: string): Sheet {
   const sheet = book.sheets.find((one) => one.sheetId === sheetId);
-  if (sheet === undefined) throw sheetError(call, 215);
+  if (sheet === undefined) {
+    throw sheetError(call, 215);
+  }
   return sheet;
 }
 
@@ -65,7 +73,9 @@ export function addSheet(call: Call, book: Spreadsheet, title: string, index: nu
 /** Counts a change, and remembers when it was. */
 export function touch(call: Call, book: Spreadsheet): number {
   const node = call.state.driveNodes.get(book.token);
-  if (node !== undefined) node.changedAt = call.state.now();
+  if (node !== undefined) {
+    node.changedAt = call.state.now();
+  }
   book.revision += 1;
   return book.revision;
 }

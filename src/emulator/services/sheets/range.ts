@@ -21,7 +21,9 @@ export interface Area {
 /** `A` is 0, `Z` 25, `AA` 26. */
 export function toColumn(letters: string): number {
   let number = 0;
-  for (const letter of letters.toUpperCase()) number = number * 26 + letter.charCodeAt(0) - 64;
+  for (const letter of letters.toUpperCase()) {
+    number = number * 26 + letter.charCodeAt(0) - 64;
+  }
   return number - 1;
 }
 
@@ -51,15 +53,23 @@ export function parseRange(call: Call, book: Spreadsheet, range: string): Area {
   const mark = range.indexOf("!");
   const sheetId = mark < 0 ? range : range.slice(0, mark);
   const wrong = sheetError(call, 202, `=${range}`);
-  if (sheetId === "") throw wrong;
+  if (sheetId === "") {
+    throw wrong;
+  }
   const sheet = findSheet(call, book, sheetId);
   const last = { bottom: sheet.rowCount - 1, right: sheet.columnCount - 1 };
-  if (mark < 0) return { sheet, top: 0, left: 0, ...last, isOpen: true };
+  if (mark < 0) {
+    return { sheet, top: 0, left: 0, ...last, isOpen: true };
+  }
   const [, from = "", first, to = "", end] = PLACES.exec(range.slice(mark + 1)) ?? [];
-  if (from === "" || (first === undefined && end !== undefined)) throw wrong;
+  if (from === "" || (first === undefined && end !== undefined)) {
+    throw wrong;
+  }
   const [left, right, top] = [toColumn(from), toColumn(to), Number(first ?? 1) - 1];
   const bottom = end === undefined ? Math.max(top, last.bottom) : Number(end) - 1;
-  if (right < left || bottom < top || right >= MAX_COLUMNS) throw wrong;
+  if (right < left || bottom < top || right >= MAX_COLUMNS) {
+    throw wrong;
+  }
   return { sheet, top, left, bottom, right, isOpen: end === undefined };
 }
 

@@ -34,11 +34,15 @@ function checkTitle(call: Call, book: Spreadsheet, title: string, self?: Sheet):
 }
 
 function checkIndex(call: Call, index: number, last: number): void {
-  if (index < 0 || index > last) throw sheetError(call, 204, `: index ${index}`);
+  if (index < 0 || index > last) {
+    throw sheetError(call, 204, `: index ${index}`);
+  }
 }
 
 function checkRoom(call: Call, { sheets }: Spreadsheet): void {
-  if (sheets.length >= MAX_SHEETS) throw sheetError(call, 226, `: at most ${MAX_SHEETS} sheets`);
+  if (sheets.length >= MAX_SHEETS) {
+    throw sheetError(call, 226, `: at most ${MAX_SHEETS} sheets`);
+  }
 }
 
 const toProperties = (book: Spreadsheet, sheet: Sheet): Record<string, unknown> => ({
@@ -68,7 +72,9 @@ function copy(call: Call, book: Spreadsheet, { source, destination }: NonNullabl
 
 function remove(call: Call, book: Spreadsheet, sheetId: string): Record<string, unknown> {
   const sheet = findSheet(call, book, sheetId);
-  if (book.sheets.length === 1) throw sheetError(call, 204, ": the last sheet stays");
+  if (book.sheets.length === 1) {
+    throw sheetError(call, 204, ": the last sheet stays");
+  }
   book.sheets.splice(book.sheets.indexOf(sheet), 1);
   return { result: true, sheetId };
 }
@@ -79,7 +85,9 @@ function update(call: Call, book: Spreadsheet, properties: Properties = {}): Rec
   const { frozenColCount: frozenColumnCount = sheet.frozenColumnCount } = properties;
   const { frozenRowCount = sheet.frozenRowCount } = properties;
   checkTitle(call, book, title, sheet);
-  if (index !== undefined) checkIndex(call, index, book.sheets.length - 1);
+  if (index !== undefined) {
+    checkIndex(call, index, book.sheets.length - 1);
+  }
   Object.assign(sheet, { title, hidden, frozenColumnCount, frozenRowCount });
   if (index !== undefined) {
     book.sheets.splice(book.sheets.indexOf(sheet), 1);
@@ -90,10 +98,18 @@ function update(call: Call, book: Spreadsheet, properties: Properties = {}): Rec
 
 function change(call: Call, book: Spreadsheet, request: Change): Record<string, unknown> {
   const { addSheet: added, copySheet, deleteSheet, updateSheet } = request;
-  if (added) return { addSheet: { properties: toProperties(book, add(call, book, added.properties)) } };
-  if (copySheet) return { copySheet: { properties: toProperties(book, copy(call, book, copySheet)) } };
-  if (deleteSheet) return { deleteSheet: remove(call, book, deleteSheet.sheetId) };
-  if (updateSheet) return { updateSheet: { properties: update(call, book, updateSheet.properties) } };
+  if (added) {
+    return { addSheet: { properties: toProperties(book, add(call, book, added.properties)) } };
+  }
+  if (copySheet) {
+    return { copySheet: { properties: toProperties(book, copy(call, book, copySheet)) } };
+  }
+  if (deleteSheet) {
+    return { deleteSheet: remove(call, book, deleteSheet.sheetId) };
+  }
+  if (updateSheet) {
+    return { updateSheet: { properties: update(call, book, updateSheet.properties) } };
+  }
   throw sheetError(call, 204, ": each request is addSheet, copySheet, deleteSheet or updateSheet");
 }
 

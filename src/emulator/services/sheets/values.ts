@@ -17,9 +17,13 @@ interface ValueRange {
 /** A rectangle and its cells, as they are answered. */
 function toValueRange(call: Call, book: Spreadsheet, range: string): Record<string, unknown> & { values: unknown[][] } {
   const area = parseRange(call, book, range);
-  if (area.isOpen && area.right - area.left >= MAX_OPEN_COLUMNS) area.right = area.left + MAX_OPEN_COLUMNS - 1;
+  if (area.isOpen && area.right - area.left >= MAX_OPEN_COLUMNS) {
+    area.right = area.left + MAX_OPEN_COLUMNS - 1;
+  }
   const { sheet } = area;
-  if (area.top >= sheet.rowCount || area.left >= sheet.columnCount) throw sheetError(call, 202, `=${range}`);
+  if (area.top >= sheet.rowCount || area.left >= sheet.columnCount) {
+    throw sheetError(call, 202, `=${range}`);
+  }
   const values = read(area, parseRendering(call, call.input.query.valueRenderOption));
   const bottom = Math.min(area.bottom, sheet.rowCount - 1);
   const right = Math.min(area.right, sheet.columnCount - 1);
@@ -77,7 +81,9 @@ const isEmpty = (cell: Cell | undefined): boolean => cell === undefined || cell 
 
 /** Makes room above a row. */
 function insertRows({ rows }: Sheet, at: number, count: number): void {
-  while (rows.length < at) rows.push([]);
+  while (rows.length < at) {
+    rows.push([]);
+  }
   rows.splice(at, 0, ...Array.from({ length: count }, (): Cell[] => []));
 }
 
@@ -105,7 +111,9 @@ function append(call: Call): Answer {
   }
   return add(call, ({ sheet, top, left }, count) => {
     let at = top;
-    while (!isEmpty(sheet.rows[at]?.[left])) at += 1;
+    while (!isEmpty(sheet.rows[at]?.[left])) {
+      at += 1;
+    }
     if (option === "INSERT_ROWS" && at < sheet.rows.length) {
       growTo(call, sheet, sheet.rowCount + count - 1, 0);
       insertRows(sheet, at, count);

@@ -12,7 +12,9 @@ export interface HookMessage {
 const isFilled = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 function readCard(state: State, card: unknown): Json | undefined {
-  if (!isObject(card)) return undefined;
+  if (!isObject(card)) {
+    return undefined;
+  }
   const read = card.type === "template" && isObject(card.data) ? expandTemplate(state, card.data) : card;
   return complaintOf(read) === undefined ? read : undefined;
 }
@@ -30,7 +32,10 @@ const READERS: Readonly<Record<string, (content: Json, state: State) => Json | u
 export function readHookMessage(state: State, { msg_type, content, card }: Json): HookMessage | undefined {
   const msgType = String(msg_type);
   let read: Json | undefined;
-  if (msgType === "interactive") read = readCard(state, card);
-  else if (Object.hasOwn(READERS, msgType) && isObject(content)) read = READERS[msgType]?.(content, state);
+  if (msgType === "interactive") {
+    read = readCard(state, card);
+  } else if (Object.hasOwn(READERS, msgType) && isObject(content)) {
+    read = READERS[msgType]?.(content, state);
+  }
   return read && { msgType, content: JSON.stringify(read) };
 }

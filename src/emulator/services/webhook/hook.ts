@@ -35,22 +35,32 @@ async function receive(call: Call): Promise<Answer> {
     return refuse(19001, "param invalid: incoming webhook access token invalid");
   }
   const text = await call.request.text();
-  if (new TextEncoder().encode(text).length > MAX_BODY_BYTES) return refuse(19036, "the request body is too large");
+  if (new TextEncoder().encode(text).length > MAX_BODY_BYTES) {
+    return refuse(19036, "the request body is too large");
+  }
   const body = parse(text);
-  if (body === undefined) return refuse(9499, "Bad Request");
-  if (body.msg_type === undefined || body.msg_type === "") return refuse(19002, "params error, msg_type need");
+  if (body === undefined) {
+    return refuse(9499, "Bad Request");
+  }
+  if (body.msg_type === undefined || body.msg_type === "") {
+    return refuse(19002, "params error, msg_type need");
+  }
   const now = state.now();
   if (hook.secret !== undefined && !(await isSigned(body, hook.secret, now))) {
     return refuse(19021, "sign match fail or timestamp is not within one hour from current time");
   }
   const message = readHookMessage(state, body);
-  if (message === undefined) return refuse(9499, "Bad Request");
+  if (message === undefined) {
+    return refuse(9499, "Bad Request");
+  }
   const fields = contentFields(state, message.msgType, message.content);
   const { keywords } = hook;
   if (keywords.length > 0 && !keywords.some((word) => fields.text.includes(word))) {
     return refuse(19024, "Key Words Not Found");
   }
-  if (isTooFast(hook, now)) return refuse(11232, "frequency limited");
+  if (isTooFast(hook, now)) {
+    return refuse(11232, "frequency limited");
+  }
   hook.sentAt = [...hook.sentAt, now].slice(-PER_MINUTE);
   appendMessage(state, {
     message_id: `om_${state.ids.hex("message", 32)}`,
@@ -87,8 +97,12 @@ export function addWebhook(
   given: { chat: { chatId: string }; name?: string; keywords?: readonly string[]; secret?: string },
 ): string {
   const { chat, name = "Custom bot", keywords = [], secret } = given;
-  if (state.chats.get(chat.chatId)?.chatType !== "group") throw new TypeError("addWebhook: the chat is no group");
-  if (keywords.length > 10) throw new TypeError("addWebhook: a custom bot has at most 10 keywords");
+  if (state.chats.get(chat.chatId)?.chatType !== "group") {
+    throw new TypeError("addWebhook: the chat is no group");
+  }
+  if (keywords.length > 10) {
+    throw new TypeError("addWebhook: a custom bot has at most 10 keywords");
+  }
   const hex = state.ids.hex("webhook", 32);
   const token = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   const appId = `cli_${state.ids.hex("webhook-app", 16)}`;

@@ -12,7 +12,11 @@ export async function signHook(timestamp: string, secret: string): Promise<strin
 export async function isSigned(body: Record<string, unknown>, secret: string, now: number): Promise<boolean> {
   // Some senders write the timestamp as a number.
   const timestamp = String(body.timestamp ?? "");
-  if (!/^\d{1,12}$/.test(timestamp)) return false;
-  if (Math.abs(now / 1000 - Number(timestamp)) > ONE_HOUR_SECONDS) return false;
+  if (!/^\d{1,12}$/.test(timestamp)) {
+    return false;
+  }
+  if (Math.abs(now / 1000 - Number(timestamp)) > ONE_HOUR_SECONDS) {
+    return false;
+  }
   return body.sign === (await signHook(timestamp, secret));
 }

@@ -36,7 +36,9 @@ test("a card streams into the message that shows it", async () => {
   const { emulator, group, id, message, stream, at, current, send } = await shown();
   const told: string[] = [];
   emulator.changes.listen((change) => {
-    if (change.type === "message-changed") told.push(change.message.text);
+    if (change.type === "message-changed") {
+      told.push(change.message.text);
+    }
   });
   expect(emulator.messages(group)[0]).toMatchObject({ card_id: id, text: "…", msg_type: "interactive" });
   expect([await stream("Hel", 1), await stream("Hello", 5)]).toEqual([0, 0]);
@@ -164,7 +166,9 @@ describe("components", () => {
     const { at, current } = await shown(cardOf([md("a"), panel], streaming));
     const before = current();
     expect(await at(method, path, { ...body, sequence: 1 })).toBe(code);
-    if (code !== 0) expect(current()).toEqual(before);
+    if (code !== 0) {
+      expect(current()).toEqual(before);
+    }
   });
 
   test("the last one cannot be deleted", async () => {

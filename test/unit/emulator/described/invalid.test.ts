@@ -8,7 +8,9 @@ const operations = readDescribed();
 const { fetch, tokens } = describedPlatform();
 const byId = (id: string) => {
   const found = operations.find((described) => described.id === id);
-  if (!found) throw new Error(`no operation ${id}`);
+  if (!found) {
+    throw new Error(`no operation ${id}`);
+  }
   return found;
 };
 

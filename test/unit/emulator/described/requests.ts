@@ -13,11 +13,19 @@ const FILE = Symbol("file");
 function makeValue(described: Described, given: RequestSchema, refs: readonly string[] = []): unknown {
   const schema = (resolve(described.document, given) ?? {}) as RequestSchema;
   const inside = given.$ref ? [...refs, given.$ref] : refs;
-  if (given.$ref && refs.includes(given.$ref)) return undefined;
+  if (given.$ref && refs.includes(given.$ref)) {
+    return undefined;
+  }
   const { minLength = 0, maxLength = 9, minimum = 0, minItems = 1, maxItems = 1, maximum = minimum } = schema;
-  if (schema.enum) return schema.enum.at(-1);
-  if (schema.anyOf) return makeValue(described, schema.anyOf.at(-1) ?? {}, inside);
-  if (schema.format === "binary") return FILE;
+  if (schema.enum) {
+    return schema.enum.at(-1);
+  }
+  if (schema.anyOf) {
+    return makeValue(described, schema.anyOf.at(-1) ?? {}, inside);
+  }
+  if (schema.format === "binary") {
+    return FILE;
+  }
   switch (schema.type) {
     case "string":
       return "x".repeat(Math.max(minLength, Math.min(5, maxLength)));
@@ -44,7 +52,9 @@ function makeValue(described: Described, given: RequestSchema, refs: readonly st
 
 /** Where nothing limits it, a value that has to be encoded. */
 function makePathValue(name: string, { type, minLength, maxLength }: RequestSchema): string {
-  if (type === "integer") return "7";
+  if (type === "integer") {
+    return "7";
+  }
   return minLength || maxLength ? "x".repeat(minLength || 1) : `x${name}/é`;
 }
 
@@ -61,9 +71,15 @@ export function makeDraft(described: Described): Draft {
 function toForm(fields: Record<string, unknown>): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (value === FILE) form.set(name, new Blob(["bytes"]), "a.bin");
-    else if (Array.isArray(value)) for (const item of value) form.append(name, String(item));
-    else form.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+    if (value === FILE) {
+      form.set(name, new Blob(["bytes"]), "a.bin");
+    } else if (Array.isArray(value)) {
+      for (const item of value) {
+        form.append(name, String(item));
+      }
+    } else {
+      form.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+    }
   }
   return form;
 }
@@ -72,7 +88,9 @@ function toForm(fields: Record<string, unknown>): FormData {
 function withBody(request: Request, body: string): Request {
   return new Proxy(request, {
     get: (target, key) => {
-      if (key === "text") return async () => body;
+      if (key === "text") {
+        return async () => body;
+      }
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? value.bind(target) : value;
     },
@@ -84,13 +102,19 @@ export function toRequest(described: Described, draft: Draft, token?: string): R
   const path = described.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(draft.path[name] ?? ""));
   const url = new URL(path, "https://open.feishu.cn");
   for (const [name, value] of Object.entries(draft.query)) {
-    for (const item of [value].flat()) url.searchParams.append(name, String(item));
+    for (const item of [value].flat()) {
+      url.searchParams.append(name, String(item));
+    }
   }
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const init = { method: described.method.toUpperCase(), headers };
   const { body } = draft;
-  if (body === undefined) return new Request(url, init);
-  if (described.bodyType === "multipart/form-data") return new Request(url, { ...init, body: toForm(body) });
+  if (body === undefined) {
+    return new Request(url, init);
+  }
+  if (described.bodyType === "multipart/form-data") {
+    return new Request(url, { ...init, body: toForm(body) });
+  }
   if (described.bodyType === "application/x-www-form-urlencoded") {
     const fields = Object.entries(body).map(([name, value]) => [name, String(value)]);
     return new Request(url, { ...init, body: new URLSearchParams(fields) });

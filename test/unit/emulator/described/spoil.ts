@@ -60,17 +60,23 @@ export function spoil(described: Described): Spoilt[] {
   const out = new Map<string, Spoilt>();
   const add = (kind: string, place: "query" | "body", name: string, value: unknown, description: string) => {
     const key = `${place} ${kind}`;
-    if (out.has(key)) return;
+    if (out.has(key)) {
+      return;
+    }
     const draft = makeDraft(described);
     const fields = { ...draft[place], [name]: value };
-    if (value === undefined) delete fields[name];
+    if (value === undefined) {
+      delete fields[name];
+    }
     const code = kind === "type" && place === "body" ? 9499 : 99992402;
     out.set(key, { kind: key, draft: { ...draft, [place]: fields }, code, field: name, description });
   };
   const each = (place: "query" | "body", name: string, schema: RequestSchema, isRequired: boolean) => {
     for (const [kind, make] of Object.entries(KINDS)) {
       const made = make(name, schema, isRequired);
-      if (made) add(kind, place, name, ...made);
+      if (made) {
+        add(kind, place, name, ...made);
+      }
     }
   };
   for (const { name, schema, required } of query) {
@@ -83,8 +89,12 @@ export function spoil(described: Described): Spoilt[] {
   for (const [name, part] of Object.entries(body?.properties ?? {})) {
     const schema = (resolve(document, part) ?? {}) as RequestSchema;
     each("body", name, schema, body?.required?.includes(name) ?? false);
-    if (bodyType !== "application/json") continue;
-    if (schema.type !== undefined) add("type", "body", name, wrongType(schema), "");
+    if (bodyType !== "application/json") {
+      continue;
+    }
+    if (schema.type !== undefined) {
+      add("type", "body", name, wrongType(schema), "");
+    }
     if (schema.type === "array") {
       for (const [value, description] of spoilList(document, schema, draft?.[name])) {
         add(description.slice(0, 7), "body", name, value, description);

@@ -7,7 +7,9 @@ export function createValidators(operations: readonly Described[]): (described: 
   // the time.
   const ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, inlineRefs: false });
   for (const { file, document } of operations) {
-    if (!(file in ajv.schemas)) ajv.addSchema({ components: document.components }, file);
+    if (!(file in ajv.schemas)) {
+      ajv.addSchema({ components: document.components }, file);
+    }
   }
   return ({ answer, file }) => ajv.compile(JSON.parse(JSON.stringify(answer).replaceAll('"#/', `"${file}#/`)));
 }

@@ -138,7 +138,9 @@ test("nobody writes to a disbanded chat", async () => {
   emulator.changes.listen((change) => told.push(change));
   await send("DELETE", `im/v1/chats/${chat_id}`);
   const [change] = told;
-  if (change?.type !== "chat") throw new Error("no chat changed");
+  if (change?.type !== "chat") {
+    throw new Error("no chat changed");
+  }
   expect(change.chat).toMatchObject({ chatId: chat_id, dissolved: true });
   await expect(emulator.say(ada, change.chat, "hi")).rejects.toThrow("was disbanded");
 });

@@ -82,7 +82,9 @@ describe("chats", () => {
     expect([await codeOf("oc_x"), await codeOf(foreign.chatId), await codeOf(closed.chatId)]).toEqual([
       232006, 232010, 232011,
     ]);
-    if (method !== "GET") expect(await codeOf(p2p.chatId)).toBe(232008);
+    if (method !== "GET") {
+      expect(await codeOf(p2p.chatId)).toBe(232008);
+    }
   });
 
   test("are ruled by owner, managers and creator", async () => {
@@ -117,7 +119,9 @@ describe("chats", () => {
     let now = 1_700_000_000_000;
     const given = await world({ now: () => now });
     const { emulator, send, as, asUser, ada, post, group } = given;
-    for (const name of ["One", "Two", "Three"]) await create(given, { name });
+    for (const name of ["One", "Two", "Three"]) {
+      await create(given, { name });
+    }
     emulator.addChat({ name: "Closed", chatType: "group", bots: [] });
     expect(names(await send("GET", "im/v1/chats"))).toEqual(["Team", "One", "Two", "Three"]);
     const first = await send("GET", "im/v1/chats?page_size=3");

@@ -10,7 +10,9 @@ async function upload(given: Awaited<ReturnType<typeof world>>, type: string) {
   const form = new FormData();
   const isImage = type === "image";
   form.set(isImage ? "image_type" : "file_type", isImage ? "message" : type);
-  if (!isImage) form.set("file_name", "a.bin");
+  if (!isImage) {
+    form.set("file_name", "a.bin");
+  }
   form.set(isImage ? "image" : "file", new File([new Uint8Array([1, 2, 3])], "a.bin"));
   const url = "https://open.feishu.cn/open-apis";
   const headers = { authorization: `Bearer ${await tenantToken(emulator)}` };

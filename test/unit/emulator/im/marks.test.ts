@@ -84,7 +84,9 @@ describe("pins", () => {
     ]);
     expect((await list(`&page_size=2&page_token=${first.page_token}`)).items).toHaveLength(1);
     expect((await list("&start_time=1700000002000&end_time=1700000002000")).items).toHaveLength(1);
-    for (const _ of [1, 2]) expect((await send("DELETE", `im/v1/pins/${ids[1]}`)).code).toBe(0);
+    for (const _ of [1, 2]) {
+      expect((await send("DELETE", `im/v1/pins/${ids[1]}`)).code).toBe(0);
+    }
     expect(emulator.messages(group)[1]?.pinned).toBeUndefined();
     await send("DELETE", `im/v1/messages/${ids[0]}`);
     expect((await list("")).items).toHaveLength(1);

@@ -216,7 +216,9 @@ test("a form part needs no file name, and keeps its bytes", async () => {
   const headers = { authorization: `Bearer ${token}` };
   const back = await emulator.fetch(`https://open.feishu.cn/open-apis/im/v1/images/${image_key}`, { headers });
   expect([...new Uint8Array(await back.arrayBuffer())]).toEqual([13, 10, 45, 45, 13, 10, 255]);
-  for (const cut of [0, 3, 60, form.length - 8]) expect((await upload(form.slice(0, cut))).code).toBe(234001);
+  for (const cut of [0, 3, 60, form.length - 8]) {
+    expect((await upload(form.slice(0, cut))).code).toBe(234001);
+  }
   expect((await upload(form, "multipart/form-data")).code).toBe(234001);
   expect((await upload(form, "multipart/form-data; boundary=c")).code).toBe(234001);
 });

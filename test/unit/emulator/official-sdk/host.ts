@@ -7,7 +7,9 @@ const open = new Set<Server>();
 /** Listens on 127.0.0.1 at a free port and gives the address. */
 export async function listen(...listeners: RequestListener[]): Promise<string> {
   const server = createServer();
-  for (const listener of listeners) server.on("request", listener);
+  for (const listener of listeners) {
+    server.on("request", listener);
+  }
   open.add(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -23,7 +25,9 @@ export async function closeAll(): Promise<void> {
 
 async function readBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  for await (const chunk of request) {
+    chunks.push(chunk);
+  }
   return new Uint8Array(Buffer.concat(chunks));
 }
 
