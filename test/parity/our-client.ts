@@ -1,4 +1,4 @@
-import { Client } from "lark-edge";
+import { Client } from "../../src/index.ts";
 import { methodOf } from "./methods.ts";
 import type { Operation } from "./operations.ts";
 import { type Payload, withFiles } from "./payload.ts";
