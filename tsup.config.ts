@@ -17,7 +17,10 @@ const common: Options = {
 
 const domains = readdirSync("src/api", { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const tables = domains.map(({ name }) => [`api/${name}/index`, `src/api/${name}/index.ts`]);
-const descriptions = domains.map(({ name }) => [`emulator/described/${name}`, `src/emulator/described/${name}.ts`]);
+const descriptions = domains.map(({ name }) => [
+  `emulator/gateway/described/${name}`,
+  `src/emulator/gateway/described/${name}.ts`,
+]);
 
 // One entry per subpath, named after its folder, so that `tsc` lays the declarations beside them.
 export default defineConfig([
@@ -58,10 +61,10 @@ export default defineConfig([
     splitting: true,
     entry: {
       "emulator/index": "src/emulator/index.ts",
-      "emulator/operations/index": "src/emulator/operations/index.ts",
+      "emulator/gateway/operations/index": "src/emulator/gateway/operations/index.ts",
       ...Object.fromEntries(descriptions),
       // The command line and its control API look inside the emulator, and so share its files.
-      "control/index": "src/control/index.ts",
+      "emulator/control/index": "src/emulator/control/index.ts",
       "cli/main": "src/cli/main.ts",
     },
   },

@@ -47,7 +47,7 @@ export function fidelityPage(behaviours) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { createControl } = await import("../dist/control/index.js");
+  const { createControl } = await import("../dist/emulator/control/index.js");
   const { createEmulator } = await import("../dist/emulator/index.js");
   const control = createControl({ emulator: createEmulator() });
   const answer = await control(new Request("http://127.0.0.1/_emulator/api/behaviours"));

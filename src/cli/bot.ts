@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { diagnose } from "../control/index.ts";
+import { diagnose } from "../emulator/control/index.ts";
 import type { EmulatedApp, Emulator } from "../emulator/index.ts";
 import type { Io } from "./io.ts";
 

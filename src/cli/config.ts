@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { checkFaults, checkOperations, checkScenario } from "../emulator/control/index.ts";
 import type { EmulatedApp, Fault } from "../emulator/index.ts";
-import { checkFaults, checkOperations, checkScenario } from "../emulator/inside/index.ts";
 import type { Flags } from "./arguments.ts";
 import { CliError, codeOf, wordsOf } from "./io.ts";
 import { suggestion } from "./suggest.ts";

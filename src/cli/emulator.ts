@@ -1,8 +1,7 @@
 import { hostname } from "node:os";
 import { VERSION } from "../base/index.ts";
-import { createControl } from "../control/index.ts";
+import { checkOperationNames, createControl, insideOf, save } from "../emulator/control/index.ts";
 import type { Emulator } from "../emulator/index.ts";
-import { checkOperationNames, insideOf, save } from "../emulator/inside/index.ts";
 import type { Flags } from "./arguments.ts";
 import { connectBot } from "./bot.ts";
 import { type Config, isHttp, readConfig, readScenario } from "./config.ts";

@@ -1,5 +1,5 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { readSaved, type Saved } from "../emulator/inside/index.ts";
+import { readSaved, type Saved } from "../emulator/control/index.ts";
 import { CliError, codeOf, wordsOf } from "./io.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { appOf, insideOf, restore, type Saved } from "../emulator/control/index.ts";
 import { createEmulator, DEFAULT_DOMAIN, type EmulatedApp, type Emulator } from "../emulator/index.ts";
-import { appOf, insideOf, restore, type Saved } from "../emulator/inside/index.ts";
 import { type Config, isHttp } from "./config.ts";
 import { CliError, wordsOf } from "./io.ts";
 

@@ -1,5 +1,5 @@
-import type { Acts } from "./acts-types.ts";
-import type { Changes } from "./changes.ts";
+import type { Acts } from "./people/types.ts";
+import type { Changes } from "./platform/changes.ts";
 import type {
   BotTarget,
   Delivery,
@@ -13,7 +13,7 @@ import type {
   PushedEvent,
   Redelivery,
   RequestRecord,
-} from "./types.ts";
+} from "./platform/types.ts";
 
 /** Options of `createEmulator`. */
 export interface EmulatorOptions {

@@ -4,8 +4,6 @@
  * @module
  */
 
-export type * from "./acts-types.ts";
-export type { Change, Changes } from "./changes.ts";
 export {
   createEmulator,
   DEFAULT_ANSWER_TIMEOUT_MS,
@@ -13,6 +11,8 @@ export {
   DEFAULT_TOKEN_LIFETIME_SECONDS,
 } from "./emulator.ts";
 export type * from "./emulator-types.ts";
-export { MADE_UP_HEADER } from "./operations/made-up-header.ts";
-export { NOT_EMULATED_CODE } from "./operations/policy.ts";
-export type * from "./types.ts";
+export { MADE_UP_HEADER } from "./gateway/operations/made-up-header.ts";
+export { NOT_EMULATED_CODE } from "./gateway/operations/policy.ts";
+export type * from "./people/types.ts";
+export type { Change, Changes } from "./platform/changes.ts";
+export type * from "./platform/types.ts";

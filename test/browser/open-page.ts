@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { serve } from "../../src/cli/serve.ts";
-import { createControl } from "../../src/control/index.ts";
+import { createControl } from "../../src/emulator/control/index.ts";
 import {
   createEmulator,
   type EmulatedChat,

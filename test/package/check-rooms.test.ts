@@ -62,8 +62,8 @@ const PLANTED: [room: string, text: string, message: string][] = [
   ["http", "export const read = (x: any): unknown => x;", "any: "],
   ["http", '/// <reference types="node" />', 'reference types="node"'],
   ["http", "export const = ;", "cannot be read"],
-  ["control", 'import { createServer } from "node:http";', "imports nothing of Node"],
-  ["control", "export const env = () => process.env;", "process: "],
+  ["emulator/control", 'import { createServer } from "node:http";', "imports nothing of Node"],
+  ["emulator/control", "export const env = () => process.env;", "process: "],
   ["emulator", 'import { read } from "../cli/main.ts";', "emulator may import"],
   ["cli", 'import axios from "axios/browser";', "not among the packages of this room: none"],
 ];

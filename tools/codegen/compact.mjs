@@ -1,4 +1,4 @@
-// Writes the schemas of a domain as short as JSON allows. src/emulator/operations/shape.ts reads them.
+// Writes the schemas of a domain as short as JSON allows. src/emulator/gateway/operations/shape.ts reads them.
 import { createHash } from "node:crypto";
 import { resolve } from "./documents.mjs";
 
@@ -20,7 +20,7 @@ const pick = (schema, words) =>
 const isEmpty = (object) => Object.keys(object).length === 0;
 
 /**
- * Writes one schema; `part` writes those inside it. The forms are described in src/emulator/operations/shape.ts, which
+ * Writes one schema; `part` writes those inside it. The forms are described in src/emulator/gateway/operations/shape.ts, which
  * reads them.
  */
 function encode(schema, part) {

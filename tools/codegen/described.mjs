@@ -1,4 +1,4 @@
-// Writes what the emulator knows of every operation: one module per domain, as data. src/emulator/operations reads it.
+// Writes what the emulator knows of every operation: one module per domain, as data. src/emulator/gateway/operations reads it.
 import { createCompact } from "./compact.mjs";
 
 const inPlace = (parameters, place) => ({
@@ -27,7 +27,7 @@ const flagsOf = ({ requestType, isFile, hasEnvelope }) =>
     .filter(Boolean)
     .join("");
 
-/** The text of `src/emulator/described/<domain>.ts`. */
+/** The text of `src/emulator/gateway/described/<domain>.ts`. */
 export function toDescribed(operations, headerOf) {
   const shapes = createCompact();
   const parts = operations.flatMap((operation) => partsOf(operation).map((schema) => [operation.document, schema]));
@@ -55,7 +55,7 @@ export function toDescribed(operations, headerOf) {
   ].join("\n");
 }
 
-/** The text of `src/emulator/described/index.ts`: which module to load for a path. */
+/** The text of `src/emulator/gateway/described/index.ts`: which module to load for a path. */
 export function toDescribedIndex(domains, header) {
   const owners = {};
   for (const [domain, operations] of Object.entries(domains)) {

@@ -1,4 +1,4 @@
-// Writes src/api/, src/event/payloads.ts and src/emulator/described/ from openapi/.
+// Writes src/api/, src/event/payloads.ts and src/emulator/gateway/described/ from openapi/.
 //
 //   node tools/codegen/generate.mjs            what the build runs
 //   node tools/codegen/generate.mjs --accept   also takes the result as the golden file and hashes that the tests compare
@@ -61,14 +61,14 @@ export function generate(folder = new URL("openapi/", root)) {
     `// ${COMMAND}.\n\n/** The domains for which a table exists, so that a missing one can be named. */\nexport const DOMAINS = "${names.join(" ")}";\n`;
   files["src/event/payloads.ts"] = toPayloads(events, headerOf);
   for (const name of names) {
-    files[`src/emulator/described/${name}.ts`] = toDescribed(domains[name], headerOf);
+    files[`src/emulator/gateway/described/${name}.ts`] = toDescribed(domains[name], headerOf);
   }
-  files["src/emulator/described/index.ts"] = toDescribedIndex(domains, `// ${COMMAND}.\n`);
+  files["src/emulator/gateway/described/index.ts"] = toDescribedIndex(domains, `// ${COMMAND}.\n`);
   return files;
 }
 
 /** The folders that hold a folder or a file for each domain, and nothing written by hand. */
-const BY_DOMAIN = ["src/api/", "src/emulator/described/"];
+const BY_DOMAIN = ["src/api/", "src/emulator/gateway/described/"];
 
 /** Writes what has changed, and removes domains that are no more. */
 function write(files) {

@@ -23,17 +23,15 @@ const ROOMS = {
   host: ["base", "crypto", "callback", "event"],
   official: ["type base", "type client"],
   emulator: ["base"],
-  page: [],
-  control: ["emulator"],
-  cli: ["base", "emulator", "control"],
+  cli: ["base", "emulator"],
   index: ["client", "api", "event", "official"],
 };
 
-/** The packages that may be imported, by room or by file. */
+/** The packages that may be imported, by folder or by file. */
 const PACKAGES = {
-  "emulator/deliver.ts": ["ofetch"],
-  "emulator/operations/check.ts": ["@cfworker/json-schema"],
-  page: ["marked", "preact"],
+  "emulator/delivery/deliver.ts": ["ofetch"],
+  "emulator/gateway/operations/check.ts": ["@cfworker/json-schema"],
+  "emulator/page/": ["marked", "preact"],
   "crypto/noble.ts": ["@noble/ciphers", "@noble/hashes"],
 };
 
@@ -187,7 +185,7 @@ const roomOf = (file) => file.split("/")[0].replace(/\.tsx?$/, "");
 function checkImport(file, specifier, typeOnly, files) {
   if (!specifier.startsWith(".")) {
     const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-    const allowed = [...(PACKAGES[file] ?? []), ...(PACKAGES[roomOf(file)] ?? [])];
+    const allowed = Object.entries(PACKAGES).flatMap(([place, packages]) => (file.startsWith(place) ? packages : []));
     const isNode = specifier.startsWith("node:") && NODE_ROOMS.includes(roomOf(file));
     if (isNode || allowed.includes(name) || CHOSEN[specifier] === roomOf(file)) {
       return;

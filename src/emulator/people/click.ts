@@ -1,10 +1,10 @@
-import { readCardAnswer } from "../cards/answer.ts";
-import { replaceCard } from "../cards/card.ts";
-import { CARD_TOKEN_LIFE_MS, CARD_TOKEN_USES } from "../cards/tokens.ts";
-import type { Courier } from "../courier.ts";
-import { buildEvent, buildOldCardCallback, cardBodies } from "../events.ts";
-import { type AppRecord, type State, trim } from "../state.ts";
-import type { Delivery, EmulatedMessage, EmulatedUser } from "../types.ts";
+import type { Courier } from "../delivery/courier.ts";
+import { buildEvent, buildOldCardCallback, cardBodies } from "../delivery/events.ts";
+import { type AppRecord, type State, trim } from "../platform/state.ts";
+import type { Delivery, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
+import { readCardAnswer } from "../services/cards/answer.ts";
+import { replaceCard } from "../services/cards/card.ts";
+import { CARD_TOKEN_LIFE_MS, CARD_TOKEN_USES } from "../services/cards/tokens.ts";
 
 /** Presses a component of a card, and does to the card what the bot answers. */
 export type Click = (

@@ -1,5 +1,5 @@
-import type { AppRecord, State } from "../state.ts";
-import type { EmulatedMessage } from "../types.ts";
+import type { AppRecord, State } from "../platform/state.ts";
+import type { EmulatedMessage } from "../platform/types.ts";
 
 /** @throws {TypeError} There is no such message. */
 export function findMessage(state: State, given: EmulatedMessage | string): EmulatedMessage {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Courier } from "../courier.ts";
-import type { State } from "../state.ts";
+import type { Courier } from "../delivery/courier.ts";
+import type { State } from "../platform/state.ts";
 import { type Click, createClick } from "./click.ts";
 import { createSpeech, type Speech } from "./say.ts";
 

@@ -1,8 +1,8 @@
-import { findButton } from "../cards/buttons.ts";
 import type { ClickOptions, Emulator } from "../emulator-types.ts";
+import type { AppRecord, State } from "../platform/state.ts";
+import type { Delivery, EmulatedApp, EmulatedMessage } from "../platform/types.ts";
+import { findButton } from "../services/cards/buttons.ts";
 import { parseContent } from "../services/im/readable.ts";
-import type { AppRecord, State } from "../state.ts";
-import type { Delivery, EmulatedApp, EmulatedMessage } from "../types.ts";
 import { findMessage } from "./find.ts";
 import type { People } from "./index.ts";
 import { assertMember } from "./say.ts";

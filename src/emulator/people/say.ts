@@ -1,9 +1,16 @@
-import type { Courier } from "../courier.ts";
+import type { Courier } from "../delivery/courier.ts";
+import { buildEvent, messageEvent } from "../delivery/events.ts";
 import type { SayOptions } from "../emulator-types.ts";
-import { buildEvent, messageEvent } from "../events.ts";
+import { type AppRecord, appendMessage, type State } from "../platform/state.ts";
+import type {
+  Delivery,
+  EmulatedApp,
+  EmulatedChat,
+  EmulatedMention,
+  EmulatedMessage,
+  EmulatedUser,
+} from "../platform/types.ts";
 import { readableText } from "../services/im/readable.ts";
-import { type AppRecord, appendMessage, type State } from "../state.ts";
-import type { Delivery, EmulatedApp, EmulatedChat, EmulatedMention, EmulatedMessage, EmulatedUser } from "../types.ts";
 import { findMessage } from "./find.ts";
 
 /** A message that a person wrote, and what became of it. */

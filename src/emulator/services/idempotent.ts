@@ -1,5 +1,5 @@
-import type { Answer, Call } from "../router.ts";
-import { trim } from "../state.ts";
+import type { Answer, Call } from "../gateway/router.ts";
+import { trim } from "../platform/state.ts";
 
 /**
  * Runs an operation once for each `client_token` of an app in a company: the same request gets the same answer again.

@@ -1,9 +1,9 @@
-import type { Route } from "../router.ts";
-import { auth } from "./auth.ts";
+import type { Route } from "../gateway/router.ts";
+import { auth } from "./auth/tokens.ts";
 import { bitable } from "./bitable/index.ts";
-import { bot } from "./bot.ts";
-import { cardUpdate } from "./card-update.ts";
+import { bot } from "./bot/info.ts";
 import { cardkit } from "./cardkit/card.ts";
+import { cardUpdate } from "./cards/update.ts";
 import { department } from "./contact/department.ts";
 import { user } from "./contact/user.ts";
 import { docx } from "./docx/index.ts";

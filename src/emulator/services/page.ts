@@ -1,4 +1,4 @@
-import type { PlatformError } from "../errors.ts";
+import type { PlatformError } from "../gateway/errors.ts";
 
 /** A part of a list, and what is the last of it if more follows. */
 export interface Part<T> {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { readCardAnswer } from "../../../src/emulator/cards/answer.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
-import { insideOf } from "../../../src/emulator/inside/index.ts";
+import { insideOf } from "../../../src/emulator/inside.ts";
+import { readCardAnswer } from "../../../src/emulator/services/cards/answer.ts";
 import { bot, call, tenantToken } from "./helpers.ts";
 
 const START = 1_700_000_000_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { adler32 } from "../../../src/emulator/adler32.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
+import { adler32 } from "../../../src/emulator/services/drive/adler32.ts";
 import { readDescribed } from "./described/documents.ts";
 import { createValidators } from "./described/validators.ts";
 import { type Parsed, tenantToken } from "./helpers.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { behavioursOf } from "../../../src/emulator/gateway/behaviours.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
-import { insideOf } from "../../../src/emulator/inside/index.ts";
-import { behavioursOf } from "../../../src/emulator/notes.ts";
+import { insideOf } from "../../../src/emulator/inside.ts";
 
 interface Script {
   FIDELITY: string;

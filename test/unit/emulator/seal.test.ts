@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { encryptEvent, signBody } from "../../../src/emulator/seal.ts";
+import { encryptEvent, signBody } from "../../../src/emulator/delivery/seal.ts";
 
 interface Vector {
   name: string;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createEmulator, type Emulator } from "../../../src/emulator/index.ts";
-import { insideOf, readSaved, restore, save } from "../../../src/emulator/inside/index.ts";
-import { freeze, thaw } from "../../../src/emulator/inside/snapshot.ts";
+import { insideOf } from "../../../src/emulator/inside.ts";
+import { readSaved, restore, save } from "../../../src/emulator/platform/save.ts";
+import { freeze, thaw } from "../../../src/emulator/platform/snapshot.ts";
 import { call, tenantToken } from "./helpers.ts";
 
 const again = <T extends object>(value: T): T => thaw(JSON.parse(JSON.stringify(freeze(value)))) as T;

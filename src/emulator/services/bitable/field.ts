@@ -1,4 +1,4 @@
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { success } from "../success.ts";
 import { MULTI_SELECT, SINGLE_SELECT } from "./field-types.ts";
 import { type SentField, toField, toWire } from "./fields.ts";

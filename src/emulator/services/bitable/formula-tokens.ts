@@ -1,4 +1,4 @@
-import type { PlatformError } from "../../errors.ts";
+import type { PlatformError } from "../../gateway/errors.ts";
 import { bitableError } from "./lookup.ts";
 
 /** A piece of a filter's formula: `field` is a `CurrentValue.[…]` by its name. */

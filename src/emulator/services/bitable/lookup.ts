@@ -1,6 +1,6 @@
-import { PlatformError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import type { DriveNode } from "../../state.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { DriveNode } from "../../platform/state.ts";
 import { once } from "../idempotent.ts";
 import { cut } from "../page.ts";
 import type { Base, Field, Row, Table, View } from "./state.ts";

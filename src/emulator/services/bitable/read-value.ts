@@ -1,4 +1,4 @@
-import type { Call } from "../../router.ts";
+import type { Call } from "../../gateway/router.ts";
 import { toAskedId } from "../contact/ids.ts";
 import * as type from "./field-types.ts";
 import type { Field, Row } from "./state.ts";

@@ -1,4 +1,4 @@
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { success } from "../success.ts";
 import { type Filter, toFilter } from "./filter.ts";
 import { toFormulaFilter } from "./formula-filter.ts";

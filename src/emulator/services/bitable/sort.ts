@@ -1,4 +1,4 @@
-import type { Call } from "../../router.ts";
+import type { Call } from "../../gateway/router.ts";
 import { bitableError } from "./lookup.ts";
 import { type Plain, plainOf } from "./read-value.ts";
 import type { Row, Table } from "./state.ts";

@@ -1,4 +1,4 @@
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { success } from "../success.ts";
 import { BASE_NOTES, bitableError, findTable, findView, pageOf, route, touch } from "./lookup.ts";
 import type { View } from "./state.ts";

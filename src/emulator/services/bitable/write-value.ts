@@ -1,4 +1,4 @@
-import type { Call } from "../../router.ts";
+import type { Call } from "../../gateway/router.ts";
 import { lookUpUser, userIdTypeOf } from "../contact/ids.ts";
 import * as type from "./field-types.ts";
 import { bitableError } from "./lookup.ts";

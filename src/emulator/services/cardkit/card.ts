@@ -1,6 +1,6 @@
-import { imParameterError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import { trim } from "../../state.ts";
+import { imParameterError } from "../../gateway/errors.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { trim } from "../../platform/state.ts";
 import { findMessage } from "../im/lookup.ts";
 import { success } from "../success.ts";
 import { ACTIONS, addElements, deleteElement, editSettings, patchElement, streamText, updateElement } from "./edit.ts";

@@ -1,6 +1,6 @@
-import { PlatformError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
-import type { State } from "../../state.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { State } from "../../platform/state.ts";
 import { showCard } from "../im/show-card.ts";
 import { bytesOf, complaintOf, MAX_CARD_BYTES } from "./limits.ts";
 import type { CardEntity } from "./state.ts";

@@ -1,4 +1,4 @@
-import type { State } from "../../state.ts";
+import type { State } from "../../platform/state.ts";
 import { copyOf, isObject, type Json } from "./tree.ts";
 
 /** Puts variables in the places of `${name}`; a text that is nothing but one becomes the variable's value itself. */

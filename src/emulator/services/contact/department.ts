@@ -1,7 +1,7 @@
-import { PlatformError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import type { EmulatedDepartment } from "../../types.ts";
-import { addDepartment } from "../../world.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { EmulatedDepartment } from "../../platform/types.ts";
+import { addDepartment } from "../../platform/world.ts";
 import { success } from "../success.ts";
 import { findDepartment, findUser, lookUpDepartment, ROOT_ID } from "./ids.ts";
 import { pageOf } from "./page.ts";

@@ -1,6 +1,6 @@
-import { PlatformError, violation } from "../../errors.ts";
-import type { Call } from "../../router.ts";
-import type { EmulatedDepartment, EmulatedUser } from "../../types.ts";
+import { PlatformError, violation } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
 
 /** The company itself, above every department; its id is the same in both kinds. */
 export const ROOT_ID = "0";

@@ -1,5 +1,5 @@
-import { PlatformError } from "../../errors.ts";
-import type { Answer, Call } from "../../router.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Answer, Call } from "../../gateway/router.ts";
 import { cut } from "../page.ts";
 import { success } from "../success.ts";
 

@@ -1,8 +1,8 @@
-import { PlatformError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import { trim } from "../../state.ts";
-import type { EmulatedUser } from "../../types.ts";
-import { addUser } from "../../world.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { trim } from "../../platform/state.ts";
+import type { EmulatedUser } from "../../platform/types.ts";
+import { addUser } from "../../platform/world.ts";
 import { success } from "../success.ts";
 import { findDepartment, findUser, lookUpDepartment, lookUpUser, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
 import { pageOf } from "./page.ts";

@@ -1,5 +1,5 @@
-import type { Call } from "../../router.ts";
-import type { EmulatedDepartment, EmulatedUser } from "../../types.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
 import { departmentIdOf, departmentIdTypeOf, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
 
 /** The departments of a company, in the order they were made. */

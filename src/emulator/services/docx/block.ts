@@ -1,4 +1,4 @@
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { takePage } from "../page.ts";
 import { success } from "../success.ts";
 import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL, typeOf } from "./block-types.ts";

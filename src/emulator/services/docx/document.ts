@@ -1,5 +1,5 @@
-import type { Answer, Call, Route } from "../../router.ts";
-import type { DriveNode } from "../../state.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { DriveNode } from "../../platform/state.ts";
 import { addNode, rootOf } from "../drive/nodes.ts";
 import { success } from "../success.ts";
 import { PAGE, typeOf } from "./block-types.ts";

@@ -1,6 +1,6 @@
-import { PlatformError } from "../../errors.ts";
-import type { Call, Route } from "../../router.ts";
-import type { DriveNode } from "../../state.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Call, Route } from "../../gateway/router.ts";
+import type { DriveNode } from "../../platform/state.ts";
 import { once } from "../idempotent.ts";
 import { success } from "../success.ts";
 import { typeOf } from "./block-types.ts";

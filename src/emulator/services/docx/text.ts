@@ -1,4 +1,4 @@
-import type { Call } from "../../router.ts";
+import type { Call } from "../../gateway/router.ts";
 import { lookUpUser, userIdTypeOf } from "../contact/ids.ts";
 import { CODE, TODO } from "./block-types.ts";
 import { docxError } from "./lookup.ts";

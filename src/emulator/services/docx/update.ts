@@ -1,6 +1,6 @@
-import { PlatformError } from "../../errors.ts";
-import { NOT_EMULATED_CODE } from "../../operations/policy.ts";
-import type { Call } from "../../router.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import { NOT_EMULATED_CODE } from "../../gateway/operations/policy.ts";
+import type { Call } from "../../gateway/router.ts";
 import { FILE, IMAGE, PAGE, typeOf } from "./block-types.ts";
 import { docxError } from "./lookup.ts";
 import type { Block, Docx, TextElement } from "./state.ts";

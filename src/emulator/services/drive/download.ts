@@ -1,7 +1,7 @@
-import { disposition } from "../../disposition.ts";
-import { PlatformError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import type { DriveNode } from "../../state.ts";
+import { disposition } from "../../gateway/disposition.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { DriveNode } from "../../platform/state.ts";
 import { driveError, findNode } from "./nodes.ts";
 
 /** First and last byte that a `Range` asks for; `undefined` for none, or one that means nothing (RFC 9110, 14.2). */

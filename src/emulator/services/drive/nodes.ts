@@ -1,6 +1,6 @@
-import { PlatformError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
-import { type DriveNode, storeFile } from "../../state.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
+import { type DriveNode, storeFile } from "../../platform/state.ts";
 
 /** Bytes of each part of an upload, the last one excepted: the platform's size today. */
 export const BLOCK_BYTES: number = 4 * 1024 * 1024;

@@ -1,6 +1,6 @@
-import { disposition } from "../../disposition.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import { trim } from "../../state.ts";
+import { disposition } from "../../gateway/disposition.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { trim } from "../../platform/state.ts";
 import { success } from "../success.ts";
 import { driveError } from "./nodes.ts";
 

@@ -1,7 +1,7 @@
-import { adler32 } from "../../adler32.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import type { DriveNode, DriveUpload } from "../../state.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { DriveNode, DriveUpload } from "../../platform/state.ts";
 import { success } from "../success.ts";
+import { adler32 } from "./adler32.ts";
 import { addNode, BLOCK_BYTES, driveError, findNode, identityOf, keepBytes, urlOf } from "./nodes.ts";
 
 /** How long an upload in parts may take: the upload id's life. */

@@ -1,7 +1,7 @@
-import { imParameterError, PlatformError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import { trim } from "../../state.ts";
-import type { EmulatedUser } from "../../types.ts";
+import { imParameterError, PlatformError } from "../../gateway/errors.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { trim } from "../../platform/state.ts";
+import type { EmulatedUser } from "../../platform/types.ts";
 import { lookUpUser } from "../contact/ids.ts";
 import { success } from "../success.ts";
 import { recallMessage } from "./change.ts";

@@ -1,8 +1,8 @@
-import { fieldError, violation } from "../../errors.ts";
-import { requireStrings } from "../../input.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import type { State } from "../../state.ts";
-import type { EmulatedChat, EmulatedMessage } from "../../types.ts";
+import { fieldError, violation } from "../../gateway/errors.ts";
+import { requireStrings } from "../../gateway/read-body.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { State } from "../../platform/state.ts";
+import type { EmulatedChat, EmulatedMessage } from "../../platform/types.ts";
 import { isObject } from "../cardkit/tree.ts";
 import { success } from "../success.ts";
 import { chatRecordOf, hasAuthority } from "./chat-record.ts";

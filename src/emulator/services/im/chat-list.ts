@@ -1,5 +1,5 @@
-import type { Answer, Call, Route } from "../../router.ts";
-import type { EmulatedChat } from "../../types.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { EmulatedChat } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { toListItem } from "./chat-wire.ts";
 import { imError } from "./errors.ts";

@@ -1,6 +1,6 @@
-import type { Call } from "../../router.ts";
-import type { State } from "../../state.ts";
-import type { EmulatedChat } from "../../types.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { State } from "../../platform/state.ts";
+import type { EmulatedChat } from "../../platform/types.ts";
 import { imError } from "./errors.ts";
 import { isInChat, operatorOf } from "./operator.ts";
 import type { ChatRecord } from "./state.ts";

@@ -1,5 +1,5 @@
-import type { Call } from "../../router.ts";
-import type { EmulatedChat } from "../../types.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { EmulatedChat } from "../../platform/types.ts";
 import { chatRecordOf } from "./chat-record.ts";
 import { askedIdOf } from "./operator.ts";
 

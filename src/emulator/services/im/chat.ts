@@ -1,6 +1,6 @@
-import type { Answer, Call, Route } from "../../router.ts";
-import { trim } from "../../state.ts";
-import type { EmulatedChat, EmulatedUser } from "../../types.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { trim } from "../../platform/state.ts";
+import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
 import { toChat, toFullChat } from "./chat-wire.ts";

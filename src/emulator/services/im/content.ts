@@ -1,6 +1,6 @@
-import { imParameterError, PlatformError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
-import type { EmulatedChat } from "../../types.ts";
+import { imParameterError, PlatformError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { EmulatedChat } from "../../platform/types.ts";
 import { type CardComplaint, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
 import { expandTemplate } from "../cardkit/template.ts";
 import { isObject, type Json } from "../cardkit/tree.ts";

@@ -1,4 +1,4 @@
-import { PlatformError } from "../../errors.ts";
+import { PlatformError } from "../../gateway/errors.ts";
 
 /** The platform's words for its codes of messages (230…), reactions (231…), chats (232…) and files (234…). */
 const ERRORS = {

@@ -1,5 +1,5 @@
-import { imParameterError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
+import { imParameterError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
 import { imError } from "./errors.ts";
 
 export type FileUse = "image" | "file" | "audio" | "media";

@@ -1,7 +1,7 @@
-import { disposition } from "../../disposition.ts";
-import { type FormPart, readMultipart } from "../../multipart.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import { type StoredFile, storeFile } from "../../state.ts";
+import { disposition } from "../../gateway/disposition.ts";
+import { type FormPart, readMultipart } from "../../gateway/multipart.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { type StoredFile, storeFile } from "../../platform/state.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 

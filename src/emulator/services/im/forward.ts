@@ -1,7 +1,7 @@
-import { imParameterError } from "../../errors.ts";
-import { requireStrings } from "../../input.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import type { EmulatedMessage } from "../../types.ts";
+import { imParameterError } from "../../gateway/errors.ts";
+import { requireStrings } from "../../gateway/read-body.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
 import { isObject } from "../cardkit/tree.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";

@@ -1,6 +1,6 @@
-import { imParameterError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
-import type { EmulatedMessage } from "../../types.ts";
+import { imParameterError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
 import { takePage } from "./page.ts";
 import { toWire } from "./wire.ts";
 

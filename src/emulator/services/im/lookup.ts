@@ -1,7 +1,7 @@
-import { imParameterError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
-import type { State } from "../../state.ts";
-import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "../../types.ts";
+import { imParameterError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { State } from "../../platform/state.ts";
+import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "../../platform/types.ts";
 import { imError } from "./errors.ts";
 import { isInChat, isMember } from "./operator.ts";
 

@@ -1,5 +1,5 @@
-import type { Answer, Call, Route } from "../../router.ts";
-import type { EmulatedChat, EmulatedUser } from "../../types.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { chatAt, chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
 import { imError } from "./errors.ts";

@@ -1,6 +1,6 @@
-import { fieldError, imParameterError, violation } from "../../errors.ts";
-import { optionalString, requireStrings } from "../../input.ts";
-import type { Answer, Call, Route } from "../../router.ts";
+import { fieldError, imParameterError, violation } from "../../gateway/errors.ts";
+import { optionalString, requireStrings } from "../../gateway/read-body.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { listMessages } from "./history.ts";

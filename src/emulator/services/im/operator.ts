@@ -1,6 +1,6 @@
-import { PlatformError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
-import type { EmulatedChat, EmulatedUser } from "../../types.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { lookUpUser, type UserIdType, userIdOf } from "../contact/ids.ts";
 
 /** Whom a request acts as: the person who signed in, else the app's bot. */

@@ -1,5 +1,5 @@
-import { imParameterError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
+import { imParameterError } from "../../gateway/errors.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { readSeconds } from "./history.ts";

@@ -1,5 +1,5 @@
-import { imParameterError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
+import { imParameterError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
 import { isObject, type Json } from "../cardkit/tree.ts";
 import { checkFile } from "./file-content.ts";
 

@@ -1,5 +1,5 @@
-import type { Answer, Call, Route } from "../../router.ts";
-import type { EmulatedMessage } from "../../types.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { EMOJI_TYPES } from "./emoji.ts";
 import { imError } from "./errors.ts";

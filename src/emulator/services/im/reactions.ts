@@ -1,5 +1,5 @@
-import type { State } from "../../state.ts";
-import type { EmulatedMessage, EmulatedReaction } from "../../types.ts";
+import type { State } from "../../platform/state.ts";
+import type { EmulatedMessage, EmulatedReaction } from "../../platform/types.ts";
 import type { Operator } from "./operator.ts";
 import type { ReactionRecord } from "./state.ts";
 

@@ -1,7 +1,7 @@
-import { imParameterError } from "../../errors.ts";
-import type { Answer, Call, Route } from "../../router.ts";
-import type { State } from "../../state.ts";
-import type { EmulatedMessage } from "../../types.ts";
+import { imParameterError } from "../../gateway/errors.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { State } from "../../platform/state.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { messageAt } from "./lookup.ts";

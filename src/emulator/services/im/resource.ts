@@ -1,4 +1,4 @@
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { imError } from "./errors.ts";
 import { toDownload } from "./file.ts";
 import { lookUpMessage } from "./lookup.ts";

@@ -1,6 +1,6 @@
-import type { Call } from "../../router.ts";
-import { appendMessage, type State, trim } from "../../state.ts";
-import type { EmulatedChat, EmulatedMention, EmulatedMessage } from "../../types.ts";
+import type { Call } from "../../gateway/router.ts";
+import { appendMessage, type State, trim } from "../../platform/state.ts";
+import type { EmulatedChat, EmulatedMention, EmulatedMessage } from "../../platform/types.ts";
 import { isObject } from "../cardkit/tree.ts";
 import { readContent } from "./content.ts";
 import { operatorOf } from "./operator.ts";

@@ -1,5 +1,5 @@
-import type { State } from "../../state.ts";
-import type { EmulatedMessage } from "../../types.ts";
+import type { State } from "../../platform/state.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
 import { readableText } from "./readable.ts";
 
 /** Gives a message another content, and tells. */

@@ -1,4 +1,4 @@
-import type { EmulatedMessage } from "../../types.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
 
 /** One person's or bot's emoji on a message. */
 export interface ReactionRecord {

@@ -1,5 +1,5 @@
-import type { Call } from "../../router.ts";
-import type { EmulatedMessage } from "../../types.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
 import { askedIdOf } from "./operator.ts";
 import { simplifiedCard } from "./simplified-card.ts";
 

@@ -1,4 +1,4 @@
-import type { Call } from "../../router.ts";
+import type { Call } from "../../gateway/router.ts";
 import { calculate } from "./formula.ts";
 import { sheetError } from "./lookup.ts";
 import { type Area, growTo } from "./range.ts";

@@ -1,4 +1,4 @@
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { success } from "../success.ts";
 import { toText } from "./cells.ts";
 import { findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";

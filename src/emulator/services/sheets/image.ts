@@ -1,4 +1,4 @@
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { addNode, keepBytes } from "../drive/nodes.ts";
 import { success } from "../success.ts";
 import { write } from "./cells.ts";

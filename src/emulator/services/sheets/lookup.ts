@@ -1,6 +1,6 @@
-import { PlatformError } from "../../errors.ts";
-import type { Call } from "../../router.ts";
-import type { DriveNode } from "../../state.ts";
+import { PlatformError } from "../../gateway/errors.ts";
+import type { Call } from "../../gateway/router.ts";
+import type { DriveNode } from "../../platform/state.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 
 /** Size of a new sheet's grid. */

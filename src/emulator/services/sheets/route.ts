@@ -1,4 +1,4 @@
-import type { Route } from "../../router.ts";
+import type { Route } from "../../gateway/router.ts";
 
 /** A route of the documentation, checked by its document: `GET v3/spreadsheets`. */
 export const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({

@@ -1,4 +1,4 @@
-import type { Answer, Call, Route } from "../../router.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
 import { success } from "../success.ts";
 import { parseRendering, read, toCells, write } from "./cells.ts";
 import { findSpreadsheet, sheetError, touch } from "./lookup.ts";

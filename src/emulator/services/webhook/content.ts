@@ -1,4 +1,4 @@
-import type { State } from "../../state.ts";
+import type { State } from "../../platform/state.ts";
 import { complaintOf } from "../cardkit/limits.ts";
 import { expandTemplate } from "../cardkit/template.ts";
 import { isObject, type Json } from "../cardkit/tree.ts";

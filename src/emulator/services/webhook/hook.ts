@@ -1,5 +1,5 @@
-import type { Answer, Call, Route } from "../../router.ts";
-import { appendMessage, type State } from "../../state.ts";
+import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { appendMessage, type State } from "../../platform/state.ts";
 import { isObject, type Json } from "../cardkit/tree.ts";
 import { contentFields } from "../im/send.ts";
 import { readHookMessage } from "./content.ts";

@@ -1,12 +1,12 @@
-import { createFaults } from "../../../../src/emulator/faults/index.ts";
-import { createFeed } from "../../../../src/emulator/feed.ts";
-import { createIds } from "../../../../src/emulator/ids.ts";
-import { createLog } from "../../../../src/emulator/log.ts";
-import { createApi } from "../../../../src/emulator/serve.ts";
-import { createState } from "../../../../src/emulator/state.ts";
-import { issueToken, issueUserToken } from "../../../../src/emulator/tokens.ts";
-import type { RequestRecord } from "../../../../src/emulator/types.ts";
-import { addApp, addUser } from "../../../../src/emulator/world.ts";
+import { createApi } from "../../../../src/emulator/gateway/serve.ts";
+import { createFaults } from "../../../../src/emulator/platform/faults/index.ts";
+import { createFeed } from "../../../../src/emulator/platform/feed.ts";
+import { createIds } from "../../../../src/emulator/platform/ids.ts";
+import { createLog } from "../../../../src/emulator/platform/log.ts";
+import { createState } from "../../../../src/emulator/platform/state.ts";
+import { issueToken, issueUserToken } from "../../../../src/emulator/platform/tokens.ts";
+import type { RequestRecord } from "../../../../src/emulator/platform/types.ts";
+import { addApp, addUser } from "../../../../src/emulator/platform/world.ts";
 
 /** A platform that has no service at all: every operation is answered from its document. */
 export function describedPlatform(seed = 1) {

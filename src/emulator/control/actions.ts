@@ -1,0 +1,180 @@
+import { behavioursOf } from "../gateway/behaviours.ts";
+import { checkOperations } from "../gateway/operations/check-names.ts";
+import { checkFault } from "../platform/faults/index.ts";
+import { ControlError } from "./answers.ts";
+import { diagnose } from "./diagnose.ts";
+import {
+  appOf,
+  type Body,
+  type Context,
+  chatOf,
+  demandText,
+  flagOf,
+  listOf,
+  messageOf,
+  objectOf,
+  textOf,
+  userOf,
+} from "./read.ts";
+import { say } from "./say.ts";
+import { toApp, toChat, toFault, toUser } from "./wire.ts";
+
+type Result = Record<string, unknown> | readonly unknown[] | object;
+type Action = (context: Context, body: Body, id: string | undefined) => Result | Promise<Result>;
+
+const writeAs: Action = async (context, body) => {
+  const user = userOf(context, demandText(body, "user"));
+  const chat = chatOf(context, demandText(body, "chat"));
+  const text = textOf(body, "text");
+  const content = contentOf(body);
+  if (text === undefined && content === undefined) {
+    throw new ControlError(400, "text or content is missing");
+  }
+  const replyTo = textOf(body, "reply_to");
+  return say(context, user, chat, {
+    text: text ?? "",
+    msgType: textOf(body, "msg_type") ?? "text",
+    ...(flagOf(body, "mention_bot") ? { mention: context.inside.state.apps.get(chat.bots[0] ?? "")?.app } : {}),
+    ...(content === undefined ? {} : { content }),
+    ...(replyTo === undefined ? {} : { replyTo: messageOf(context, replyTo) }),
+  });
+};
+
+/** An object, or its JSON as the platform writes it. */
+function contentOf(body: Body): Record<string, unknown> | undefined {
+  if (typeof body.content !== "string") {
+    return objectOf(body, "content");
+  }
+  try {
+    return objectOf({ content: JSON.parse(body.content) }, "content");
+  } catch {
+    throw new ControlError(400, "content is not a JSON object");
+  }
+}
+
+const click: Action = async (context, body) => {
+  const { inside, history, streams } = context;
+  const user = userOf(context, demandText(body, "user"));
+  const message = messageOf(context, demandText(body, "message_id"));
+  const action = objectOf(body, "action");
+  if (typeof action?.tag !== "string") {
+    throw new ControlError(400, "action.tag is missing");
+  }
+  const record = inside.state.apps.get(message.sender.id);
+  if (record === undefined) {
+    throw new ControlError(409, "this card is not of a bot");
+  }
+  if (record.target === undefined) {
+    throw new ControlError(
+      409,
+      "the bot is not connected: start it, and give its address by --bot or POST api/connect",
+    );
+  }
+  const version = textOf(body, "version") === "v1" ? "v1" : "v2";
+  const delivery = await inside.people.click(user, message, { timezone: "Asia/Shanghai", ...action }, record, version);
+  const toast = delivery.toast ?? (delivery.problem && problemToast(delivery.problem));
+  if (toast !== undefined) {
+    streams.toast(user.openId, toast);
+  }
+  return { delivery: history.entryOf(delivery), ...(toast === undefined ? {} : { toast }) };
+};
+
+const problemToast = ({ code, message }: { code: number; message: string }) =>
+  ({ type: "error", content: `${code}: ${message}` }) as const;
+
+const recall: Action = async (context, body) => {
+  const message = messageOf(context, demandText(body, "message_id"));
+  await context.emulator.recall(userOf(context, demandText(body, "user")), message);
+  return { message };
+};
+
+const react: Action = async (context, body) => {
+  const message = messageOf(context, demandText(body, "message_id"));
+  const user = userOf(context, demandText(body, "user"));
+  await context.emulator.react(user, message, demandText(body, "emoji_type"), flagOf(body, "on") ?? true);
+  return { message };
+};
+
+const read: Action = async (context, body) => {
+  const message = messageOf(context, demandText(body, "message_id"));
+  await context.emulator.read(userOf(context, demandText(body, "user")), message);
+  return { message };
+};
+
+const addUser: Action = ({ emulator }, body) => toUser(emulator.addUser({ name: demandText(body, "name") }));
+
+const addChat: Action = (context, body) => {
+  const { emulator } = context;
+  const ids = listOf(body, "users") ?? [];
+  if (ids.length === 0) {
+    throw new ControlError(400, "users is missing: a chat has at least one person");
+  }
+  const type = textOf(body, "chat_type");
+  if (type !== undefined && type !== "p2p" && type !== "group") {
+    throw new ControlError(400, "chat_type must be p2p or group");
+  }
+  const bots = listOf(body, "bots")?.map((id) => appOf(context, id).app);
+  const users = ids.map((id) => userOf(context, id));
+  return toChat(emulator.addChat({ name: textOf(body, "name"), users, chatType: type, bots }));
+};
+
+const connect: Action = async (context, body) => {
+  const url = demandText(body, "url");
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new ControlError(400, "url must be an http or https address");
+  }
+  const record = appOf(context, textOf(body, "app"));
+  try {
+    await context.emulator.connect(url, record.app);
+  } catch (error) {
+    const words = await diagnose(context.emulator, record.app, url, error);
+    throw new ControlError(409, `${url} failed the URL check: ${words}`);
+  }
+  return toApp(record);
+};
+
+const push: Action = async (context, body) => {
+  const event = { type: demandText(body, "type"), event: objectOf(body, "event") ?? {} };
+  const { app } = appOf(context, textOf(body, "app"));
+  return { delivery: context.history.entryOf(await context.emulator.push(event, app)) };
+};
+
+const advance: Action = async ({ emulator, inside, history }, body) => {
+  const { advance_ms: ms } = body;
+  if (typeof ms !== "number" || !(ms >= 0)) {
+    throw new ControlError(400, "advance_ms must be milliseconds, 0 or more");
+  }
+  const deliveries = await emulator.advance(ms);
+  return { now: inside.state.now(), deliveries: deliveries.map(history.entryOf) };
+};
+
+const addFault: Action = async ({ inside }, body) => {
+  const fault = checkFault(body);
+  await checkOperations([fault], () => "fault");
+  return { id: inside.faults.add(fault).id };
+};
+
+const removeFaults: Action = ({ inside }, _body, id) => {
+  if (id === undefined) {
+    inside.faults.clear();
+  } else if (!inside.faults.remove(id)) {
+    throw new ControlError(404, `there is no fault ${JSON.stringify(id)}`);
+  }
+  return {};
+};
+
+/** What the control API does, by the last part of the path and the method. */
+export const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
+  say: { POST: writeAs },
+  click: { POST: click },
+  recall: { POST: recall },
+  react: { POST: react },
+  read: { POST: read },
+  users: { POST: addUser },
+  chats: { POST: addChat },
+  connect: { POST: connect },
+  push: { POST: push },
+  clock: { POST: advance },
+  faults: { GET: ({ inside }) => inside.faults.list().map(toFault), POST: addFault, DELETE: removeFaults },
+  behaviours: { GET: ({ inside }) => behavioursOf(inside.routes) },
+};

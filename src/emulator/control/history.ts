@@ -1,0 +1,119 @@
+import type { Exchange } from "../gateway/serve.ts";
+import type { Delivery, RequestRecord } from "../index.ts";
+import type { Inside } from "../inside.ts";
+import type { Feed } from "../platform/feed.ts";
+import { explain } from "./explain.ts";
+import { showBody, showPayload, showQuery } from "./mask.ts";
+
+/** An API request as the inspector shows it. */
+export interface RequestEntry extends RequestRecord {
+  id: string;
+  /** By the emulator's clock. */
+  at: number;
+  durationMs: number;
+  /** At most 4,096 characters, secrets masked. */
+  requestBody?: string;
+  responseBody?: string;
+  /** What the answer means, when it is an error. */
+  explanation?: string;
+}
+
+/** A delivery as the inspector shows it. */
+export interface DeliveryEntry extends Delivery {
+  id: string;
+}
+
+/** What the control API remembers for its page. */
+export interface History {
+  readonly requests: readonly RequestEntry[];
+  readonly deliveries: readonly DeliveryEntry[];
+  readonly requestFeed: Pick<Feed<RequestEntry>, "listen">;
+  readonly deliveryFeed: Pick<Feed<DeliveryEntry>, "listen">;
+  entryOf(delivery: Delivery): DeliveryEntry;
+  close(): void;
+}
+
+/** Most entries of each kind that the page gets. */
+const KEPT = 500;
+
+function toRequestEntry(id: string, exchange: Exchange): RequestEntry {
+  const { record, at, durationMs, requestType, requestBody, responseType, responseBody } = exchange;
+  const sent = showBody(requestType, requestBody);
+  const answered = showBody(responseType, responseBody);
+  const explanation = explain(exchange);
+  return {
+    ...record,
+    query: showQuery(record.query),
+    id,
+    at,
+    durationMs,
+    ...(sent === undefined ? {} : { requestBody: sent }),
+    ...(answered === undefined ? {} : { responseBody: answered }),
+    ...(explanation === undefined ? {} : { explanation }),
+  };
+}
+
+function remember<T>(entries: T[], entry: T): void {
+  entries.push(entry);
+  if (entries.length > KEPT) {
+    entries.shift();
+  }
+}
+
+export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" | "courier">): History {
+  const requests: RequestEntry[] = [];
+  const deliveries: DeliveryEntry[] = [];
+  const entries = new WeakMap<Delivery, DeliveryEntry>();
+  const hearRequest = new Set<(entry: RequestEntry) => void>();
+  const hearDelivery = new Set<(entry: DeliveryEntry) => void>();
+  let count = 0;
+
+  function entryOf(delivery: Delivery): DeliveryEntry {
+    const known = entries.get(delivery);
+    if (known !== undefined) {
+      return known;
+    }
+    count += 1;
+    const entry = { ...delivery, payload: showPayload(delivery.payload), id: `delivery-${count}` };
+    entries.set(delivery, entry);
+    return entry;
+  }
+
+  const stops = [
+    exchanges.listen((exchange) => {
+      count += 1;
+      const entry = toRequestEntry(`request-${count}`, exchange);
+      remember(requests, entry);
+      for (const listener of hearRequest) {
+        listener(entry);
+      }
+    }),
+    courier.feed.listen((delivery) => {
+      const entry = entryOf(delivery);
+      remember(deliveries, entry);
+      for (const listener of hearDelivery) {
+        listener(entry);
+      }
+    }),
+  ];
+  const feedOf = <T>(listeners: Set<(entry: T) => void>): Pick<Feed<T>, "listen"> => ({
+    listen(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  });
+  return {
+    requests,
+    deliveries,
+    requestFeed: feedOf(hearRequest),
+    deliveryFeed: feedOf(hearDelivery),
+    entryOf,
+    close() {
+      for (const stop of stops) {
+        stop();
+      }
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/**
+ * The control API of an emulator: everything under `/_emulator/`, for the chat page and for scripts. All other paths go to
+ * the emulated platform. With it, what the command line needs of an emulator's inside.
+ *
+ * @module
+ */
+export { checkOperationNames, checkOperations } from "../gateway/operations/check-names.ts";
+export { insideOf } from "../inside.ts";
+export { checkFaults, checkScenario } from "../platform/faults/index.ts";
+export { appOf, readSaved, restore, type Saved, save } from "../platform/save.ts";
+export { type Control, type ControlOptions, createControl } from "./control.ts";
+export { diagnose } from "./diagnose.ts";

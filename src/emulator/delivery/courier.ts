@@ -1,0 +1,153 @@
+import type { FaultList } from "../platform/faults/index.ts";
+import { createFeed, type Feed } from "../platform/feed.ts";
+import type { BoundedLog } from "../platform/log.ts";
+import { type AppRecord, RECORD_LIMIT, type State } from "../platform/state.ts";
+import type { Delivery, Redelivery } from "../platform/types.ts";
+import { deliver } from "./deliver.ts";
+import type { BuiltEvent } from "./events.ts";
+
+const MINUTE_MS = 60_000;
+
+/** How long after an attempt that failed the next one goes out (protocol 4.5). */
+export const REDELIVERY_DELAYS_MS: readonly number[] = [15_000, 5 * MINUTE_MS, 60 * MINUTE_MS, 360 * MINUTE_MS];
+
+/** What the courier works on. */
+export interface CourierOptions {
+  state: State;
+  faults: FaultList;
+  log: BoundedLog<Delivery>;
+  timeoutMs: number;
+  /** Whether a redelivery has a timestamp and signature of its own. */
+  signAnew: boolean;
+}
+
+/** Brings events to bots, and brings them again when they were not acknowledged. */
+export interface Courier {
+  /**
+   * @param settle - Looks at what came back before it is written down.
+   * @throws {Error} The app has no target.
+   */
+  send(record: AppRecord, build: () => Promise<BuiltEvent>, settle?: (delivery: Delivery) => void): Promise<Delivery>;
+  /** Sends what is due, the longest due first. */
+  deliverDue(): Promise<Delivery[]>;
+  /** What waits, the next one first. */
+  readonly waiting: readonly Redelivery[];
+  readonly feed: Feed<Delivery>;
+}
+
+interface Waiting {
+  record: AppRecord;
+  built: BuiltEvent;
+  attempt: number;
+  dueAt: number;
+  /** Held back until another event has gone out. */
+  isHeld: boolean;
+}
+
+export function createCourier({ state, faults, log, timeoutMs, signAnew }: CourierOptions): Courier {
+  let waiting: Waiting[] = [];
+  const feed = createFeed<Delivery>();
+
+  function keep(delivery: Delivery): Delivery {
+    log.push(delivery);
+    feed.tell(delivery);
+    return delivery;
+  }
+
+  function wait(entry: Waiting): void {
+    waiting = [...waiting, entry].sort((one, other) => one.dueAt - other.dueAt).slice(-RECORD_LIMIT);
+  }
+
+  async function attemptOnce(
+    record: AppRecord,
+    built: BuiltEvent,
+    request: Request,
+    attempt: number,
+    settle?: (delivery: Delivery) => void,
+  ): Promise<Delivery> {
+    const { target, app } = record;
+    const { eventId, eventType, payload, signed, isCallback } = built;
+    if (target === undefined) {
+      throw new Error(`app ${app.appId} has no target: call connect(target) first`);
+    }
+    const about = { eventId, eventType, appId: app.appId, url: request.url, attempt, at: state.now(), payload, signed };
+    const fault = faults.takeDelivery(eventType, isCallback);
+    if (fault === "reorder") {
+      wait({ record, built, attempt, dueAt: state.now(), isHeld: true });
+      const error = "held back by a fault until the next event has gone out";
+      return keep({ ...about, status: 0, body: "", answer: undefined, durationMs: 0, error, fault });
+    }
+    const delivery: Delivery = {
+      ...about,
+      ...(await deliver(target, request, timeoutMs)),
+      ...(fault === undefined ? {} : { fault }),
+    };
+    if (fault === "drop-ack") {
+      const lost = {
+        status: 0,
+        body: "",
+        answer: undefined,
+        error: "the answer was lost by a fault",
+        reason: "timeout",
+      };
+      Object.assign(delivery, lost);
+    }
+    const next = REDELIVERY_DELAYS_MS[attempt - 1];
+    if (delivery.status !== 200 && !isCallback && next !== undefined) {
+      wait({ record, built, attempt: attempt + 1, dueAt: state.now() + next, isHeld: false });
+    }
+    settle?.(delivery);
+    keep(delivery);
+    if (fault === "duplicate") {
+      const second = await deliver(target, await built.again(signAnew), timeoutMs);
+      keep({ ...about, at: state.now(), ...second, fault });
+    }
+    return delivery;
+  }
+
+  async function sendAgain({ record, built, attempt }: Waiting): Promise<Delivery> {
+    return attemptOnce(record, built, await built.again(signAnew), attempt);
+  }
+
+  async function sendHeld(record: AppRecord): Promise<void> {
+    const held = waiting.filter((entry) => entry.isHeld && entry.record === record);
+    waiting = waiting.filter((entry) => !held.includes(entry));
+    for (const entry of held) {
+      await sendAgain(entry);
+    }
+  }
+
+  return {
+    async send(record, build, settle) {
+      const { target, app } = record;
+      if (target === undefined) {
+        throw new Error(`app ${app.appId} has no target: call connect(target) first`);
+      }
+      const built = await build();
+      const delivery = await attemptOnce(record, built, built.request, 1, settle);
+      if (delivery.fault !== "reorder") {
+        await sendHeld(record);
+      }
+      return delivery;
+    },
+    async deliverDue() {
+      const due = waiting.filter(({ dueAt, record }) => dueAt <= state.now() && record.target !== undefined);
+      waiting = waiting.filter((entry) => !due.includes(entry));
+      const out: Delivery[] = [];
+      for (const entry of due) {
+        out.push(await sendAgain(entry));
+      }
+      return out;
+    },
+    get waiting() {
+      return waiting.map(({ record, built, attempt, dueAt }) => ({
+        eventId: built.eventId,
+        eventType: built.eventType,
+        appId: record.app.appId,
+        attempt,
+        dueAt,
+      }));
+    },
+    feed,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Clock } from "./delivery/clock.ts";
+import type { Courier } from "./delivery/courier.ts";
+import type { Emulator } from "./emulator-types.ts";
+import type { Route } from "./gateway/router.ts";
+import type { Exchange } from "./gateway/serve.ts";
+import type { People } from "./people/index.ts";
+import type { FaultList } from "./platform/faults/index.ts";
+import type { Feed } from "./platform/feed.ts";
+import type { State } from "./platform/state.ts";
+
+/** What stands behind an emulator. */
+export interface Inside {
+  readonly state: State;
+  readonly routes: readonly Route[];
+  readonly faults: FaultList;
+  readonly people: People;
+  readonly courier: Courier;
+  readonly clock: Clock;
+  /** Told each API request with its bodies. */
+  readonly exchanges: Feed<Exchange>;
+}
+
+const insides = /* @__PURE__ */ new WeakMap<Emulator, Inside>();
+
+export function keepInside(emulator: Emulator, inside: Inside): Emulator {
+  insides.set(emulator, inside);
+  return emulator;
+}
+
+/** @throws {TypeError} It was not made by `createEmulator` of this copy of the package. */
+export function insideOf(emulator: Emulator): Inside {
+  const inside = insides.get(emulator);
+  if (inside === undefined) {
+    throw new TypeError("this emulator was not made by createEmulator of the same package");
+  }
+  return inside;
+}

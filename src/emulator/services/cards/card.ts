@@ -1,0 +1,67 @@
+import type { State } from "../../platform/state.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
+import { bytesOf, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
+import { expandTemplate } from "../cardkit/template.ts";
+import { isObject, type Json } from "../cardkit/tree.ts";
+import { showCard } from "../im/show-card.ts";
+
+/** Why a card cannot take the place of another: the codes of a callback's answer and of a delayed update. */
+export type CardFault = "shape" | "size" | "version";
+
+/** Whether a card is of JSON 2.0; without a schema it is of 1.0. */
+const isVersion2 = (card: Json): boolean => card.schema === "2.0";
+
+/** Whether a card has its elements where its version has them. */
+function hasElements(card: Json): boolean {
+  if (isVersion2(card)) {
+    return isObject(card.body) && Array.isArray(card.body.elements);
+  }
+  if (card.schema !== undefined && card.schema !== "1.0") {
+    return false;
+  }
+  return Array.isArray(card.elements) || isObject(card.i18n_elements) || isObject(card.header);
+}
+
+function shownBy(message: EmulatedMessage): Json {
+  try {
+    const card: unknown = JSON.parse(message.content);
+    return isObject(card) ? card : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The card that `{ type: "template", data }` names; `undefined` for anything else. */
+export function templateCard(state: State, { type, data }: Json): Json | undefined {
+  return type === "template" && isObject(data) && typeof data.template_id === "string"
+    ? expandTemplate(state, data)
+    : undefined;
+}
+
+/** What is wrong with a card that shall take the place of the one in a message, and in words. */
+export function faultOf(message: EmulatedMessage, card: unknown): readonly [CardFault, string] | undefined {
+  if (!isObject(card) || !hasElements(card)) {
+    return ["shape", "it has no elements"];
+  }
+  const complaint = complaintOf(card);
+  if (complaint !== undefined) {
+    return ["shape", [complaint.message, complaint.value].filter(Boolean).join(": ")];
+  }
+  if (bytesOf(JSON.stringify(card)) > MAX_CARD_BYTES) {
+    return ["size", "it is larger than 30 KB"];
+  }
+  if (isVersion2(shownBy(message)) && !isVersion2(card)) {
+    return ["version", "a card of JSON 2.0 cannot become one of 1.0"];
+  }
+  return undefined;
+}
+
+/** Shows another card in a message, which no longer shows a card entity then. */
+export function replaceCard(state: State, message: EmulatedMessage, card: Json): void {
+  if (message.deleted) {
+    return;
+  }
+  delete state.cardkit.cards.get(message.card_id ?? "")?.messageId;
+  delete message.card_id;
+  showCard(state, message, card);
+}
