@@ -13,15 +13,19 @@ export {
   type TokenKind,
 } from "../base/index.ts";
 export {
+  type ErrorExplanation,
+  type ErrorLanguage,
+  type ExplainOptions,
+  explainError,
+  type LarkErrorMeaning,
+} from "../explain/index.ts";
+export {
   DEFAULT_DEADLINE_MS,
   DEFAULT_MAX_RETRIES,
   DEFAULT_MAX_UPLOAD_BYTES,
   type Download,
-  type ErrorExplanation,
-  explainError,
   type Fetch,
   type Hooks,
-  type LarkErrorMeaning,
   type RequestInfo,
   type ResponseInfo,
 } from "../http/index.ts";

@@ -4,7 +4,7 @@ import type { LarkErrorCategory } from "../base/index.ts";
  * What a refusal means for the call, from its HTTP status and the platform's code.
  *
  * Only codes that mean the same in every service: the platform uses many of them twice. What they mean to a person is
- * in explain.ts, which a bot need not carry.
+ * in src/explain, which a bot need not carry.
  */
 export function classify(status: number, platformCode?: number): LarkErrorCategory {
   const code = platformCode as unknown as string;

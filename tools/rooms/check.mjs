@@ -12,13 +12,14 @@ import { parseAst } from "vitest/node";
  */
 const ROOMS = {
   base: [],
+  explain: ["base"],
   crypto: ["base"],
   store: ["base", "crypto"],
   http: ["base", "crypto"],
   auth: ["base", "store", "http"],
   callback: ["base", "crypto"],
   event: ["base", "crypto", "store", "callback"],
-  client: ["base", "crypto", "type store", "http", "auth"],
+  client: ["base", "explain", "crypto", "type store", "http", "auth"],
   api: ["type client"],
   host: ["base", "crypto", "callback", "event"],
   official: ["type base", "type client"],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { LarkApiError } from "../../../src/base/errors.ts";
-import { classify, explainError } from "../../../src/http/index.ts";
+import { explainError } from "../../../src/explain/index.ts";
+import { classify } from "../../../src/http/index.ts";
 import { clientFor, fakePlatform, withoutPauses } from "../../conformance/client-helpers.ts";
 import vectors from "../../vectors/error_classification.json" with { type: "json" };
 

@@ -1,0 +1,46 @@
+/** Why a callback was refused: `reason` of a `LarkCallbackError`. `../table.ts` describes the notation. */
+export const CALLBACKS = `
+too_large callback_refused
+en The body is larger than \`maxBodyBytes\`. | The limit is 1 MiB; the platform sends much less. | Raise \`maxBodyBytes\` only if a real event is refused.
+zh 请求体超过 \`maxBodyBytes\`。 | 默认 1 MiB，平台实际发送的远小于此。 | 仅在真实事件被拒绝时调大。
+
+invalid_body callback_refused
+en The body is not a callback of the platform. | It is no JSON, names no event type, or was read or changed before the dispatcher: a body parser, \`c.req.json()\`, a proxy. | Pass the bytes exactly as received, and mount the webhook before any body parser.
+zh 请求体不是平台的回调。 | 不是 JSON、缺少事件类型，或在 dispatcher 之前已被读取或修改：body parser、\`c.req.json()\`、代理。 | 原样传入收到的字节，并将 webhook 挂载在 body parser 之前。
+
+encrypt_key_missing callback_refused
+en The event is encrypted and no \`encryptKey\` is configured. | An Encrypt Key is set in the developer console. | Copy it from "Events & Callbacks", "Encryption Strategy".
+zh 事件已加密，但未配置 \`encryptKey\`。 | 开发者后台设置了 Encrypt Key。 | 从「事件与回调」→「加密策略」复制。
+
+not_encrypted callback_refused
+en The event is not encrypted, and an \`encryptKey\` is configured. | The console has no Encrypt Key, or the request is not from the platform. | Set the same Encrypt Key in the console, or leave \`encryptKey\` away.
+zh 配置了 \`encryptKey\`，但事件未加密。 | 后台未设置 Encrypt Key，或请求不是来自平台。 | 在后台设置相同的 Encrypt Key，或去掉 \`encryptKey\`。
+
+signature_missing callback_refused
+en The signature headers are missing. | A proxy removed \`X-Lark-Signature\`, or the request is not from the platform. | Let the proxy pass the headers \`X-Lark-*\`.
+zh 缺少签名请求头。 | 代理移除了 \`X-Lark-Signature\`，或请求不是来自平台。 | 让代理透传 \`X-Lark-*\` 请求头。
+
+signature_mismatch callback_refused
+en The signature does not match the body. | \`encryptKey\` is of another app or was copied incompletely, or the body was changed before the dispatcher (parsed and written again). | Copy the Encrypt Key again, and pass the bytes exactly as received.
+zh 签名与请求体不匹配。 | \`encryptKey\` 属于其他应用或复制不完整，或请求体在 dispatcher 之前被改动（解析后重新序列化）。 | 重新复制 Encrypt Key，并原样传入收到的字节。
+
+timestamp_outside_window callback_refused
+en The signature is too old or from the future. | The clock of the host is wrong, or an old request is replayed. | Correct the clock; \`signatureMaxAgeSeconds\` is eight hours, since the platform delivers again for six.
+zh 签名时间超出允许范围。 | 主机时钟不准，或重放了旧请求。 | 校准时钟；\`signatureMaxAgeSeconds\` 默认 8 小时，因为平台最长 6 小时后仍会重新投递。
+
+decrypt_failed callback_refused
+en The body could not be decrypted. | \`encryptKey\` is of another app, was reset in the console, or was copied incompletely. | Copy the Encrypt Key from the developer console again.
+zh 请求体解密失败。 | \`encryptKey\` 属于其他应用、已在后台重置，或复制不完整。 | 在开发者后台重新复制 Encrypt Key。
+
+token_mismatch callback_refused
+en The verification token is another one. | \`verificationToken\` is of another app, was reset, or stands in the place of the Encrypt Key. | Copy the Verification Token from the developer console again.
+zh Verification Token 不一致。 | \`verificationToken\` 属于其他应用、已重置，或与 Encrypt Key 写反了。 | 在开发者后台重新复制 Verification Token。
+
+running_elsewhere callback_refused
+en Another delivery of this event is being handled. | The platform delivered it again before the first was done. | Nothing: it is answered 503 and delivered again.
+zh 该事件的另一次投递正在处理。 | 首次处理完成前平台重新投递。 | 无需处理：返回 503，平台会再次投递。
+
+answer_late callback_refused
+en The answer to a callback came too late. | The handler took longer than the three seconds of the platform. | Return the answer first, and update the card afterwards.
+zh 回调响应过晚。 | 处理函数超过平台的 3 秒限制。 | 先返回响应，再更新卡片。
+`;

@@ -1,0 +1,120 @@
+import { isLarkError, type LarkErrorCategory, type PlatformErrorDetails } from "../base/index.ts";
+import { type CodeEntry, type ErrorLanguage, findEntry } from "./table.ts";
+
+/** What a failure means to the person who has to correct it. */
+export type LarkErrorMeaning =
+  | LarkErrorCategory
+  | "quota_exhausted"
+  | "app_ticket_invalid"
+  | "token_expired"
+  | "token_missing"
+  | "reauthorize"
+  | "permission_denied"
+  | "ip_denied"
+  | "invalid_request"
+  /** No usable answer came: a `LarkTransportError`. */
+  | "no_answer"
+  /** An incoming request was refused: a `LarkCallbackError`. */
+  | "callback_refused"
+  | "store_failed"
+  /** A `TypeError` or `RangeError`: the call is wrong, and nothing was sent. */
+  | "wrong_call"
+  /** Not an error of this package. */
+  | "unknown";
+
+/** A failure, explained. */
+export interface ErrorExplanation {
+  readonly meaning: LarkErrorMeaning;
+  /** What happened, in a sentence. */
+  readonly summary: string;
+  /** Why it usually happens. */
+  readonly cause: string;
+  /** What to do. Names the missing scopes and the invalid fields, where the platform told them. */
+  readonly advice: string;
+  /** The platform's pages about it: the troubleshooter, the application for a scope, the page of the code. */
+  readonly links: readonly string[];
+}
+
+/** How to explain. */
+export interface ExplainOptions {
+  /** The language of the sentences: `"en"` (the default) or `"zh"`. */
+  language?: ErrorLanguage | undefined;
+}
+
+/** What may hang on an error; `Object(error)` of anything. */
+interface Facts {
+  code?: unknown;
+  reason?: unknown;
+  name?: unknown;
+  operation?: string;
+  platformCode?: number;
+  platformMessage?: string;
+  category?: LarkErrorCategory;
+  details?: PlatformErrorDetails;
+}
+
+const WORDS = {
+  en: { scopes: " Scopes: ", fields: " Fields: ", and: ", ", end: "." },
+  zh: { scopes: "权限：", fields: "字段：", and: "、", end: "。" },
+} as const;
+
+/** The IDs of documents, users and the like that the gateway does not find. */
+const isGatewayId = (code: number) => code >= 99992351 && code <= 99992501;
+
+/** A card is refused with one code for all; the reason stands in the message. */
+const cardCode = (message: unknown) => /ErrCode: ?(\d{4,7})/.exec(`${message}`)?.[1];
+
+function entryOf(error: unknown): CodeEntry | undefined {
+  const { code, reason, name, operation, platformCode, platformMessage, category }: Facts = Object(error);
+  if (isLarkError(error) && category) {
+    const inner = platformCode === 230099 && cardCode(platformMessage);
+    const general = platformCode && isGatewayId(platformCode) && category === "refused" ? "invalid_request" : category;
+    return (inner && findEntry(inner, operation)) || findEntry(`${platformCode}`, operation) || findEntry(general);
+  }
+  return findEntry(`${isLarkError(error) ? (reason ?? code) : name}`) ?? findEntry("unknown");
+}
+
+/** The names that the platform added to a refusal. */
+function namesOf(details: PlatformErrorDetails | undefined, language: ErrorLanguage): string {
+  const { scopes, fields, and, end } = WORDS[language];
+  const missing = [details?.permission_violations ?? []].flat().flatMap(({ subject }) => subject || []);
+  const wrong = [details?.field_violations ?? []]
+    .flat()
+    .flatMap(({ field, description }) => (field ? `${field}${description ? ` (${description})` : ""}` : []));
+  const say = (title: string, names: string[]) => (names.length ? title + names.join(and) + end : "");
+  return say(scopes, missing) + say(fields, wrong);
+}
+
+/**
+ * Explains an error to a person: what it means, why it comes, what to do.
+ *
+ * It knows the codes of the platform that people meet most, the reasons for which a callback is refused, and what can
+ * go wrong on the way. An unknown code is explained by its category. The table of all codes is in `docs/errors.md`.
+ *
+ * The texts are in a module of their own: a bot that does not import this function does not carry them.
+ *
+ * @param error - Anything that was thrown.
+ * @returns Sentences for a person. Branch on `platformCode`, `category` or `code` of the error instead.
+ * @throws {TypeError} The language is neither `"en"` nor `"zh"`.
+ * @example
+ * catch (error) { console.error(explainError(error, { language: "zh" }).advice); }
+ * @see https://open.feishu.cn/document/server-docs/api-call-guide/generic-error-code
+ */
+export function explainError(error: unknown, { language = "en" }: ExplainOptions = {}): ErrorExplanation {
+  if (!Object.hasOwn(WORDS, language)) {
+    throw new TypeError(`explainError: language is "en" or "zh", got ${JSON.stringify(language)}`);
+  }
+  const { details, category }: Facts = Object(error);
+  const entry = entryOf(error) as CodeEntry;
+  const { summary, cause, advice } = entry[language];
+  const troubleshooter = /https:\S+/.exec(`${details?.troubleshooter}`)?.[0];
+  const helps = [details?.helps ?? []].flat().map(({ url }) => url);
+  const meaning = entry.meaning === "refused" ? (category ?? "refused") : entry.meaning;
+  return {
+    meaning: meaning as LarkErrorMeaning,
+    summary,
+    cause,
+    advice: advice + namesOf(details, language),
+    links: [troubleshooter, ...helps, entry.link].filter((url) => url !== undefined),
+  };
+}
