@@ -1,4 +1,4 @@
-import type { Acts } from "./people/types.ts";
+import type { Acts, WaitOptions } from "./people/types.ts";
 import type { Changes } from "./platform/changes.ts";
 import type {
   BotTarget,
@@ -61,45 +61,6 @@ export interface EventRequestOptions {
   now?: number;
 }
 
-/** Options of `Emulator.say`. */
-export interface SayOptions {
-  /** Message to answer. */
-  replyTo?: EmulatedMessage | string;
-  /** Puts `@_user_1` before the text and the bot into `mentions`. */
-  mentionBot?: boolean;
-  /** Default `text`; other types need `content`. */
-  msgType?: string;
-  /** Content object in place of `{ text }`. */
-  content?: Record<string, unknown>;
-  /** Which bot hears it. Default: the default app. */
-  app?: EmulatedApp;
-}
-
-/** Options of `Emulator.click`. */
-export interface ClickOptions {
-  /** Who clicks. Default: the chat's first member. */
-  user?: EmulatedUser;
-  /** Component. Default `button`. */
-  tag?: string;
-  /** Further `action` fields in the platform's spelling, for example `form_value`, `option`, `checked`. */
-  action?: Record<string, unknown>;
-  /** `"v1"` sends the old card callback: plain body, SHA-1 signature with the verification token. Default `"v2"`. */
-  version?: "v1" | "v2";
-  /** Default: the app that sent the message. */
-  app?: EmulatedApp;
-}
-
-/** Options of `Emulator.waitForMessage`. */
-export interface WaitOptions {
-  /**
-   * A `message_id`, or how many transcript entries to skip. Default: after the last message of a person, so that an
-   * answer which is already there is found.
-   */
-  after?: string | number;
-  /** Real milliseconds. Default 3,000. */
-  timeoutMs?: number;
-}
-
 /** The platform, in memory. Made by `createEmulator`. */
 export interface Emulator extends Acts {
   /** The default app: give its id and secret to a client, its keys to an event handler. */
@@ -155,27 +116,12 @@ export interface Emulator extends Acts {
    * @throws {Error} The target did not answer 200 `{"challenge": …}` within one second; the message says what it did.
    */
   connect(target: BotTarget, app?: EmulatedApp): Promise<void>;
-  /** Lets a person write: stores the message, sends `im.message.receive_v1`, and waits for the bot's HTTP answer. */
-  say(user: EmulatedUser, chat: EmulatedChat, text: string, options?: SayOptions): Promise<Delivery>;
   /** Sends any event to the app's target, sealed and signed as the app's keys say. */
   push(event: PushedEvent, app?: EmulatedApp): Promise<Delivery>;
   /** Sends a new `app_ticket` to a marketplace app; only the newest ticket is valid. */
   pushAppTicket(app?: EmulatedApp): Promise<Delivery>;
   /** Builds the request of an event without sending it, for tests that tamper with it. */
   request(event: PushedEvent, options?: EventRequestOptions, app?: EmulatedApp): Promise<Request>;
-  /** Presses a component of a card; the bot's parsed answer is in `Delivery.answer`. */
-  click(
-    message: EmulatedMessage | string,
-    value: Record<string, unknown> | string,
-    options?: ClickOptions,
-  ): Promise<Delivery>;
-  /**
-   * Presses a button of a card by its text or its name, with the value that the card gives it. What a person put into a
-   * form goes into `options.action.form_value`.
-   *
-   * @throws {TypeError} The card has no such button, or it only opens an address.
-   */
-  press(message: EmulatedMessage | string, button: string, options?: Omit<ClickOptions, "tag">): Promise<Delivery>;
   /** Transcript of a chat, oldest first, people and bots alike. */
   messages(chat: EmulatedChat | string): EmulatedMessage[];
   /**

@@ -6,10 +6,7 @@ import type { Emulator, EmulatorOptions } from "./emulator-types.ts";
 import { createPolicy } from "./gateway/operations/policy.ts";
 import { createApi, type Exchange } from "./gateway/serve.ts";
 import { keepInside } from "./inside.ts";
-import { createActs } from "./people/acts.ts";
-import { createPeople } from "./people/index.ts";
-import { createPersons } from "./people/persons.ts";
-import { waitForBot } from "./people/wait.ts";
+import { createActs, type Stage, waitForBot } from "./people/index.ts";
 import { checkScenario, createFaults } from "./platform/faults/index.ts";
 import { createFeed } from "./platform/feed.ts";
 import { createIds } from "./platform/ids.ts";
@@ -73,7 +70,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   const signAnew = (options.redeliverySignature ?? "new") === "new";
   const courier = createCourier({ state, faults, log: deliveries, timeoutMs: answerTimeoutMs, signAnew });
-  const people = createPeople(state, courier);
+  const stage: Stage = { state, courier, recordOf };
   const exchanges = createFeed<Exchange>();
 
   function renewTicket(record: AppRecord): Promise<Delivery> {
@@ -96,7 +93,6 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       }
     },
   });
-  const acts = createActs({ state, recordOf, send: courier.send });
 
   const emulator: Emulator = {
     app: defaultApp,
@@ -109,8 +105,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       addDepartment(state, { ...given, parent: parent && departmentId(parent), tenantKey }),
     addChat: (chat) => addChat(state, chat ?? {}, defaultApp),
     connect: async (target, app) => connectTarget(state, recordOf(app), target),
-    ...createPersons(state, people, recordOf),
-    ...acts,
+    ...createActs(stage),
     push: async (event, app) => {
       const record = recordOf(app);
       return courier.send(record, () => buildEvent(state, record, event));
@@ -159,7 +154,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       state.newestTokens.clear();
     },
   };
-  return keepInside(emulator, { state, routes, faults, people, courier, exchanges, clock });
+  return keepInside(emulator, { state, routes, faults, stage, courier, exchanges, clock });
 }
 
 const departmentId = (given: EmulatedDepartment | string): string =>

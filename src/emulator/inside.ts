@@ -3,7 +3,7 @@ import type { Courier } from "./delivery/courier.ts";
 import type { Emulator } from "./emulator-types.ts";
 import type { Route } from "./gateway/router.ts";
 import type { Exchange } from "./gateway/serve.ts";
-import type { People } from "./people/index.ts";
+import type { Stage } from "./people/index.ts";
 import type { FaultList } from "./platform/faults/index.ts";
 import type { Feed } from "./platform/feed.ts";
 import type { State } from "./platform/state.ts";
@@ -13,7 +13,7 @@ export interface Inside {
   readonly state: State;
   readonly routes: readonly Route[];
   readonly faults: FaultList;
-  readonly people: People;
+  readonly stage: Stage;
   readonly courier: Courier;
   readonly clock: Clock;
   /** Told each API request with its bodies. */

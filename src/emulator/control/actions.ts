@@ -1,5 +1,6 @@
 import { behavioursOf } from "../gateway/behaviours.ts";
 import { checkOperations } from "../gateway/operations/check-names.ts";
+import { act } from "../people/index.ts";
 import { checkFault } from "../platform/faults/index.ts";
 import { ControlError } from "./answers.ts";
 import { diagnose } from "./diagnose.ts";
@@ -71,7 +72,7 @@ const click: Action = async (context, body) => {
     );
   }
   const version = textOf(body, "version") === "v1" ? "v1" : "v2";
-  const delivery = await inside.people.click(user, message, { timezone: "Asia/Shanghai", ...action }, record, version);
+  const delivery = await act(inside.stage, user, message, { timezone: "Asia/Shanghai", ...action }, record, version);
   const toast = delivery.toast ?? (delivery.problem && problemToast(delivery.problem));
   if (toast !== undefined) {
     streams.toast(user.openId, toast);

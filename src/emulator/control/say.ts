@@ -1,6 +1,5 @@
 import type { EmulatedChat, EmulatedUser } from "../index.ts";
-import { hearersOf } from "../people/find.ts";
-import type { Words } from "../people/say.ts";
+import { connectedApps, type Words, write } from "../people/index.ts";
 import type { Context } from "./read.ts";
 
 /** Writes a message as a person, and waits for the bots that hear it. */
@@ -10,7 +9,7 @@ export async function say(
   chat: EmulatedChat,
   words: Words,
 ): Promise<Record<string, unknown>> {
-  const { message, deliveries } = inside.people.say(user, chat, words, hearersOf(inside.state, chat.chatId));
+  const { message, deliveries } = write(inside.stage, user, chat, words, connectedApps(inside.state, chat.bots));
   const [first] = await deliveries;
   return { message, ...(first === undefined ? {} : { delivery: history.entryOf(first) }) };
 }

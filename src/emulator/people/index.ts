@@ -1,16 +1,46 @@
 /**
- * What people do to bots: write, and press buttons. What else they do is in `acts.ts`.
+ * What people do: one file an act.
  *
  * @module
  */
-import type { Courier } from "../delivery/courier.ts";
-import type { State } from "../platform/state.ts";
-import { type Click, createClick } from "./click.ts";
-import { createSpeech, type Speech } from "./say.ts";
+import { addWebhook } from "../services/webhook/hook.ts";
+import { addFile } from "./add-file.ts";
+import { click } from "./click.ts";
+import { enter } from "./enter.ts";
+import { addBot, addMembers } from "./join.ts";
+import { removeBot, removeMembers } from "./leave.ts";
+import { press } from "./press.ts";
+import { react } from "./react.ts";
+import { read } from "./read.ts";
+import { recall } from "./recall.ts";
+import { say } from "./say.ts";
+import type { Stage } from "./stage.ts";
+import type { Acts } from "./types.ts";
 
-/** What people do. */
-export type People = Speech & { click: Click };
+export { act } from "./click.ts";
+export { type Said, type Words, write } from "./say.ts";
+export { connectedApps, type Stage } from "./stage.ts";
+export type { Acts } from "./types.ts";
+export { waitForBot } from "./wait.ts";
 
-export function createPeople(state: State, courier: Courier): People {
-  return { ...createSpeech(state, courier), click: createClick(state, courier) };
+/** Every act as a method of the emulator. */
+export function createActs(stage: Stage): Acts {
+  return {
+    say: (...given) => say(stage, ...given),
+    click: (...given) => click(stage, ...given),
+    press: (...given) => press(stage, ...given),
+    react: (...given) => react(stage, ...given),
+    recall: (...given) => recall(stage, ...given),
+    read: (...given) => read(stage, ...given),
+    enter: (...given) => enter(stage, ...given),
+    addMembers: (...given) => addMembers(stage, ...given),
+    removeMembers: (...given) => removeMembers(stage, ...given),
+    addBot: (...given) => addBot(stage, ...given),
+    removeBot: (...given) => removeBot(stage, ...given),
+    addFile: (file) => addFile(stage, file),
+    addWebhook: (hook) => addWebhook(stage.state, hook),
+    addCardTemplate(templateId, card) {
+      stage.state.cardkit.templates.set(templateId, { templateId, card: structuredClone(card) });
+    },
+  };
 }

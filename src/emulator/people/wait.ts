@@ -1,6 +1,6 @@
-import type { WaitOptions } from "../emulator-types.ts";
 import type { State } from "../platform/state.ts";
 import type { EmulatedMessage } from "../platform/types.ts";
+import type { WaitOptions } from "./types.ts";
 
 const DEFAULT_WAIT_MS = 3000;
 
