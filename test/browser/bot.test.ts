@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connectInWorkerd } from "../runtime/bot-in-workerd.ts";
+import { connectInWorkerd } from "../support/bot-in-workerd.ts";
 import { launchChromium } from "./chromium.ts";
 import { type OpenPage, openPage } from "./open-page.ts";
 

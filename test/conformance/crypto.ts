@@ -1,11 +1,11 @@
 // The host's own crypto, seen through the dispatcher that uses it: known answers on every runtime.
 import { nobleCrypto } from "lark-edge/crypto/noble";
 import type { EventDispatcherOptions } from "lark-edge/event";
+import { assert, test } from "../support/cases.ts";
+import { receive, setup } from "../support/dispatcher.ts";
+import { event2, fromBase64, post, seal, sealed, sign, toBytes, toHex } from "../support/platform-callbacks.ts";
 import encryption from "../vectors/event_encryption.json";
 import signatures from "../vectors/event_signature.json";
-import { receive, setup } from "./callback-kit.ts";
-import { event2, fromBase64, post, seal, sealed, sign, toBytes, toHex } from "./callback-wire.ts";
-import { assert, test } from "./harness.ts";
 
 interface Decryption {
   name: string;

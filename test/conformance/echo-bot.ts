@@ -2,7 +2,7 @@ import { im } from "lark-edge/api/im";
 import { Client } from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
 import { EventDispatcher } from "lark-edge/event";
-import { assert, test } from "./harness.ts";
+import { assert, test } from "../support/cases.ts";
 
 test("an echo bot answers an encrypted, signed event through the API", async () => {
   const emulator = createEmulator();

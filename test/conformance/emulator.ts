@@ -1,6 +1,6 @@
 import { Client, LarkApiError } from "lark-edge";
 import { createEmulator, type EmulatorOptions, NOT_EMULATED_CODE } from "lark-edge/emulator";
-import { assert, rejection, test } from "./harness.ts";
+import { assert, rejection, test } from "../support/cases.ts";
 
 function platform(options?: EmulatorOptions) {
   const emulator = createEmulator(options);

@@ -1,23 +1,16 @@
-// Every file of cases. They import lark-edge by its name, so what is built is what is tested.
-import "./echo-bot.ts";
-import "./callback.ts";
-import "./crypto.ts";
-import "./emulator.ts";
-import "./event.ts";
-import "./client-addresses.ts";
-import "./client-answers.ts";
-import "./client-apis.ts";
-import "./client-bodies.ts";
-import "./client-credentials.ts";
-import "./client-downloads.ts";
-import "./client-endurance.ts";
-import "./client-options.ts";
-import "./client-pages.ts";
-import "./client-retries.ts";
-import "./client-time.ts";
-import "./tokens.ts";
-import "./tokens-marketplace.ts";
-import "./tokens-refresh.ts";
-import "./tokens-shared.ts";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Suite } from "../support/runtimes.ts";
 
-export { cases, runAll } from "./harness.ts";
+const FOLDER = fileURLToPath(new URL(".", import.meta.url));
+/** The files beside the cases. */
+const OTHERS = ["suite.ts", "runtimes.ts"];
+
+/** Every file of cases in this folder. They import lark-edge by its name, so what is built is what is tested. */
+export const SUITE: Suite = {
+  files: readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !OTHERS.includes(file))
+    .sort()
+    .map((file) => join(FOLDER, file)),
+};

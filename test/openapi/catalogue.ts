@@ -1,4 +1,4 @@
-import { type Documents, eventsOf, type Found, operationsOf } from "./document.ts";
+import { type Documents, eventsOf, type Found, operationsOf } from "../support/openapi-document.ts";
 
 /** `index.json`: a line for each operation and each event. `src` is its own; everything else stands in a document. */
 export interface Catalogue {

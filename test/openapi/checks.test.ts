@@ -1,8 +1,8 @@
 // Every check finds what it is there for: one good document passes them all, and each broken copy fails its own.
 import { describe, expect, it } from "vitest";
+import type { Document, Operation, Schema } from "../support/openapi-document.ts";
 import { type Catalogue, checkCatalogue } from "./catalogue.ts";
 import { checkNames, checkOpenApi, checkPages, checkPaths, checkReferences, checkTokens } from "./checks.ts";
-import type { Document, Operation, Schema } from "./document.ts";
 import { checkReadme, checkVocabulary, LARK_EVENT, LARK_OPERATION } from "./vocabulary.ts";
 
 const FILE = "shop.v1.json";

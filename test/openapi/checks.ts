@@ -1,6 +1,14 @@
 // What the generator of the SDK takes for granted of the documents. Each check answers with what is wrong, in sentences.
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { bodyOf, type Documents, dataOf, lookUp, operationsOf, resolve, type Schema } from "./document.ts";
+import {
+  bodyOf,
+  type Documents,
+  dataOf,
+  lookUp,
+  operationsOf,
+  resolve,
+  type Schema,
+} from "../support/openapi-document.ts";
 
 const VALIDATOR = new Validator();
 

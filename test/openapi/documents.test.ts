@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Document } from "../support/openapi-document.ts";
 import { type Catalogue, checkCatalogue } from "./catalogue.ts";
 import { checkNames, checkOpenApi, checkPages, checkPaths, checkReferences, checkTokens } from "./checks.ts";
-import type { Document } from "./document.ts";
 import { checkReadme, checkVocabulary } from "./vocabulary.ts";
 
 const FOLDER = new URL("../../openapi/", import.meta.url);

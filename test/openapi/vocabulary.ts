@@ -1,6 +1,6 @@
 // The words that the documents are written in. The generator of the SDK knows these and no others: a word that is missing
 // here would be ignored without a sound.
-import type { Documents } from "./document.ts";
+import type { Documents } from "../support/openapi-document.ts";
 
 /** Whether a value is what its key wants. */
 type Shape = (value: unknown) => boolean;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { binary, COMPATIBILITY_DATE, node24 } from "../conformance/runtimes.ts";
+import { binary, COMPATIBILITY_DATE, node24 } from "../support/runtimes.ts";
 import { type Consumer, entries, makeConsumer, manifest, run } from "./tarball.ts";
 
 /** What a runtime found: the exports of every entry point, and how it answers a request that nobody signed. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createEmulator } from "lark-edge/emulator";
 import { expect, test } from "vitest";
-import { connectInWorkerd } from "../runtime/bot-in-workerd.ts";
+import { connectInWorkerd } from "../support/bot-in-workerd.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 

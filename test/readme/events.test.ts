@@ -3,9 +3,9 @@ import { createEmulator } from "lark-edge/emulator";
 import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { expect, test, vi } from "vitest";
-import { COMPATIBILITY_DATE } from "../conformance/runtimes.ts";
-import { bundleWorker, callsOf, dispatch, secretsOf } from "../runtime/workerd-kit.ts";
-import { blockOf, blocksOf } from "./blocks.ts";
+import { blockOf, blocksOf } from "../support/markdown-blocks.ts";
+import { COMPATIBILITY_DATE } from "../support/runtimes.ts";
+import { bundleWorker, callsOf, dispatch, secretsOf } from "../support/workerd.ts";
 
 const PAGE = "README.md";
 

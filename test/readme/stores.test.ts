@@ -4,9 +4,9 @@ import { promisify } from "node:util";
 import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { binary, COMPATIBILITY_DATE } from "../conformance/runtimes.ts";
-import { blockOf, blocksOf } from "./blocks.ts";
-import { bundleStores, type Conversation, makersOf, placeStores } from "./store-program.ts";
+import { blockOf, blocksOf } from "../support/markdown-blocks.ts";
+import { binary, COMPATIBILITY_DATE } from "../support/runtimes.ts";
+import { bundleStores, type Conversation, makersOf, placeStores } from "../support/store-program.ts";
 
 const PAGE = "src/store/README.md";
 const GOOD: Conversation = { reply: "hi", statuses: [200, 200], handled: 1, keptToken: true };

@@ -1,6 +1,6 @@
 // Bun's client while its server is killed and restarted by the process that started this one. Runs in Bun.
 import { redisStore } from "lark-edge/store/redis";
-import { assert, test } from "../conformance/harness.ts";
+import { assert, test } from "../support/cases.ts";
 
 interface BunGlobals {
   Bun: { RedisClient: new (url: string) => { send(command: string, args: string[]): Promise<unknown> } };

@@ -1,8 +1,8 @@
 // redisStore with Bun's own client on a real server. Runs in Bun; `setting` is the server's address.
 import { redisStore } from "lark-edge/store/redis";
-import { assert, rejection, test } from "../conformance/harness.ts";
 import { testKeyValueStore } from "../contract/key-value-store.ts";
-import { redisClock } from "../contract/redis-clock.ts";
+import { assert, rejection, test } from "../support/cases.ts";
+import { redisClock } from "./redis-clock.ts";
 
 interface Client {
   send(command: string, args: string[]): Promise<unknown>;

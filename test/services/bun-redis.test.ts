@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { testResults } from "../conformance/results.ts";
-import { binary, inProcess } from "../conformance/runtimes.ts";
-import { cases } from "./bun-redis-suite.ts";
+import { testResults } from "../support/case-results.ts";
+import { cases } from "../support/cases.ts";
+import { binary, inProcess } from "../support/runtimes.ts";
+import "./bun-redis-cases.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
 
 let server: RedisServer;
@@ -11,6 +12,6 @@ beforeAll(async () => {
 afterAll(() => server?.dispose());
 
 describe("redisStore with Bun's client", () => {
-  const suite = new URL("bun-redis-suite.ts", import.meta.url).pathname;
-  testResults(cases, () => inProcess(binary("bun"), ["run"], suite, server.url));
+  const files = [new URL("bun-redis-cases.ts", import.meta.url).pathname];
+  testResults(cases, () => inProcess(binary("bun"), ["run"], { files, setting: server.url }));
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redisStore } from "../../src/store/backends/redis.ts";
 import { interleave, SEEDS } from "../contract/claim-model.ts";
 import { testKeyValueStore } from "../contract/key-value-store.ts";
-import { redisClock } from "../contract/redis-clock.ts";
+import { redisClock } from "./redis-clock.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
 
 const HAS = { clock: true, compareAndSet: true, maxValueBytes: 1_048_576 };

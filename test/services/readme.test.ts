@@ -4,8 +4,8 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { createClient, createCluster } from "redis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { binary } from "../conformance/runtimes.ts";
-import { type Conversation, placeStores } from "../readme/store-program.ts";
+import { binary } from "../support/runtimes.ts";
+import { type Conversation, placeStores } from "../support/store-program.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
 import { startUpstash, type UpstashEndpoint } from "./upstash-endpoint.ts";
 

@@ -1,8 +1,8 @@
 // upstashRedis over the REST API of a real Redis. Runs on every runtime; `setting` says where.
 import { upstashRedis } from "lark-edge/store/upstash";
-import { assert, test } from "../conformance/harness.ts";
 import { testKeyValueStore } from "../contract/key-value-store.ts";
-import { redisClock } from "../contract/redis-clock.ts";
+import { assert, test } from "../support/cases.ts";
+import { redisClock } from "./redis-clock.ts";
 
 // Looked up late: the names of the cases are read before there is a server.
 const setting = () => (globalThis as unknown as { setting: { url: string; token: string } }).setting;

@@ -1,11 +1,12 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { upstashRedis } from "../../src/store/backends/upstash.ts";
-import { testResults } from "../conformance/results.ts";
-import { binary, inProcess, inWorkerd } from "../conformance/runtimes.ts";
+import { testResults } from "../support/case-results.ts";
+import { cases } from "../support/cases.ts";
+import { binary, inProcess, inWorkerd } from "../support/runtimes.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
 import { type Fault, startUpstash, type UpstashEndpoint } from "./upstash-endpoint.ts";
-import { cases } from "./upstash-suite.ts";
+import "./upstash-cases.ts";
 
 let server: RedisServer;
 let endpoint: UpstashEndpoint;
@@ -22,12 +23,12 @@ beforeEach(() => {
   endpoint.lags = false;
 });
 
-const suite = new URL("upstash-suite.ts", import.meta.url).pathname;
+const files = [new URL("upstash-cases.ts", import.meta.url).pathname];
 const RUNTIMES = {
-  "this Node": (setting: object) => inProcess(process.execPath, [], suite, setting),
-  workerd: (setting: object) => inWorkerd([], suite, setting),
-  Deno: (setting: object) => inProcess(binary("deno"), ["run", "-A"], suite, setting),
-  Bun: (setting: object) => inProcess(binary("bun"), ["run"], suite, setting),
+  "this Node": (setting: object) => inProcess(process.execPath, [], { files, setting }),
+  workerd: (setting: object) => inWorkerd([], { files, setting }),
+  Deno: (setting: object) => inProcess(binary("deno"), ["run", "-A"], { files, setting }),
+  Bun: (setting: object) => inProcess(binary("bun"), ["run"], { files, setting }),
 };
 
 describe.each(Object.entries(RUNTIMES))("upstashRedis on %s", (_, run) => {

@@ -1,8 +1,8 @@
 // The contract of a store on a real Deno KV database. Runs in Deno.
 import { type DenoKv, denoKv } from "lark-edge/store/deno-kv";
-import { assert, test } from "../../conformance/harness.ts";
 import { interleave, SEEDS } from "../../contract/claim-model.ts";
 import { testKeyValueStore } from "../../contract/key-value-store.ts";
+import { assert, test } from "../../support/cases.ts";
 
 /** The largest value that denoKv promises. */
 const MAX_VALUE_BYTES = 65_519;

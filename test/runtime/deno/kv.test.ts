@@ -5,15 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { testResults } from "../../conformance/results.ts";
-import { binary, inProcess } from "../../conformance/runtimes.ts";
-import { cases } from "./kv-suite.ts";
+import { testResults } from "../../support/case-results.ts";
+import { cases } from "../../support/cases.ts";
+import { binary, inProcess } from "../../support/runtimes.ts";
+import "./kv-cases.ts";
 
 const FLAGS = ["run", "-A", "--unstable-kv"];
 const run = promisify(execFile);
 
 describe("denoKv in Deno", () => {
-  testResults(cases, () => inProcess(binary("deno"), FLAGS, new URL("kv-suite.ts", import.meta.url).pathname));
+  testResults(cases, () =>
+    inProcess(binary("deno"), FLAGS, { files: [new URL("kv-cases.ts", import.meta.url).pathname] }),
+  );
 });
 
 test("four processes that count in one file lose nothing", async () => {

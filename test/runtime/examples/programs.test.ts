@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createEmulator } from "lark-edge/emulator";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { run as customHeaders } from "../../../examples/custom-headers.ts";
-import { serve } from "../../unit/emulator/serve.ts";
+import { serve } from "../../support/emulator-server.ts";
 
 const root = new URL("../../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { createEmulator, type Emulator } from "lark-edge/emulator";
 import { afterEach, expect, test } from "vitest";
-import { binary } from "../../conformance/runtimes.ts";
-import { serve } from "../../unit/emulator/serve.ts";
-import { connectInWorkerd } from "../bot-in-workerd.ts";
-import { secretsOf } from "../workerd-kit.ts";
+import { connectInWorkerd } from "../../support/bot-in-workerd.ts";
+import { serve } from "../../support/emulator-server.ts";
+import { binary } from "../../support/runtimes.ts";
+import { secretsOf } from "../../support/workerd.ts";
 
 const root = new URL("../../../", import.meta.url).pathname;
 const cleanUps: (() => unknown)[] = [];

@@ -1,7 +1,7 @@
 import { createEmulator, type EmulatedChat, type Emulator } from "lark-edge/emulator";
 import { Miniflare } from "miniflare";
-import { COMPATIBILITY_DATE } from "../../conformance/runtimes.ts";
-import { bundleWorker, callsOf, dispatch, secretsOf } from "../workerd-kit.ts";
+import { COMPATIBILITY_DATE } from "../../support/runtimes.ts";
+import { bundleWorker, callsOf, dispatch, secretsOf } from "../../support/workerd.ts";
 
 /** A Worker in workerd whose requests go to an emulator in this process. */
 export interface RunningWorker {

@@ -13,7 +13,7 @@ import {
   sealedUnsigned,
   sign,
   TOKEN,
-} from "../../conformance/callback-wire.ts";
+} from "../../support/platform-callbacks.ts";
 
 /** A dispatcher that tells what its crypto was asked for, and why it refused. */
 function setup(options: EventDispatcherOptions = {}, crypto: CryptoProvider = nobleCrypto) {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { EventDispatcher } from "../../../src/event/index.ts";
 import { listener } from "../../../src/host/node.ts";
-import type { Parsed } from "../emulator/helpers.ts";
+import type { Parsed } from "../../support/emulator-api.ts";
 import { fileWith, folder, runToEnd, start } from "./helpers.ts";
 
 async function listen(handle: RequestListener, port = 0): Promise<number> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { run } from "../../../src/cli/run.ts";
-import type { Parsed } from "../emulator/helpers.ts";
+import type { Parsed } from "../../support/emulator-api.ts";
 
 /** What a run of the command line said, and how it ended. */
 export interface Ran {

@@ -1,14 +1,8 @@
 import { inspect } from "node:util";
 import { Client, type ClientOptions, type KeyValueStore } from "lark-edge/core";
 import { describe, expect, test } from "vitest";
-import {
-  clientFor,
-  type FakePlatform,
-  fakePlatform,
-  never,
-  type TestClient,
-  tokenAnswer,
-} from "../../conformance/client-helpers.ts";
+import { clientFor, type TestClient } from "../../support/demo-api.ts";
+import { type FakePlatform, fakePlatform, never, tokenAnswer } from "../../support/fake-platform.ts";
 
 // Every secret in this file has this text in it, so one search finds them all.
 const MARK = "MARKED";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
-import { bot, call, tenantToken } from "./helpers.ts";
+import { bot, call, tenantToken } from "../../support/emulator-api.ts";
 
 const INTERNAL = "/open-apis/auth/v3/tenant_access_token/internal";
 const MESSAGES = "/open-apis/im/v1/messages";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Parsed } from "../../support/emulator-api.ts";
 import { documentsWorld, uploadMedia } from "./documents-world.ts";
-import type { Parsed } from "./helpers.ts";
 
 const TYPES = { Text: 1, Number: 2, Single: 3, Multi: 4, Date: 5, Done: 7, Person: 11, Phone: 13, Link: 15, Files: 17 };
 

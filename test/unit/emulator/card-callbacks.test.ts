@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import { insideOf } from "../../../src/emulator/inside.ts";
 import { readCardAnswer } from "../../../src/emulator/services/cards/answer.ts";
-import { bot, call, tenantToken } from "./helpers.ts";
+import { bot, call, tenantToken } from "../../support/emulator-api.ts";
 
 const START = 1_700_000_000_000;
 const UPDATE = "/open-apis/interactive/v1/card/update";

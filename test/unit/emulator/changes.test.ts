@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Change, createEmulator } from "../../../src/emulator/index.ts";
-import { call, tenantToken } from "./helpers.ts";
+import { call, tenantToken } from "../../support/emulator-api.ts";
 
 test("tells new people, chats and messages, in order, until it is stopped", async () => {
   const emulator = createEmulator();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../../src/emulator/index.ts";
-import { bot, open } from "./helpers.ts";
+import { bot, open } from "../../support/emulator-api.ts";
 
 const START = 1_700_000_000_000;
 const SECOND = 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Parsed } from "../../support/emulator-api.ts";
 import { documentsWorld, uploadMedia } from "./documents-world.ts";
-import type { Parsed } from "./helpers.ts";
 
 const run = (content: string) => ({ elements: [{ text_run: { content } }] });
 const text = (content: string) => ({ block_type: 2, text: run(content) });

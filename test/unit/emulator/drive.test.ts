@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import { adler32 } from "../../../src/emulator/services/drive/adler32.ts";
-import { readDescribed } from "./described/documents.ts";
-import { createValidators } from "./described/validators.ts";
-import { type Parsed, tenantToken } from "./helpers.ts";
+import { createValidators } from "../../support/answer-validators.ts";
+import { readDescribed } from "../../support/described-operations.ts";
+import { type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
 const DRIVE = "https://open.feishu.cn/open-apis/drive";
 const MIB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
-import { bot, call, open, type Parsed, tenantToken } from "./helpers.ts";
+import { bot, call, open, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
 test("a person writes, the bot answers", async () => {
   const emulator = createEmulator({ now: () => 1_700_000_000_000 });

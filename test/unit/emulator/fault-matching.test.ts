@@ -1,7 +1,7 @@
 import { Client } from "lark-edge";
 import { expect, test } from "vitest";
 import { createEmulator, type Fault } from "../../../src/emulator/index.ts";
-import { call, type Parsed, tenantToken } from "./helpers.ts";
+import { call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
 const INFO = "/open-apis/bot/v3/info";
 const USERS = "/open-apis/contact/v3/users";

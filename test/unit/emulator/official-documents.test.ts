@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { afterEach, expect, test } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
-import type { Parsed } from "./helpers.ts";
-import { serve } from "./serve.ts";
+import type { Parsed } from "../../support/emulator-api.ts";
+import { serve } from "../../support/emulator-server.ts";
 
 // The official SDK's own declarations are 17 MB, and the compiler would read them all.
 const sdk = createRequire(import.meta.url)("@larksuiteoapi/node-sdk");

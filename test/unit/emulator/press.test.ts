@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
-import { bot, call, type Parsed, tenantToken } from "./helpers.ts";
+import { bot, call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
 const text = (content: string) => ({ tag: "plain_text", content });
 

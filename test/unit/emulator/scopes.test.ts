@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEmulator, type EmulatorOptions } from "../../../src/emulator/index.ts";
-import { call, tenantToken } from "./helpers.ts";
+import { call, tenantToken } from "../../support/emulator-api.ts";
 
 const MESSAGES = "/open-apis/im/v1/messages";
 const SEND_SCOPES = ["im:message", "im:message:send_as_bot", "im:message:send"];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Parsed } from "../../support/emulator-api.ts";
 import { documentsWorld, uploadMedia } from "./documents-world.ts";
-import type { Parsed } from "./helpers.ts";
 
 async function world() {
   const made = await documentsWorld();

@@ -3,7 +3,7 @@ import { createEmulator, type Emulator } from "../../../src/emulator/index.ts";
 import { insideOf } from "../../../src/emulator/inside.ts";
 import { readSaved, restore, save } from "../../../src/emulator/platform/save.ts";
 import { freeze, thaw } from "../../../src/emulator/platform/snapshot.ts";
-import { call, tenantToken } from "./helpers.ts";
+import { call, tenantToken } from "../../support/emulator-api.ts";
 
 const again = <T extends object>(value: T): T => thaw(JSON.parse(JSON.stringify(freeze(value)))) as T;
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import { signHook } from "../../../src/emulator/services/webhook/sign.ts";
-import type { Parsed } from "./helpers.ts";
+import type { Parsed } from "../../support/emulator-api.ts";
 
 const NOW = 1_700_000_000_000;
 const text = (value: string) => ({ msg_type: "text", content: { text: value } });

@@ -1,7 +1,7 @@
 // Hosts that this one is not: made up by their globals.
 import { afterEach, expect, test, vi } from "vitest";
 import { EventDispatcher } from "../../../src/event/index.ts";
-import { ENCRYPT_KEY, event2, NOW, sealed } from "../../conformance/callback-wire.ts";
+import { ENCRYPT_KEY, event2, NOW, sealed } from "../../support/platform-callbacks.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -2,7 +2,7 @@
 import { inspect } from "node:util";
 import { expect, test, vi } from "vitest";
 import { EventDispatcher } from "../../../src/event/index.ts";
-import { ENCRYPT_KEY, event1, event2, NOW, sealed, TOKEN } from "../../conformance/callback-wire.ts";
+import { ENCRYPT_KEY, event1, event2, NOW, sealed, TOKEN } from "../../support/platform-callbacks.ts";
 
 const inspected = (value: unknown) => inspect(value, { showHidden: true, depth: 20, getters: true, showProxy: true });
 

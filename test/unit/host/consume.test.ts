@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } 
 import { EventDispatcher } from "../../../src/event/index.ts";
 import { consume, worker } from "../../../src/host/worker.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
-import { event2 } from "../../conformance/callback-wire.ts";
+import { event2 } from "../../support/platform-callbacks.ts";
 
 let logged: MockInstance<typeof console.error>;
 beforeEach(() => {

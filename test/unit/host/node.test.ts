@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { EventDispatcher, type EventDispatcherOptions } from "../../../src/event/index.ts";
 import { listener } from "../../../src/host/node.ts";
-import { ENCRYPT_KEY, event2, NOW, newCard, seal, sign, TOKEN } from "../../conformance/callback-wire.ts";
+import { ENCRYPT_KEY, event2, NOW, newCard, seal, sign, TOKEN } from "../../support/platform-callbacks.ts";
 
 const TYPE = "contact.user.created_v3";
 const servers: Server[] = [];

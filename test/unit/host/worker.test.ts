@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { EventDispatcher } from "../../../src/event/index.ts";
 import { worker } from "../../../src/host/worker.ts";
-import { ENCRYPT_KEY, event2, NOW, sealed, URL_OF_BOT } from "../../conformance/callback-wire.ts";
+import { ENCRYPT_KEY, event2, NOW, sealed, URL_OF_BOT } from "../../support/platform-callbacks.ts";
 
 interface Env {
   ENCRYPT_KEY: string;

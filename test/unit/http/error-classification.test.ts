@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { LarkApiError } from "../../../src/base/errors.ts";
 import { explainError } from "../../../src/explain/index.ts";
 import { classify } from "../../../src/http/index.ts";
-import { clientFor, fakePlatform, withoutPauses } from "../../conformance/client-helpers.ts";
+import { clientFor } from "../../support/demo-api.ts";
+import { fakePlatform } from "../../support/fake-platform.ts";
+import { withoutPauses } from "../../support/time.ts";
 import vectors from "../../vectors/error_classification.json" with { type: "json" };
 
 interface Vector {

@@ -4,7 +4,7 @@ import { Client } from "../../../src/client/index.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
 import { loadAppTicket, saveAppTicket, storeKey } from "../../../src/store/index.ts";
-import { plainStore } from "../../contract/late-store.ts";
+import { plainStore } from "../../support/late-store.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -3,8 +3,8 @@ import { DEFAULT_MAX_AGE_SECONDS, layered } from "../../../src/store/backends/la
 import { memoryStore } from "../../../src/store/backends/memory.ts";
 import type { KeyValueStore } from "../../../src/store/index.ts";
 import { testKeyValueStore } from "../../contract/key-value-store.ts";
-import { lateStore } from "../../contract/late-store.ts";
 import { HOSTILE_KEYS } from "../../contract/store-backend.ts";
+import { lateStore } from "../../support/late-store.ts";
 
 /** A remote store that is counted, and that can be held or made to fail. */
 function setup(maxAgeSeconds?: number) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_MAX_ENTRIES, memoryStore } from "../../../src/store/backends/memory.ts";
 import { storeKey } from "../../../src/store/index.ts";
 import { testKeyValueStore } from "../../contract/key-value-store.ts";
-import { lateStore, plainStore } from "../../contract/late-store.ts";
+import { lateStore, plainStore } from "../../support/late-store.ts";
 
 /** A store whose clock stands still, and what it logs. */
 function create(maxEntries?: number) {

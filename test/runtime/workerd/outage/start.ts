@@ -1,8 +1,8 @@
 import { createEmulator, type EmulatedChat, type EmulatedUser, type Emulator } from "lark-edge/emulator";
 import { Miniflare } from "miniflare";
 import { vi } from "vitest";
-import { COMPATIBILITY_DATE } from "../../../conformance/runtimes.ts";
-import { bundleWorker, callsOf, dispatch, secretsOf } from "../../workerd-kit.ts";
+import { COMPATIBILITY_DATE } from "../../../support/runtimes.ts";
+import { bundleWorker, callsOf, dispatch, secretsOf } from "../../../support/workerd.ts";
 import type { Told } from "./worker.ts";
 
 /** The emulator, whose clock the test sets, and the events that it has sent. */

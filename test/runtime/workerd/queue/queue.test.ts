@@ -2,8 +2,8 @@
 import { createEmulator, type Emulator } from "lark-edge/emulator";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { COMPATIBILITY_DATE } from "../../../conformance/runtimes.ts";
-import { bundleWorker, connect, secretsOf } from "../../workerd-kit.ts";
+import { COMPATIBILITY_DATE } from "../../../support/runtimes.ts";
+import { bundleWorker, connect, secretsOf } from "../../../support/workerd.ts";
 
 const DEAD = `export default { async queue({ messages }, env) {
   for (const { body } of messages) await env.TOLD.fetch("http://told/", { method: "POST", body: "dead " + JSON.stringify(body) });

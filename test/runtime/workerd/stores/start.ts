@@ -1,6 +1,6 @@
 import { Miniflare } from "miniflare";
-import { COMPATIBILITY_DATE } from "../../../conformance/runtimes.ts";
-import { bundleWorker } from "../../workerd-kit.ts";
+import { COMPATIBILITY_DATE } from "../../../support/runtimes.ts";
+import { bundleWorker } from "../../../support/workerd.ts";
 import type { Call } from "./worker.ts";
 
 /** `worker.ts` in workerd, with a real KV namespace, D1 database and Durable Objects. */

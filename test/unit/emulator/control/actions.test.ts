@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bot, call, open, type Parsed, tenantToken } from "../helpers.ts";
+import { bot, call, open, type Parsed, tenantToken } from "../../../support/emulator-api.ts";
 import { BASE, makeControl } from "./helpers.ts";
 
 test("a person writes, and the bot hears it", async () => {

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { type Control, type ControlOptions, createControl } from "../../../../src/emulator/control/index.ts";
 import { createEmulator, type EmulatorOptions } from "../../../../src/emulator/index.ts";
-import type { Parsed } from "../helpers.ts";
+import type { Parsed } from "../../../support/emulator-api.ts";
 
 export const BASE = "http://127.0.0.1:5275";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bot, call, type Parsed } from "../helpers.ts";
+import { bot, call, type Parsed } from "../../../support/emulator-api.ts";
 import { BASE, makeControl } from "./helpers.ts";
 
 /** Reads server-sent events one after the other. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { type Described, readDescribed } from "./documents.ts";
+import { createValidators } from "../../../support/answer-validators.ts";
+import { type Described, readDescribed } from "../../../support/described-operations.ts";
 import { describedPlatform } from "./platform.ts";
 import { makeDraft, toRequest } from "./requests.ts";
-import { createValidators } from "./validators.ts";
 
 const operations = readDescribed();
 const validatorOf = createValidators(operations);

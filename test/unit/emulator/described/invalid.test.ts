@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readDescribed } from "./documents.ts";
+import { readDescribed } from "../../../support/described-operations.ts";
 import { describedPlatform } from "./platform.ts";
 import { makeDraft, toRequest } from "./requests.ts";
 import { spoil } from "./spoil.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEmulator, type EmulatorOptions } from "../../../../src/emulator/index.ts";
-import { call, tenantToken } from "../helpers.ts";
+import { call, tenantToken } from "../../../support/emulator-api.ts";
 import { describedPlatform } from "./platform.ts";
 
 async function platform(options: EmulatorOptions = {}) {

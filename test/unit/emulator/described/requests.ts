@@ -1,5 +1,5 @@
-import { resolve } from "../../../openapi/document.ts";
-import type { Described, RequestSchema } from "./documents.ts";
+import type { Described, RequestSchema } from "../../../support/described-operations.ts";
+import { resolve } from "../../../support/openapi-document.ts";
 
 /** A request that a test may spoil before it is sent. */
 export interface Draft {

@@ -1,8 +1,8 @@
 import { createEmulator } from "lark-edge/emulator";
 import { expect, test } from "vitest";
-import { readDescribed } from "./documents.ts";
+import { createValidators } from "../../../support/answer-validators.ts";
+import { readDescribed } from "../../../support/described-operations.ts";
 import { makeDraft, toRequest } from "./requests.ts";
-import { createValidators } from "./validators.ts";
 
 const operations = readDescribed();
 const validatorOf = createValidators(operations);

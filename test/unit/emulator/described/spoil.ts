@@ -1,5 +1,5 @@
-import { type Document, resolve } from "../../../openapi/document.ts";
-import type { Described, RequestSchema } from "./documents.ts";
+import type { Described, RequestSchema } from "../../../support/described-operations.ts";
+import { type Document, resolve } from "../../../support/openapi-document.ts";
 import { type Draft, makeDraft } from "./requests.ts";
 
 /** A request with one thing wrong, and what has to be said of it. */

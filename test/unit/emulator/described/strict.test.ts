@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createEmulator, NOT_EMULATED_CODE } from "../../../../src/emulator/index.ts";
-import { call, tenantToken } from "../helpers.ts";
+import { call, tenantToken } from "../../../support/emulator-api.ts";
 import { describedPlatform } from "./platform.ts";
 
 const CALENDAR = "/open-apis/calendar/v4/calendars/c1";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../../src/emulator/index.ts";
-import { bot, type Parsed, tenantToken } from "../helpers.ts";
+import { bot, type Parsed, tenantToken } from "../../../support/emulator-api.ts";
 import { world } from "./world.ts";
 
 /** A world whose bot listens: `events` are those that it was sent. */

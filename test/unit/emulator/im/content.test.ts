@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tenantToken } from "../helpers.ts";
+import { tenantToken } from "../../../support/emulator-api.ts";
 import { world } from "./world.ts";
 
 const png = { bytes: new Uint8Array([1, 2, 3]), name: "a.png", contentType: "image/png", kind: "image" };

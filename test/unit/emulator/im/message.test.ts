@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEmulator } from "../../../../src/emulator/index.ts";
-import { call, tenantToken } from "../helpers.ts";
+import { call, tenantToken } from "../../../support/emulator-api.ts";
 
 const MESSAGES = "/open-apis/im/v1/messages";
 const text = (value: string) => ({ msg_type: "text", content: JSON.stringify({ text: value }) });

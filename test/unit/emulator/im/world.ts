@@ -7,9 +7,9 @@ import {
   type Emulator,
   type EmulatorOptions,
 } from "../../../../src/emulator/index.ts";
-import { readDescribed } from "../described/documents.ts";
-import { createValidators } from "../described/validators.ts";
-import { call, type Parsed, tenantToken } from "../helpers.ts";
+import { createValidators } from "../../../support/answer-validators.ts";
+import { readDescribed } from "../../../support/described-operations.ts";
+import { call, type Parsed, tenantToken } from "../../../support/emulator-api.ts";
 
 const operations = readDescribed().filter(({ id }) => /^(im|cardkit|message|bot)\./.test(id));
 const validatorOf = createValidators(operations);

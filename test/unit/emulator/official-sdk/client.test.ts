@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "vitest";
 import { createEmulator } from "../../../../src/emulator/index.ts";
-import type { Parsed } from "../helpers.ts";
+import type { Parsed } from "../../../support/emulator-api.ts";
 import { closeAll, host } from "./host.ts";
 import { lark, quiet } from "./sdk.ts";
 

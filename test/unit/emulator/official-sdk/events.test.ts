@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { createEmulator } from "../../../../src/emulator/index.ts";
-import type { Parsed } from "../helpers.ts";
+import type { Parsed } from "../../../support/emulator-api.ts";
 import { closeAll, listen } from "./host.ts";
 import { lark, quiet } from "./sdk.ts";
 

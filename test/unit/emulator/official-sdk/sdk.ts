@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Parsed } from "../helpers.ts";
+import type { Parsed } from "../../../support/emulator-api.ts";
 
 /** The official SDK, untyped: its own declarations are 17 MB, and the compiler would read them all. */
 export const lark: Parsed = createRequire(import.meta.url)("@larksuiteoapi/node-sdk");

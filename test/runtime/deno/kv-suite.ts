@@ -1,3 +1,0 @@
-import "./kv-cases.ts";
-
-export { cases, runAll } from "../../conformance/harness.ts";

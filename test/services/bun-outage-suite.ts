@@ -1,3 +1,0 @@
-import "./bun-outage-cases.ts";
-
-export { cases, runAll } from "../conformance/harness.ts";

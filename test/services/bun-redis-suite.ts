@@ -1,3 +1,0 @@
-import "./bun-redis-cases.ts";
-
-export { cases, runAll } from "../conformance/harness.ts";

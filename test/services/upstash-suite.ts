@@ -1,3 +1,0 @@
-import "./upstash-cases.ts";
-
-export { cases, runAll } from "../conformance/harness.ts";
