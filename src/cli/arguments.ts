@@ -14,6 +14,8 @@ export interface Flags {
   seed?: number;
   strict?: boolean;
   allow?: string[];
+  /** The bot's own command, which is started with the emulator: what stands behind `--`. */
+  command?: string[];
 }
 
 /** What was asked for. */
@@ -81,26 +83,40 @@ function check(args: readonly string[]): void {
   }
 }
 
+/** What stands before `--`, and the command behind it. */
+function splitCommand(args: readonly string[]): [args: readonly string[], command: string[] | undefined] {
+  const at = args.indexOf("--");
+  if (at < 0) {
+    return [args, undefined];
+  }
+  const command = args.slice(at + 1);
+  if (command.length === 0) {
+    throw new CliError('"--" is followed by the command that starts the bot, for example -- node bot.js.', 2);
+  }
+  return [args.slice(0, at), command];
+}
+
 /**
  * Reads the arguments.
  *
  * @throws {CliError} They are wrong; the message says what was likely meant.
  */
-export function readArguments(args: readonly string[]): Command {
+export function readArguments(all: readonly string[]): Command {
+  const [args, command] = splitCommand(all);
   check(args);
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  const [command, ...more] = positionals;
+  const [name, ...more] = positionals;
   if (values.help) {
     return { name: "help" };
   }
   if (values.version) {
     return { name: "version" };
   }
-  if (command === undefined) {
+  if (name === undefined) {
     return { name: "help" };
   }
-  if (!COMMANDS.includes(command)) {
-    throw new CliError(`There is no command ${JSON.stringify(command)}.${suggestion(command, COMMANDS)}`, 2);
+  if (!COMMANDS.includes(name)) {
+    throw new CliError(`There is no command ${JSON.stringify(name)}.${suggestion(name, COMMANDS)}`, 2);
   }
   if (more.length > 0) {
     throw new CliError(`${JSON.stringify(more[0])} is one argument too many.`, 2);
@@ -108,7 +124,7 @@ export function readArguments(args: readonly string[]): Command {
   const { config, scenario, bot, domain, state, host, strict, allow } = values;
   const port = wholeNumber("--port", values.port, MAX_PORT);
   const seed = wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER);
-  const given = { config, scenario, bot, domain, state, host, port, seed, strict, allow };
+  const given = { config, scenario, bot, domain, state, host, port, seed, strict, allow, command };
   const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { name: "emulator", flags };
 }

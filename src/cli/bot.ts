@@ -4,10 +4,24 @@ import type { EmulatedApp, Emulator } from "../emulator/index.ts";
 import type { Io } from "./io.ts";
 
 /** How long until a bot that was not there is asked again. */
-const RETRY_MS = 1000;
+const RETRY_MS = 500;
 
-/** Connects a bot, now or when it is up. Resolves when it is connected, or when the signal fires. */
-export async function connectBot(emulator: Emulator, app: EmulatedApp, url: string, io: Io): Promise<void> {
+/** How long a bot that is started with the emulator may take before it is said that it is not there. */
+export const START_MS = 10_000;
+
+/**
+ * Connects a bot, now or when it is up. Resolves when it is connected, or when the signal fires.
+ *
+ * @param quietMs - For so long nothing is said of a bot that does not answer.
+ */
+export async function connectBot(
+  emulator: Emulator,
+  app: EmulatedApp,
+  url: string,
+  io: Io,
+  quietMs = 0,
+): Promise<void> {
+  const began = performance.now();
   let told = "";
   while (!io.signal.aborted) {
     try {
@@ -17,10 +31,10 @@ export async function connectBot(emulator: Emulator, app: EmulatedApp, url: stri
     } catch (error) {
       const words = await diagnose(emulator, app, url, error);
       const end = words.endsWith("?") ? "" : ".";
-      if (words !== told) {
+      if (words !== told && performance.now() - began >= quietMs) {
         io.err(`The bot of ${app.name} at ${url} is not connected: ${words}${end} Trying again until it is.`);
+        told = words;
       }
-      told = words;
     }
     await wait(RETRY_MS, undefined, { signal: io.signal }).catch(() => undefined);
   }

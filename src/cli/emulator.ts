@@ -3,10 +3,11 @@ import { VERSION } from "../base/index.ts";
 import { checkOperationNames, createControl, insideOf, save } from "../emulator/control/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import type { Flags } from "./arguments.ts";
-import { connectBot } from "./bot.ts";
+import { connectBot, START_MS } from "./bot.ts";
+import { runCommand } from "./command.ts";
 import { type Config, isHttp, readConfig, readScenario } from "./config.ts";
 import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
-import { greeting } from "./print.ts";
+import { environmentOf, greeting } from "./print.ts";
 import { type Answerer, type Listening, serve } from "./serve.ts";
 import { readState, writeState } from "./state-file.ts";
 import { makeWorld } from "./world.ts";
@@ -111,7 +112,18 @@ async function checkAllowed(allow: readonly string[]): Promise<void> {
   }
 }
 
-/** Runs the emulator until the signal fires. */
+/** The same, with a signal that fires with the given one, or by `stop`. */
+function stoppable(io: Io): { running: Io; stop(): void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  io.signal.addEventListener("abort", stop, { once: true });
+  if (io.signal.aborted) {
+    stop();
+  }
+  return { running: { ...io, signal: controller.signal }, stop };
+}
+
+/** Runs the emulator until the signal fires, or its bot ends. */
 export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   if (flags.bot !== undefined && !isHttp(flags.bot)) {
     throw new CliError(`--bot must be an http or https address, got ${JSON.stringify(flags.bot)}.`, 2);
@@ -128,6 +140,7 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   const server = await listen(control, port, host);
   const kept = statePath === undefined ? undefined : keepState(emulator, statePath, io);
   const { state, courier } = insideOf(emulator);
+  const { running, stop } = stoppable(io);
   try {
     // Now, so that a file that cannot be written is known before anything is lost.
     if (statePath !== undefined) {
@@ -149,14 +162,17 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
     tellFailures(emulator, io);
     const bots = botsOf(emulator, config).flatMap(({ appId, url }) => {
       const record = state.apps.get(appId);
-      return record === undefined ? [] : [connectBot(emulator, record.app, url, io)];
+      return record === undefined ? [] : [connectBot(emulator, record.app, url, running, flags.command && START_MS)];
     });
+    const env = environmentOf(emulator.app, server.address);
     await Promise.all([
-      untilStopped(io.signal, () => courier.deliverDue()),
-      untilStopped(io.signal, async () => kept?.tick()),
+      untilStopped(running.signal, () => courier.deliverDue()),
+      untilStopped(running.signal, async () => kept?.tick()),
+      ...(flags.command === undefined ? [] : [runCommand(flags.command, env, running)]),
       ...bots,
     ]);
   } finally {
+    stop();
     control.close();
     await server.close();
     await kept?.end();

@@ -1,4 +1,4 @@
-export const HELP = `lark-edge emulator [options]
+export const HELP = `lark-edge emulator [options] [-- command]
 
 Runs the Feishu/Lark platform on this machine, with a page to talk to your bot.
 
@@ -15,6 +15,8 @@ Runs the Feishu/Lark platform on this machine, with a page to talk to your bot.
   --allow NAME    with --strict: make this one up all the same, for
                   example drive.* (may be given more than once)
   --seed N        ids and keys are derived from it                  (default 1)
+  -- command      starts the bot, too, with what it needs in its
+                  environment; --bot says where it then listens
   -h, --help      this text
   -v, --version   the version
 `;

@@ -1,22 +1,20 @@
 import type { EmulatedApp } from "../emulator/index.ts";
 
-/** What a bot needs to know to be one of this emulator. */
-function environment(app: EmulatedApp, address: string): string[] {
-  return [
-    `  APP_ID=${app.appId}`,
-    `  APP_SECRET=${app.appSecret}`,
-    `  ENCRYPT_KEY=${app.encryptKey}`,
-    `  VERIFICATION_TOKEN=${app.verificationToken}`,
-    `  LARK_DOMAIN=${address}`,
-  ];
-}
+/** What a bot needs in its environment to be one of this emulator. */
+export const environmentOf = (app: EmulatedApp, address: string): Record<string, string> => ({
+  APP_ID: app.appId,
+  APP_SECRET: app.appSecret,
+  ENCRYPT_KEY: app.encryptKey,
+  VERIFICATION_TOKEN: app.verificationToken,
+  LARK_DOMAIN: address,
+});
 
 /** What is shown when the emulator has started. */
 export function greeting(version: string, address: string, apps: readonly EmulatedApp[]): string {
   const blocks = apps.map((app) => [
     `Put this into the environment of ${apps.length === 1 ? "your bot" : `the bot of ${app.name}`}:`,
     "",
-    ...environment(app, address),
+    ...Object.entries(environmentOf(app, address)).map(([name, value]) => `  ${name}=${value}`),
     "",
   ]);
   return [
