@@ -127,6 +127,8 @@ export type CallbackRefusal =
   | "decrypt_failed"
   | "token_mismatch"
   | "running_elsewhere"
+  /** The reason of a handler's `signal`: another delivery of the event may be handled by now. */
+  | "lease_lost"
   | "answer_late";
 
 /** An incoming request is not to be trusted, not readable, or was answered too late. */

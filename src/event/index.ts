@@ -11,7 +11,7 @@ export {
 } from "../callback/index.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { EventDispatcher } from "./dispatcher.ts";
-export type { OnceOptions } from "./once.ts";
+export { type EventOnce, type OnceOptions, once } from "./once.ts";
 export type { ImMessageReceiveV1, UserId } from "./payloads.ts";
 export type { EventQueue } from "./queue.ts";
 export { DEFAULT_ANSWER_BUDGET_MS, type EventDispatcherOptions } from "./receive.ts";

@@ -2,27 +2,24 @@ import type { Log } from "../base/index.ts";
 import type { Envelope } from "../callback/index.ts";
 import type { MaybePromise } from "../crypto/index.ts";
 import {
-  type Ask,
+  bestEffortClaims,
   type Claim,
   type ClaimStore,
   claim,
+  claimKey,
   createAsk,
   type KeyValueStore,
-  storeKey,
   type Taken,
 } from "../store/index.ts";
-import { idOf } from "./identity.ts";
-import { isCallback } from "./run.ts";
+import { idOf, isCallback } from "./identity.ts";
 import type { EventContext } from "./types.ts";
 
-/** A handler that has died delays the next one no longer. */
+/** How long a crashed handler delays the next one. */
 const LEASE_MS = 30_000;
 /** The platform delivers again up to six hours later, and a signature is believed for eight. */
 const MIN_DONE_SECONDS = 28_800;
 /** More than the clocks of platform and hosts differ. */
 const MARGIN_SECONDS = 600;
-/** How many events one isolate remembers for `best-effort`. */
-const MAX_REMEMBERED = 10_000;
 
 /** How to handle each event once. */
 export interface OnceOptions {
@@ -34,8 +31,11 @@ export interface OnceOptions {
    */
   guarantee?: "atomic" | "best-effort";
   /**
-   * What makes two events the same; `undefined` for the usual: the id of a message that was received, else of the event.
-   * Callbacks have none: they are not delivered again, and a second click is a click.
+   * Names an event: two events of one app and type with the same key are one. A key may be any text but the empty one.
+   *
+   * `undefined` leaves it to the default: the `message_id` of a received message, else the `event_id`. Callbacks have no
+   * default, since a second click is a second action. An empty key, or one that is no string, is a `TypeError`: the event
+   * fails as if its handler had.
    */
   key?: (event: unknown, ctx: EventContext) => MaybePromise<string | undefined>;
 }
@@ -43,86 +43,94 @@ export interface OnceOptions {
 /** What became of an event: its result, or who else has it. */
 export type Outcome = { duplicate?: Taken; result?: unknown };
 
-/** Handles an event unless another delivery of it is, or was, handled. */
-export type Once = (envelope: Envelope, ctx: EventContext, handle: () => Promise<unknown>) => Promise<Outcome>;
+/**
+ * Handles an event unless another delivery of it is, or was, handled.
+ *
+ * @param handle - Gets a signal that aborts when the lease on the event is lost.
+ */
+export type Once = (
+  envelope: Envelope,
+  ctx: EventContext,
+  handle: (lease?: AbortSignal) => Promise<unknown>,
+) => Promise<Outcome>;
 
-/** Claims within this isolate, and a mark in a store without `compareAndSet` when an event is done. */
-function bestEffort(store: KeyValueStore, ask: Ask): ClaimStore {
-  const known = new Map<string, string>();
-  return {
-    get: async (key) => known.get(key) ?? store.get(key),
-    async compareAndSet(key, expected, next, options) {
-      const local = known.get(key);
-      if (local !== undefined && local !== expected) {
-        return false;
-      }
-      if (next === null) {
-        known.delete(key);
-        return true;
-      }
-      // Taken before the first wait, or two deliveries at once would both have it.
-      known.set(key, next);
-      // Without the store this isolate decides alone.
-      const remote = local === undefined && (await ask(() => store.get(key)));
-      if (remote && remote.value !== expected) {
-        known.delete(key);
-        return false;
-      }
-      if (!/owner/.test(next)) {
-        await ask(() => store.set(key, next, options));
-      }
-      while (known.size > MAX_REMEMBERED) {
-        known.delete(known.keys().next().value as string);
-      }
-      return true;
-    },
-  };
+/** What the dispatcher gives to `once`. */
+export interface OnceSettings {
+  keyPrefix: string | undefined;
+  /** For how long a signature is believed, in seconds: an event stays handled for longer than that. */
+  maxAgeSeconds: number;
+  log: Log;
 }
 
+/** The value of the dispatcher's option `once`, made by the function of that name. */
+export type EventOnce = (settings: OnceSettings) => Once;
+
 /**
- * Makes sure that an event is handled once.
+ * Handles each event once, however often the platform delivers it and to whichever instance.
  *
- * @throws {TypeError} The store cannot give the guarantee.
+ * Before the handlers run, the instance takes a lease of 30 seconds on the event and renews it until they finish. A second
+ * delivery is answered 503 while they run and 200 after that, for at least eight hours. If the handlers fail, or their
+ * process dies, the next delivery is handled.
+ *
+ * @throws {TypeError} `store` is no store, or cannot give the guarantee.
+ * @example
+ * const events = new EventDispatcher({ encryptKey, verificationToken, once: once({ store }) });
+ * @see https://open.feishu.cn/document/server-docs/event-subscription-guide/overview
  */
-export function createOnce(
-  { store, guarantee = "atomic", key }: OnceOptions,
-  keyPrefix: string | undefined,
-  maxAgeSeconds: number,
-  log: Log,
-): Once {
+export function once(options: OnceOptions): EventOnce {
+  const { store, guarantee = "atomic" } = Object(options) as OnceOptions;
   const isAtomic = guarantee === "atomic";
   if (!store?.get || !(isAtomic ? store.compareAndSet : guarantee === "best-effort")) {
     throw new TypeError(
       'once: "atomic" needs a store with compareAndSet (durable-object, d1, deno-kv, redis, upstash, memory), "best-effort" any',
     );
   }
-  const ask = createAsk(log);
-  const ledger = isAtomic ? (store as ClaimStore) : bestEffort(store, createAsk(log));
-  // Sixty years at most, since JSON has no `Infinity`.
-  const doneMs = Math.min(Math.max(maxAgeSeconds, MIN_DONE_SECONDS) + MARGIN_SECONDS, 2e9) * 1000;
+  return ({ keyPrefix, maxAgeSeconds, log }) => {
+    const ask = createAsk(log);
+    const ledger = isAtomic ? (store as ClaimStore) : bestEffortClaims(store, createAsk(log));
+    // Sixty years at most, since JSON has no `Infinity`.
+    const doneMs = Math.min(Math.max(maxAgeSeconds, MIN_DONE_SECONDS) + MARGIN_SECONDS, 2e9) * 1000;
 
-  return async (envelope, ctx, handle) => {
-    const { type, header } = envelope;
-    const id = (await key?.(envelope.event, ctx)) ?? (isCallback(type) ? undefined : idOf(envelope));
-    if (!id) {
-      return { result: await handle() };
-    }
-    let claiming: Promise<Claim | Taken> | undefined;
-    const start = () =>
-      (claiming = claim(ledger, storeKey(keyPrefix, "claim", "", `${header.app_id}`, `${type}:${id}`), LEASE_MS));
-    const held = (await ask(start))?.value;
-    if (typeof held === "string") {
-      return { duplicate: held };
-    }
-    /** A claim that came late is ended, too. */
-    const end = (ms?: number) => ask(async () => Object(await claiming).end?.(ms));
-    try {
-      const result = await handle();
-      await end(doneMs);
-      return { result };
-    } catch (error) {
-      await end();
-      throw error;
-    }
+    return async (envelope, ctx, handle) => {
+      const { type, header } = envelope;
+      const id = await keyOf(envelope, ctx, options);
+      if (!id) {
+        return { result: await handle() };
+      }
+      let claiming: Promise<Claim | Taken> | undefined;
+      const start = () => {
+        const name = claimKey(keyPrefix, `${header.app_id}`, `${type}:${id}`);
+        claiming = name.then((known) => claim(ledger, known, LEASE_MS));
+        return claiming;
+      };
+      const held = (await ask(start))?.value;
+      if (typeof held === "string") {
+        // A callback is not delivered again: its second click gets an empty answer at once.
+        return { duplicate: isCallback(type) ? "done" : held };
+      }
+      /** A claim that came late is ended, too. */
+      const end = (ms?: number) => ask(async () => Object(await claiming).end?.(ms));
+      try {
+        const result = await handle(held?.signal);
+        await end(doneMs);
+        return { result };
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    };
   };
+}
+
+/** What names an event, if anything does. */
+async function keyOf(envelope: Envelope, ctx: EventContext, { key }: OnceOptions): Promise<string | undefined> {
+  const given = (await key?.(envelope.event, ctx)) ?? undefined;
+  if (given === undefined) {
+    return isCallback(envelope.type) ? undefined : idOf(envelope);
+  }
+  if (!given || typeof given !== "string") {
+    const got = given === "" ? '""' : typeof given;
+    throw new TypeError(`once: key must return a non-empty string or undefined, got ${got}`);
+  }
+  return given;
 }

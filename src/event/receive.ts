@@ -12,9 +12,10 @@ import {
   URL_VERIFICATION,
 } from "../callback/index.ts";
 import type { Bytes, MaybePromise } from "../crypto/index.ts";
-import { createOnce, type OnceOptions } from "./once.ts";
+import { isCallback } from "./identity.ts";
+import type { EventOnce } from "./once.ts";
 import { type EventQueue, forward } from "./queue.ts";
-import { type AnyHandler, type HostContext, isCallback, type Running, type RunOptions, run } from "./run.ts";
+import { type AnyHandler, type HostContext, type Running, type RunOptions, run } from "./run.ts";
 
 /** How long handlers may take before the platform is answered: its three seconds include the connection. */
 export const DEFAULT_ANSWER_BUDGET_MS = 2_000;
@@ -28,8 +29,10 @@ export interface EventDispatcherOptions extends CallbackOptions, LogOptions, Run
   maxBodyBytes?: number;
   /** How long handlers may take before the platform is answered, in milliseconds. Default 2,000. */
   answerBudgetMs?: number;
-  /** Handles each event once, however often it is delivered. Default: each delivery is handled. */
-  once?: OnceOptions;
+  /**
+   * Handles each event once, however often it is delivered: `once({ store })`. Default: each delivery is handled.
+   */
+  once?: EventOnce | undefined;
   /**
    * Takes the verified events in place of the handlers, which run when the queue's consumer calls `dispatch`. The platform is
    * answered as soon as the queue has the event, and delivers it again if the queue fails. Callbacks, which need an answer,
@@ -60,7 +63,11 @@ export function createReceiver(options: EventDispatcherOptions, handlers: readon
   const log = createLog(options);
   const verify = createVerifier(options);
   assertPositive("answerBudgetMs", answerBudgetMs);
-  const once = options.once && createOnce(options.once, options.keyPrefix, options.signatureMaxAgeSeconds ?? 0, log);
+  if (options.once && typeof options.once !== "function") {
+    throw new TypeError("once takes what once({ store }) of lark-edge/event returns");
+  }
+  const { keyPrefix, signatureMaxAgeSeconds: maxAgeSeconds = 0 } = options;
+  const once = options.once?.({ keyPrefix, maxAgeSeconds, log });
   const senders = "queue" in options && [forward(options.queue)];
   let warned = false;
 

@@ -1,6 +1,7 @@
 import { type Log, workPlace } from "../base/index.ts";
-import { type Envelope, OLD_CARD_TYPE } from "../callback/index.ts";
+import type { Envelope } from "../callback/index.ts";
 import { type KeyValueStore, saveAppTicket } from "../store/index.ts";
+import { isCallback } from "./identity.ts";
 import type { Once, Outcome } from "./once.ts";
 import type { EventBody, EventContext } from "./types.ts";
 
@@ -48,8 +49,21 @@ export interface Running {
   duplicate?: Outcome["duplicate"];
 }
 
-/** Whether a type waits for an answer: events end in a version, `app_ticket` and its like have no dot. */
-export const isCallback = (type: string): boolean => type === OLD_CARD_TYPE || !/(_v\d+|^[^.]*)$/.test(type);
+/** A signal that aborts with the first of two. */
+function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal {
+  if (one && other) {
+    const controller = new AbortController();
+    for (const signal of [one, other]) {
+      const forward = () => controller.abort(signal.reason);
+      if (signal.aborted) {
+        forward();
+      }
+      signal.addEventListener("abort", forward, { once: true });
+    }
+    return controller.signal;
+  }
+  return one ?? other ?? new AbortController().signal;
+}
 
 // A class: as an object with a getter it would cost a fifth of the time that an event takes.
 class Context implements EventContext {
@@ -59,6 +73,8 @@ class Context implements EventContext {
   declare readonly raw: Envelope["raw"];
   declare readonly waitUntil: EventContext["waitUntil"];
   readonly #host: HostContext;
+  #lease: AbortSignal | undefined;
+  #signal: AbortSignal | undefined;
 
   constructor(envelope: Envelope, host: HostContext, waitUntil: EventContext["waitUntil"]) {
     ({ type: this.type, schema: this.schema, header: this.header, raw: this.raw } = envelope);
@@ -68,7 +84,14 @@ class Context implements EventContext {
 
   // Made when it is asked for: few handlers do, and a request's own is not free either.
   get signal(): AbortSignal {
-    return this.#host.signal ?? new AbortController().signal;
+    this.#signal ??= eitherOf(this.#host.signal, this.#lease);
+    return this.#signal;
+  }
+
+  /** From now on the end of a claim's lease aborts the signal, too. */
+  follow(lease: AbortSignal | undefined): void {
+    this.#lease = lease;
+    this.#signal = undefined;
   }
 }
 
@@ -106,7 +129,8 @@ export function run(
     }
   });
 
-  async function handle(): Promise<unknown> {
+  async function handle(lease?: AbortSignal): Promise<unknown> {
+    context.follow(lease);
     if (type === "app_ticket") {
       const ticket = event as EventBody<"app_ticket">;
       await saveAppTicket(options, ticket.app_id, ticket.app_ticket, Number(envelope.header.create_time) * 1000);

@@ -1,6 +1,12 @@
 /** What a stored value is. */
 export type KeyKind = "tenant_access_token" | "app_access_token" | "app_ticket" | "claim";
 
+/** Name and version of the format of keys. */
+const FORMAT = "lark-edge:1:";
+
+/** How the key of a claim goes on after a store's prefix. */
+const CLAIM = `${FORMAT}claim:`;
+
 /**
  * The key of a stored value: `<prefix>lark-edge:1:<kind>:<domain>:<app>:<tenant>`.
  *
@@ -9,5 +15,11 @@ export type KeyKind = "tenant_access_token" | "app_access_token" | "app_ticket" 
  * empty: the tenant of a self-built app, and the domain of an `app_ticket`, whose event does not tell it.
  */
 export function storeKey(prefix = "", kind: KeyKind, domain: string, app: string, tenant = ""): string {
-  return `${prefix}lark-edge:1:${[kind, domain, app, tenant].map(encodeURIComponent).join(":")}`;
+  return `${prefix}${FORMAT}${[kind, domain, app, tenant].map(encodeURIComponent).join(":")}`;
 }
+
+/** Joins the key of a claim from parts that are encoded already. */
+export const joinClaimKey = (prefix: string, app: string, what: string): string => `${prefix}${CLAIM}:${app}:${what}`;
+
+/** Whether a key is a claim's. */
+export const isClaimKey = (key: string): boolean => key.includes(CLAIM);

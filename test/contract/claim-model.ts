@@ -7,8 +7,6 @@ export const SEEDS: readonly number[] = Array.from({ length: 10_000 }, (_, at) =
 
 const LEASE_MS = 30_000;
 const DONE_MS = 8 * 3_600_000;
-/** So claims renew; no store sets a timer of this length. */
-const RENEWAL_MS = LEASE_MS / 3;
 const STEPS = 30;
 
 /** What happened, over all interleavings: a model that meets no crash proves nothing about crashes. */
@@ -24,6 +22,8 @@ export interface Tally {
   finished: number;
   released: number;
   crashed: number;
+  /** Operations that were tried again while the first was under way. */
+  hedged: number;
   /** Operations whose answer was lost, and those that were not carried out. */
   lost: number;
   failed: number;
@@ -44,7 +44,7 @@ function random(seed: number): () => number {
   };
 }
 
-/** The clock and the renewals of an interleaving. */
+/** The clock of an interleaving, and the timers of those who claim. A store's own timers are the host's. */
 interface World {
   now: number;
   timers: Set<{ at: number; run: () => void; actor: Actor | undefined }>;
@@ -61,7 +61,8 @@ interface Operation {
 /** One who tries to handle the event. */
 interface Actor {
   readonly name: string;
-  operation?: Operation;
+  /** Under way; more than one where an answer is late. */
+  readonly operations: Set<Operation>;
   claim?: Claim;
   isEnding?: boolean;
   isGone?: boolean;
@@ -109,7 +110,8 @@ class Interleaving {
   #storeOf(actor: Actor): ClaimStore {
     const wait = <T>(carryOut: () => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
-        actor.operation = { carryOut, resolve: resolve as Operation["resolve"], reject };
+        this.#tally.hedged += actor.operations.size ? 1 : 0;
+        actor.operations.add({ carryOut, resolve: resolve as Operation["resolve"], reject });
       });
     return {
       get: () => wait(() => this.#store.get(this.#key)),
@@ -147,8 +149,9 @@ class Interleaving {
   }
 
   #start(): void {
-    const actor: Actor = { name: `actor ${this.#actors.length + 1}` };
+    const actor: Actor = { name: `actor ${this.#actors.length + 1}`, operations: new Set() };
     this.#actors.push(actor);
+    this.#world.current = actor;
     const told = (result: Claim | Taken) => {
       const content = parse(this.#content);
       if (typeof result === "string") {
@@ -174,6 +177,7 @@ class Interleaving {
 
   #end(actor: Actor): void {
     actor.isEnding = true;
+    this.#world.current = actor;
     const content = parse(this.#content);
     this.#tally.late += content?.owner && this.#owners.get(content.owner) !== actor ? 1 : 0;
     actor.claim?.end(this.#next() < 0.6 ? DONE_MS : undefined).then(
@@ -200,15 +204,17 @@ class Interleaving {
     actor.isGone = true;
     this.#stall(actor);
     // What was on its way may arrive all the same.
-    const { operation } = actor;
-    actor.operation = undefined;
-    if (operation && this.#next() < 0.5) {
-      await operation.carryOut();
+    const pending = [...actor.operations];
+    actor.operations.clear();
+    for (const operation of pending) {
+      if (this.#next() < 0.5) {
+        await operation.carryOut();
+      }
     }
   }
 
   async #carryOut(actor: Actor, operation: Operation, withFaults: boolean): Promise<void> {
-    actor.operation = undefined;
+    actor.operations.delete(operation);
     this.#tally.operations++;
     const luck = withFaults ? this.#next() : 1;
     if (luck < 0.04) {
@@ -231,11 +237,11 @@ class Interleaving {
     const alive = this.#actors.filter(({ isGone }) => !isGone);
     const choices: (() => void | Promise<void>)[] = [];
     for (const actor of alive) {
-      const { operation } = actor;
-      if (operation) {
+      for (const operation of actor.operations) {
         const turn = () => this.#carryOut(actor, operation, withFaults);
         choices.push(turn, turn, turn);
-      } else if (actor.claim && !actor.isEnding) {
+      }
+      if (!actor.operations.size && actor.claim && !actor.isEnding) {
         choices.push(() => this.#end(actor));
         if (withFaults && this.#next() < 0.3) {
           choices.push(() => this.#stall(actor));
@@ -304,6 +310,7 @@ export async function interleave(store: ClaimStore, seeds: Iterable<number>, pre
     finished: 0,
     released: 0,
     crashed: 0,
+    hedged: 0,
     lost: 0,
     failed: 0,
     late: 0,
@@ -314,7 +321,7 @@ export async function interleave(store: ClaimStore, seeds: Iterable<number>, pre
   let world: World = { now: 0, timers: new Set(), current: undefined };
   Date.now = () => world.now;
   globalThis.setTimeout = ((run: () => void, ms: number, ...rest: unknown[]) => {
-    if (ms !== RENEWAL_MS) {
+    if (!world.current) {
       return set(run, ms, ...rest);
     }
     const timer = { at: world.now + ms, run, actor: world.current };

@@ -69,10 +69,12 @@ async function talk(contents: string, bindings: object = {}): Promise<string[]> 
 }
 
 test("a bot that handles every event once", async () => {
-  const block = blockOf(await blocksOf(PAGE), "Every event once", "ts");
+  const [block = ""] = (await blocksOf(PAGE))
+    .filter(({ heading }) => heading === "Every event once")
+    .map(({ code }) => code);
   const imports = block.match(/^import .*$/gm)?.join("\n");
   const bot = block.replaceAll(/^import .*$/gm, "");
-  expect(bot).toContain("once: { store }");
+  expect(bot).toContain("once: once({ store })");
   const content = 'const content = JSON.stringify({ text: "hi" });';
   const code = `${IMPORTS}\n${imports}
     export default worker((env) => { ${SECRETS} ${CLIENT} ${content} ${bot} return events; });`;
@@ -87,7 +89,8 @@ test("a bot whose work goes through a queue, with the queue as it is configured 
   expect(block).toContain(start);
   const bot = block.replace("…", REPLY).replace(start, `worker((env) => { ${SECRETS}`);
   const { queues } = parse(blockOf(blocks, "Work that outlasts the answer", "toml")) as unknown as Settings;
-  const code = `${IMPORTS} import { durableObjectStore } from "lark-edge/store/durable-object";\n${bot}`;
+  const code = `${IMPORTS} import { once } from "lark-edge/event";
+    import { durableObjectStore } from "lark-edge/store/durable-object";\n${bot}`;
   const producers = queues.producers.map(({ binding, queue }) => [binding, queue]);
   const consumers = queues.consumers.map(({ queue, max_retries: maxRetries, dead_letter_queue: deadLetterQueue }) => [
     queue,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { im } from "../../src/api/im/index.ts";
 import { Client } from "../../src/client/index.ts";
 import { createEmulator, type EmulatedChat, type Emulator } from "../../src/emulator/index.ts";
-import { EventDispatcher } from "../../src/event/index.ts";
+import { EventDispatcher, once } from "../../src/event/index.ts";
 import { redisStore } from "../../src/store/backends/redis.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
 
@@ -57,7 +57,7 @@ async function createBot(): Promise<Bot> {
   const again = () => {
     const store = redisStore(redis);
     const client = connect();
-    const events = new EventDispatcher({ encryptKey, verificationToken, logger, once: { store } });
+    const events = new EventDispatcher({ encryptKey, verificationToken, logger, once: once({ store }) });
     return events.on(MESSAGE, async ({ message }) => {
       const { text } = JSON.parse(message.content);
       await client.im.v1.message.reply({

@@ -43,7 +43,7 @@ async function code(): Promise<string> {
   const first = blockOf(blocks, "Stores", "ts");
   const imports = first.match(/^import .*$/gm)?.join("\n");
   const bot = first.replaceAll(/^import .*$/gm, "");
-  const [, bestEffort] = /once: (\{ .* \})$/m.exec(bot.slice(bot.indexOf("//"))) ?? [];
+  const [, bestEffort] = /once: (once\(\{ .* \}\))$/m.exec(bot.slice(bot.indexOf("//"))) ?? [];
   const [exported] = blockOf(blocks, "Durable Objects", "ts").split("\n");
   const makers = Object.entries(await makersOf()).map(
     ([name, maker]) => `${JSON.stringify(name)}: async (${FREE}) => { ${maker}\n },`,
@@ -54,12 +54,12 @@ async function code(): Promise<string> {
 import { im } from "lark-edge/api/im";
 import { Client } from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
-import { EventDispatcher } from "lark-edge/event";
+import { EventDispatcher, once } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 ${exported}
 const makers = { ${makers.join("\n")} };
 ${createBot("createBot", bot)}
-${createBot("createBestEffortBot", bot.replace("once: { store }", `once: ${bestEffort}`))}
+${createBot("createBestEffortBot", bot.replace("once: once({ store })", `once: ${bestEffort}`))}
 const BEST_EFFORT = ${JSON.stringify(BEST_EFFORT)};
 
 export async function talk(name, free) {

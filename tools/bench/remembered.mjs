@@ -15,7 +15,7 @@ const PASSES = [
   { name: "claims expire", part: 0.1, pace: 301 },
 ];
 
-/** One process handles events with `once: { store: memoryStore() }`. */
+/** One process handles events with `once: once({ store: memoryStore() })`. */
 export async function measure({ workshop, events: total = 10_000_000 }) {
   const code = `import { remember } from "./lib/remember.mjs";
     await remember(JSON.parse(process.argv[2]), (row) => console.log("ROW" + JSON.stringify(row)));`;

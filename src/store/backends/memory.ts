@@ -1,5 +1,6 @@
 import { assertPositive, createLog, type LogOptions } from "../../base/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
+import { isClaimKey } from "../keys.ts";
 import { type Aging, type ByAge, createByAge } from "./by-age.ts";
 import { createByExpiry, type Expiring } from "./by-expiry.ts";
 
@@ -97,7 +98,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       if (entries.size >= maxEntries) {
         makeRoom();
       }
-      const line = /lark-edge:1:claim:/.test(key) ? claims : others;
+      const line = isClaimKey(key) ? claims : others;
       const expiresAt = now() + ttlSeconds * 1000;
       const entry: Entry = { key, value, line, expiresAt, at: -1, older: undefined, younger: undefined };
       entries.set(key, entry);

@@ -23,3 +23,20 @@ export function createAsk(log: Log): Ask {
     return reply;
   };
 }
+
+/**
+ * Does something with a store, and once more if that fails, or has no answer after half a second. The first answer counts.
+ *
+ * Both tries fit into the time of one question. The operation must be safe to repeat, also while the first is under way.
+ */
+export async function tryTwice<T>(operation: () => Promise<T>): Promise<T> {
+  const attempt = async () => ({ value: await operation() });
+  const first = attempt();
+  let answer = await patient(first, STORE_TIMEOUT_MS / 2).catch(() => undefined);
+  if (!answer) {
+    const second = attempt();
+    // If both fail, the second tells why.
+    answer = await Promise.any([first, second]).catch(() => second);
+  }
+  return answer.value;
+}

@@ -1,5 +1,5 @@
 // Events handed to a queue, and what a handler sends again having the same uuid.
-import { EventDispatcher, type EventDispatcherOptions, eventUuid } from "lark-edge/event";
+import { EventDispatcher, type EventDispatcherOptions, eventUuid, once } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { BOTH, receive, setup } from "../../support/dispatcher.ts";
@@ -85,7 +85,7 @@ test("what a slow queue does not have yet is not acknowledged, whatever the host
 
 test("the producer claims nothing, and of two deliveries in the queue the consumer handles one", async () => {
   const store = memoryStore();
-  const { events, seen, kept } = queued({ once: { store } });
+  const { events, seen, kept } = queued({ once: once({ store }) });
   await receive(events, await sealed(event2()));
   await receive(events, await sealed(event2()));
   assert.equal(store.size, 0);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
-import { EventDispatcher } from "../../../src/event/index.ts";
+import { EventDispatcher, once } from "../../../src/event/index.ts";
 import { consume, worker } from "../../../src/host/worker.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
 import { event2 } from "../../support/platform-callbacks.ts";
@@ -27,7 +27,7 @@ function message(body: unknown, attempts = 1) {
 const event = (id: string) => event2("contact.user.created_v3", { id }, { event_id: id });
 
 test("each message of a batch has its own fate", async () => {
-  const events = new EventDispatcher({ once: { store: memoryStore() } });
+  const events = new EventDispatcher({ once: once({ store: memoryStore() }) });
   events.on("contact.user.created_v3", (_, ctx) => {
     if (ctx.header.event_id === "bad") {
       throw new Error("no database");
@@ -59,7 +59,7 @@ test("a message that was handled is acknowledged, and one that is being handled 
     end = resolve;
   });
   let handled = 0;
-  const events = new EventDispatcher({ once: { store: memoryStore() } }).onAny(() => {
+  const events = new EventDispatcher({ once: once({ store: memoryStore() }) }).onAny(() => {
     handled++;
     return ended;
   });
@@ -91,7 +91,7 @@ test("what ctx.waitUntil was given is waited for before a message is acknowledge
 });
 
 test("a message whose work in ctx.waitUntil fails is retried, and what its handlers left undone is waited for", async () => {
-  const events = new EventDispatcher({ once: { store: memoryStore() } });
+  const events = new EventDispatcher({ once: once({ store: memoryStore() }) });
   let tries = 0;
   let isOver = false;
   events.onAny((_, ctx) => {

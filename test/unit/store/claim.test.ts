@@ -13,7 +13,7 @@ test("10,000 interleavings keep to the model, and everything that it knows happe
   for (const [what, count] of Object.entries(counts)) {
     expect(count, what).toBeGreaterThan(100);
   }
-});
+}, 120_000);
 
 test("the same seed is the same interleaving", async () => {
   expect(await interleave(store(), SEEDS.slice(0, 50))).toEqual(await interleave(store(), SEEDS.slice(0, 50)));

@@ -1,5 +1,5 @@
 // Runs in a process of its own, with `gc`.
-import { EventDispatcher } from "lark-edge/event";
+import { EventDispatcher, once } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 
 const VERIFICATION_TOKEN = "bench-verification-token";
@@ -42,7 +42,7 @@ export async function remember({ steps, perStep, maxEntries, pace }, report) {
   const warnings = [];
   const logger = { warn: (...parts) => warnings.push(parts.join(" ")), error: console.error };
   const store = memoryStore({ maxEntries, logger });
-  const events = new EventDispatcher({ verificationToken: VERIFICATION_TOKEN, logger, once: { store } });
+  const events = new EventDispatcher({ verificationToken: VERIFICATION_TOKEN, logger, once: once({ store }) });
   let handled = 0;
   events.on("im.message.receive_v1", () => {
     handled++;

@@ -1,7 +1,7 @@
 // A fleet in one Worker. An isolate of it is a client, a dispatcher and a store of its own: all state of ours is in them.
 import { im } from "lark-edge/api/im";
 import { Client, type KeyValueStore } from "lark-edge/core";
-import { EventDispatcher } from "lark-edge/event";
+import { EventDispatcher, once } from "lark-edge/event";
 import { cloudflareKv, type KvBinding } from "lark-edge/store/cloudflare-kv";
 import { durableObjectStore, LarkStore, type ObjectBinding, type ObjectStorage } from "lark-edge/store/durable-object";
 import { staleKv } from "./stale-kv.ts";
@@ -74,7 +74,7 @@ function createIsolate(env: Env, name: string): EventDispatcher {
   };
   const client = new Client({ appId, appSecret, fetch: count, store, logger, apis: { im } });
   const guarantee = env.STORE_KIND === "KV" ? "best-effort" : "atomic";
-  const events = new EventDispatcher({ encryptKey, verificationToken, logger, once: { store, guarantee } });
+  const events = new EventDispatcher({ encryptKey, verificationToken, logger, once: once({ store, guarantee }) });
   return events.on("im.message.receive_v1", async ({ message }) => {
     const { text } = JSON.parse(message.content);
     if (text.startsWith("fail") && !failed.has(text)) {

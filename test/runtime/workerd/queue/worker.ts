@@ -1,5 +1,5 @@
 // A bot that acknowledges at once and works behind a real queue. What is said to it decides what its handler does.
-import { EventDispatcher } from "lark-edge/event";
+import { EventDispatcher, once } from "lark-edge/event";
 import { durableObjectStore, type ObjectBinding } from "lark-edge/store/durable-object";
 import { worker } from "lark-edge/worker";
 
@@ -16,8 +16,12 @@ interface Env {
 
 export default worker((env: Env) => {
   const { ENCRYPT_KEY: encryptKey, VERIFICATION_TOKEN: verificationToken } = env;
-  const once = { store: durableObjectStore(env.STORE) };
-  const events = new EventDispatcher({ encryptKey, verificationToken, once, queue: env.EVENTS });
+  const events = new EventDispatcher({
+    encryptKey,
+    verificationToken,
+    once: once({ store: durableObjectStore(env.STORE) }),
+    queue: env.EVENTS,
+  });
   return events.on("im.message.receive_v1", async ({ message }) => {
     const { text } = JSON.parse(message.content);
     await env.TOLD.fetch("http://told/", { method: "POST", body: text });
