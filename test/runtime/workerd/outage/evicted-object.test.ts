@@ -47,7 +47,7 @@ test("objects evicted again and again under load: every message is answered, han
       statuses.push(await fleet.say(text, person));
     }
   });
-  const hasFailed = async () => (await fleet.told()).lines.some((line) => FAILED.test(line));
+  const hasFailed = async () => (await fleet.told()).failures > 0;
   for (let round = 0; round < ROUNDS || !(await hasFailed()); round++) {
     const enough = statuses.length + 10;
     await fleet.evict();
@@ -69,7 +69,6 @@ test("objects evicted again and again under load: every message is answered, han
   const { lines, objects } = await fleet.told();
   expect(objects).toBeGreaterThan(ROUNDS);
   expect(lines.filter((line) => !FAILED.test(line) && !BACK.test(line))).toEqual([]);
-  expect(lines.filter((line) => BACK.test(line))).not.toEqual([]);
 }, 90_000);
 
 test("a Worker that ended with a claim: the next one answers others, waits for the lease, and then handles the event", async () => {

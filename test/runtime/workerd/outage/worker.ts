@@ -24,6 +24,8 @@ export interface Told {
   tokenRequests: Record<string, number>;
   /** How many Durable Objects were started. */
   objects: number;
+  /** How many operations of a store of objects failed. */
+  failures: number;
   lines: string[];
 }
 
@@ -34,7 +36,7 @@ Date.now = () => realNow() + clock.aheadMs;
 const SHARDS = 8;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const told: Told = { handled: {}, tokenRequests: {}, objects: 0, lines: [] };
+const told: Told = { handled: {}, tokenRequests: {}, objects: 0, failures: 0, lines: [] };
 const failed = new Set<string>();
 let isOpen = false;
 
@@ -56,9 +58,24 @@ export class EvictedStore extends LarkStore {
   }
 }
 
+/** An object's binding whose failures are counted: most of them are hidden by a second try, and never logged. */
+const counted = (binding: ObjectBinding): ObjectBinding => ({
+  idFromName: (name) => binding.idFromName(name),
+  get: (id) => ({
+    fetch: (...args) =>
+      binding
+        .get(id)
+        .fetch(...args)
+        .catch((error) => {
+          told.failures++;
+          throw error;
+        }),
+  }),
+});
+
 const stores = {
   KV: (env: Env): KeyValueStore => cloudflareKv(staleKv(env.KV)),
-  objects: (env: Env): KeyValueStore => durableObjectStore(env.STORE, { shards: SHARDS }),
+  objects: (env: Env): KeyValueStore => durableObjectStore(counted(env.STORE), { shards: SHARDS }),
 };
 
 function createIsolate(env: Env, name: string): EventDispatcher {
