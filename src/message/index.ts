@@ -1,0 +1,12 @@
+export { type CardEntity, type CardTemplate, card } from "./card.ts";
+export type { MessageContent } from "./content.ts";
+export { type Forward, type ForwardedMessage, type RequestingClient, readForward } from "./forward.ts";
+export { markdown } from "./markdown.ts";
+export { audio, file, image, media, shareChat, shareUser, sticker } from "./media.ts";
+export { at, atAll, type Mention } from "./mention.ts";
+export { type PostBody, type PostLanguages, type PostNode, type PostParagraph, post, type TextStyle } from "./post.ts";
+export { readMessage } from "./read.ts";
+export type { Message, MessageFields, MessageResource, RawMessage, ReadMention } from "./received.ts";
+export { type ShowOptions, toMarkdown, toPlainText } from "./show.ts";
+export { splitMarkdown } from "./split.ts";
+export { type TextValue, text } from "./text.ts";
