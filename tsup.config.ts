@@ -57,6 +57,7 @@ export default defineConfig([
       "store/backends/durable-object": "src/store/backends/durable-object.ts",
       "store/backends/d1": "src/store/backends/d1.ts",
       "store/backends/layered": "src/store/backends/layered.ts",
+      "message/index": "src/message/index.ts",
       "host/worker": "src/host/worker.ts",
       "host/node": "src/host/node.ts",
     },

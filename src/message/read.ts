@@ -82,12 +82,12 @@ const READERS: Readonly<Record<string, Reader>> = {
     return fields && { fields, isForAll: isForAll(fields.text as string) };
   },
   post: readPostMessage,
-  image: fileReader("image"),
-  file: fileReader("file"),
-  folder: fileReader("folder"),
-  audio: fileReader("audio"),
-  media: fileReader("media"),
-  sticker: fileReader("sticker"),
+  image: /* @__PURE__ */ fileReader("image"),
+  file: /* @__PURE__ */ fileReader("file"),
+  folder: /* @__PURE__ */ fileReader("folder"),
+  audio: /* @__PURE__ */ fileReader("audio"),
+  media: /* @__PURE__ */ fileReader("media"),
+  sticker: /* @__PURE__ */ fileReader("sticker"),
   interactive(content) {
     const { images, ...fields } = readCard(content);
     return { fields, resources: images.map((key) => ({ key, type: "image" })) };

@@ -14,6 +14,7 @@ const ROOMS = {
   base: [],
   explain: ["base"],
   crypto: ["base"],
+  message: ["base"],
   store: ["base", "crypto"],
   http: ["base", "crypto"],
   auth: ["base", "store", "http"],
