@@ -5,6 +5,8 @@ export interface Block {
   heading: string;
   language: string;
   code: string;
+  /** The number of its first line on the page, from 1. */
+  line: number;
 }
 
 /** The code blocks of a page of this repository. */
@@ -12,10 +14,13 @@ export async function blocksOf(page: string): Promise<Block[]> {
   const text = await readFile(new URL(`../../${page}`, import.meta.url), "utf8");
   const blocks: Block[] = [];
   let heading = "";
-  for (const [, title, language, code] of text.matchAll(/^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+  for (const { 0: all, 1: title, 2: language, 3: code = "", index } of text.matchAll(
+    /^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm,
+  )) {
     heading = title ?? heading;
     if (language) {
-      blocks.push({ heading, language, code: code ?? "" });
+      const line = text.slice(0, index + all.indexOf("\n") + 1).split("\n").length;
+      blocks.push({ heading, language, code, line });
     }
   }
   return blocks;

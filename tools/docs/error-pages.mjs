@@ -17,10 +17,11 @@ const TEXTS = {
 [中文](errors.zh-CN.md). Written by \`npm run docs\` from \`src/explain\`, the source of \`explainError\`:
 
 \`\`\`ts
-import { explainError } from "lark-edge";
+import { Client, explainError } from "lark-edge";
 
+const client = new Client({ appId: "cli_…", appSecret: "…" });
 try {
-  await client.im.v1.message.create({ params: { receive_id_type: "chat_id" }, data });
+  await client.im.v1.chat.get({ path: { chat_id: "oc_…" } });
 } catch (error) {
   const { summary, cause, advice, links } = explainError(error);
   console.error([summary, cause, advice, ...links].join("\\n"));
@@ -59,10 +60,11 @@ The platform uses some codes twice. "Where" names the operations for which a row
 [English](errors.md)。由 \`npm run docs\` 根据 \`src/explain\`（\`explainError\` 的数据）生成：
 
 \`\`\`ts
-import { explainError } from "lark-edge";
+import { Client, explainError } from "lark-edge";
 
+const client = new Client({ appId: "cli_…", appSecret: "…" });
 try {
-  await client.im.v1.message.create({ params: { receive_id_type: "chat_id" }, data });
+  await client.im.v1.chat.get({ path: { chat_id: "oc_…" } });
 } catch (error) {
   const { summary, cause, advice, links } = explainError(error, { language: "zh" });
   console.error([summary, cause, advice, ...links].join("\\n"));

@@ -40,6 +40,10 @@ running_elsewhere callback_refused
 en Another delivery of this event is being handled. | The platform delivered it again before the first was done. | Nothing: it is answered 503 and delivered again.
 zh 该事件的另一次投递正在处理。 | 首次处理完成前平台重新投递。 | 无需处理：返回 503，平台会再次投递。
 
+lease_lost callback_refused
+en The handler has lost its claim on the event. | Another delivery took the event over: the store did not answer for 30 seconds, the process slept, or the handler ran for half an hour. | Stop what \`ctx.signal\` is passed to; the other delivery does the work.
+zh 处理函数已失去对该事件的占用。 | 另一次投递接管了该事件：存储 30 秒无响应、进程休眠，或处理函数运行超过半小时。 | 停止使用 \`ctx.signal\` 的工作，由另一次投递完成。
+
 answer_late callback_refused
 en The answer to a callback came too late. | The handler took longer than the three seconds of the platform. | Return the answer first, and update the card afterwards.
 zh 回调响应过晚。 | 处理函数超过平台的 3 秒限制。 | 先返回响应，再更新卡片。
