@@ -1,13 +1,55 @@
-import { defineConfig } from "vitest/config";
+import { readFileSync } from "node:fs";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+
+const root = new URL(".", import.meta.url).pathname;
+const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
+  exports: Record<string, string | { default: string }>;
+};
+
+/** The package's entry points, each as its source: `lark-edge/core` is `src/client/index.ts`. */
+const sources = Object.entries(exports).flatMap(([subpath, target]) => {
+  if (typeof target === "string") {
+    return [];
+  }
+  const name = subpath.replace(".", "lark-edge").replace("*", "(.*)");
+  const file = target.default.replace("./dist/", `${root}src/`).replace(/js$/, "ts").replace("*", "$1");
+  return [{ find: new RegExp(`^${name}$`), replacement: file }];
+});
+const nativeCrypto = { find: "#native-crypto", replacement: `${root}src/crypto/native.ts` };
+
+/** A lane: the tests of one folder, which see the sources, or what is built of them. */
+function lane(name: string, of: "sources" | "build", test: object = {}): TestProjectConfiguration {
+  return {
+    extends: true,
+    resolve: { alias: of === "sources" ? [nativeCrypto, ...sources] : [nativeCrypto] },
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      globalSetup: of === "build" ? ["tools/ensure-built.mjs"] : [],
+      ...test,
+    },
+  };
+}
 
 export default defineConfig({
-  resolve: { alias: { "#native-crypto": new URL("src/crypto/native.ts", import.meta.url).pathname } },
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/services/**", "test/browser/**", "node_modules/**"],
-    testTimeout: 30_000,
     // Machines are slow and shared: what is made for all tests of a file may take its time.
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      // Files share what they import: importing the emulator anew in each takes longer than the tests.
+      lane("unit", "sources", { isolate: false }),
+      lane("contract", "sources"),
+      lane("operations", "sources"),
+      lane("tools", "sources"),
+      lane("conformance", "build"),
+      lane("runtime", "build"),
+      lane("examples", "build"),
+      lane("package", "build"),
+      // These need a server or a browser that npm does not bring.
+      lane("services", "build"),
+      lane("browser", "build", { testTimeout: 60_000 }),
+    ],
   },
 });

@@ -1,4 +1,4 @@
-// The examples of the README that need a Redis, as they are written. The others are in `test/readme`.
+// The examples of the README that need a Redis, as they are written. The others are in `test/examples/readme`.
 import { execFile } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";

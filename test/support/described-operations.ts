@@ -53,9 +53,12 @@ function toDescribed(found: Found): Described {
   };
 }
 
-/** Every operation of `openapi/`. */
-export function readDescribed(): Described[] {
-  const files = readdirSync(FOLDER).filter((file) => /\.v\d+\.json$/.test(file));
+/** The operations of `openapi/`: all, or those of some projects, like `im`. */
+export function readDescribed(projects?: readonly string[]): Described[] {
+  const files = readdirSync(FOLDER).filter((file) => {
+    const project = /^(\w+)\.v\d+\.json$/.exec(file)?.[1];
+    return project !== undefined && (projects?.includes(project) ?? true);
+  });
   const documents = files.map((file): [string, Document] => [
     file,
     JSON.parse(readFileSync(new URL(file, FOLDER), "utf8")),

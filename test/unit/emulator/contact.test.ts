@@ -1,25 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { createEmulator, type EmulatorOptions } from "../../../src/emulator/index.ts";
-import { createValidators } from "../../support/answer-validators.ts";
-import { readDescribed } from "../../support/described-operations.ts";
+import { documentedAnswers } from "../../support/documented-answers.ts";
 import { call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
-const operations = readDescribed().filter(({ id }) => id.startsWith("contact."));
-const validatorOf = createValidators(operations);
-const byTemplate = new Map(
-  operations.map((one) => [`${one.method.toUpperCase()} ${one.path.replace(/\{(\w+)\}/g, ":$1")}`, one]),
-);
+const checkAnswer = documentedAnswers("contact");
 
 async function world(options: EmulatorOptions = {}) {
   const emulator = createEmulator(options);
   const token = await tenantToken(emulator);
   const send = async (method: string, path: string, body?: unknown): Promise<Parsed> => {
     const answer = (await call(emulator, method, `/open-apis/contact/v3/${path}`, body, token)).body;
-    const described = byTemplate.get(emulator.requests.at(-1)?.operation ?? "");
-    if (answer.code === 0 && described?.answer) {
-      const validate = validatorOf(described);
-      expect(validate(answer.data), JSON.stringify(validate.errors)).toBe(true);
-    }
+    checkAnswer(emulator, answer);
     return answer;
   };
   return { emulator, token, send };

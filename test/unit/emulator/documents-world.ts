@@ -1,13 +1,8 @@
-import { expect } from "vitest";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../../src/emulator/index.ts";
-import { createValidators } from "../../support/answer-validators.ts";
-import { readDescribed } from "../../support/described-operations.ts";
+import { documentedAnswers } from "../../support/documented-answers.ts";
 import { call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
-const operations = readDescribed().filter(({ id }) => /^(bitable|docx|drive|sheets)\./.test(id));
-const validatorOf = createValidators(operations);
-const shapeOf = (operation: string) => operation.replace(/[:{][^/]+/g, ":");
-const byShape = new Map(operations.map((one) => [shapeOf(`${one.method.toUpperCase()} ${one.path}`), one]));
+const checkAnswer = documentedAnswers("bitable", "docx", "drive", "sheets");
 
 /** Sends a request to `/open-apis/…`; `as` is another token than the app's. */
 export type Send = (method: string, path: string, body?: unknown, as?: string) => Promise<Parsed>;
@@ -25,11 +20,7 @@ export async function documentsWorld(options: EmulatorOptions = {}): Promise<{
   const token = await tenantToken(emulator);
   const send: Send = async (method, path, body, as = token) => {
     const answer = (await call(emulator, method, `/open-apis/${path}`, body, as)).body;
-    const described = byShape.get(shapeOf(emulator.requests.at(-1)?.operation ?? ""));
-    if (answer.code === 0 && described?.answer) {
-      const validate = validatorOf(described);
-      expect(validate(answer.data), JSON.stringify(validate.errors)).toBe(true);
-    }
+    checkAnswer(emulator, answer);
     return answer;
   };
   return {

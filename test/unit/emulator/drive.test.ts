@@ -2,17 +2,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import { adler32 } from "../../../src/emulator/services/drive/adler32.ts";
-import { createValidators } from "../../support/answer-validators.ts";
-import { readDescribed } from "../../support/described-operations.ts";
+import { documentedAnswers } from "../../support/documented-answers.ts";
 import { type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
 const DRIVE = "https://open.feishu.cn/open-apis/drive";
 const MIB = 1024 * 1024;
-const operations = readDescribed().filter(({ id }) => id.startsWith("drive."));
-const validatorOf = createValidators(operations);
-const byTemplate = new Map(
-  operations.map((one) => [`${one.method.toUpperCase()} ${one.path.replace(/\{(\w+)\}/g, ":$1")}`, one]),
-);
+const checkAnswer = documentedAnswers("drive");
 
 const bytesOf = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) % 256);
 
@@ -42,10 +37,7 @@ async function world() {
     });
   const read = async (response: Response): Promise<Parsed> => {
     const answer = await response.json();
-    const described = byTemplate.get(emulator.requests.at(-1)?.operation ?? "");
-    if (answer.code === 0 && described?.answer) {
-      expect(validatorOf(described)(answer.data)).toBe(true);
-    }
+    checkAnswer(emulator, answer);
     return answer;
   };
   const send = async (method: string, path: string, body?: unknown, as?: string) =>

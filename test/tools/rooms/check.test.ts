@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+
+const script = new URL("../../../tools/rooms/check.mjs", import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), "lark-edge-rooms-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A small `src/` that keeps every rule. */
+const HONEST = {
+  "base/index.ts": "export class LarkError extends Error {}",
+  "base/runtime.ts": "export const node = (): unknown => (globalThis as { process?: unknown }).process;",
+  "base/logger.ts": "export const log = (text: string): void => globalThis.console.warn(text);",
+  "crypto/index.ts": 'export { digest } from "./digest.ts";',
+  "crypto/digest.ts": "export const digest = (process: string): string => process;",
+  "callback/index.ts": 'import { digest } from "../crypto/index.ts";\nexport const read = digest;',
+  "client/index.ts": "export interface Api { project: string }\nexport const Client = class {};",
+  "event/index.ts":
+    'export { read } from "../callback/index.ts";\nexport const answer = (): Response => new Response();',
+  "emulator/index.ts":
+    "interface Buffer { global: 1 }\nexport const of = (buffer: Buffer) => ({ process: buffer.global });",
+  "cli/main.ts": 'import { parseArgs } from "node:util";\nexport const read = () => parseArgs({ args: process.argv });',
+  "api/im/index.ts": 'import type { Api } from "../../client/index.ts";\nexport const im: Api = { project: "im" };',
+};
+
+/** Each breaks one rule: in which room, what the file says, and what the checker has to say about its last line. */
+const PLANTED: [room: string, text: string, message: string][] = [
+  ["base", 'import "../crypto/index.ts";', "base may import nothing"],
+  ["event", '\nimport { Client } from "../client/index.ts";', "event may import base, "],
+  ["event", 'import type { Client } from "../client/index.ts";', 'imports types of "../client/index.ts"'],
+  ["event", 'export const late = () => import("../client/index.ts");', "event may import"],
+  ["event", 'export type Late = import("../client/index.ts").Api;', "event may import"],
+  ["event", 'export { Client } from "../client/index.ts";', "event may import"],
+  ["event", 'export * from "../client/index.ts";', "event may import"],
+  ["event", "export const late = (name: string) => import(name);", "only known at run time"],
+  ["callback", 'import { digest } from "../crypto/digest.ts";', "by its face"],
+  ["callback", 'import { of } from "../emulator/index.ts";', "callback may import"],
+  ["api", 'import { Client } from "../client/index.ts";', "`import type` only"],
+  ["api", 'import { type Api } from "../client/index.ts";', "`import type` only"],
+  ["http", 'import { gone } from "./gone.ts";', "no such file"],
+  ["http", 'import axios from "axios/browser";', "not among the packages of this room: none"],
+  ["crypto", 'import { createHash } from "node:crypto";', "imports nothing of Node"],
+  ["attic", "export const old = 1;", "room attic"],
+  ["auth", 'import "./planted-16.ts";', "imports itself: auth/planted-16.ts -> auth/planted-16.ts"],
+  ["http", "export const env = () => process.env;", "process: only base/runtime.ts and crypto/native.ts"],
+  ["http", "export const env = () => globalThis.process;", "process: "],
+  ["http", 'export const env = () => (globalThis as never)["process"];', "process: "],
+  ["http", "export const env = () => { const { process } = globalThis as never; return process; };", "process: "],
+  ["http", "export const all = (name: string) => globalThis[name as never];", "globalThis as a whole"],
+  ["http", "export const all = () => Object.keys(globalThis);", "globalThis as a whole"],
+  ["http", "// 事件加密密钥\nexport const bytes = (text: string) => Buffer.from(text);", "Buffer: "],
+  ["http", "export const bytes = (b: Buffer): number => b.length;", "the type Buffer"],
+  ["http", "export const wait = (go: () => void) => setImmediate(go);", "setImmediate: "],
+  ["http", 'export const load = () => require("x");', "require: "],
+  ["http", "export const empty = new Headers();", "Headers at module scope"],
+  ["http", "export const f = globalThis.fetch;", "fetch at module scope"],
+  ["http", "export class Answer extends Response {}", "Response at module scope"],
+  ["http", "export class Answer { static blob = new Blob([]); }", "Blob at module scope"],
+  ["http", "export const form = (() => new FormData())();", "FormData at module scope"],
+  ["http", "export const read = (x: any): unknown => x;", "any: "],
+  ["http", '/// <reference types="node" />', 'reference types="node"'],
+  ["http", "export const = ;", "cannot be read"],
+  ["emulator/control", 'import { createServer } from "node:http";', "imports nothing of Node"],
+  ["emulator/control", "export const env = () => process.env;", "process: "],
+  ["emulator", 'import { read } from "../cli/main.ts";', "emulator may import"],
+  ["cli", 'import axios from "axios/browser";', "not among the packages of this room: none"],
+];
+
+let runs = 0;
+
+/** Runs the checker over a folder with these files. */
+function check(files: Record<string, string>) {
+  const root = join(folder, String(++runs), "src");
+  mkdirSync(root, { recursive: true });
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  const { status, stderr } = spawnSync(process.execPath, [script, root], { encoding: "utf8" });
+  return { status, lines: stderr.trim().split("\n") };
+}
+
+describe("tools/rooms/check.mjs", { timeout: 60_000 }, () => {
+  it("has nothing to say about a folder that keeps the rules", () => {
+    expect(check(HONEST)).toEqual({ status: 0, lines: [""] });
+  });
+
+  it("names every planted violation, with file and line, and nothing else", () => {
+    const planted = PLANTED.map(([room, text], index) => [`${room}/planted-${index}.ts`, text]);
+    // The checker takes a second to start, so it sees them all at once.
+    const { status, lines } = check({ ...HONEST, ...Object.fromEntries(planted) });
+    const summary = lines.pop();
+    PLANTED.forEach(([room, text, message], index) => {
+      const place = `src/${room}/planted-${index}.ts:${text.split("\n").length}: `;
+      expect(lines.filter((line) => line.includes(place)).join("\n"), text).toContain(message);
+    });
+    expect(lines.filter((line) => !line.includes("/planted-"))).toEqual([]);
+    expect(summary).toMatch(/broken promises/);
+    expect(status).toBe(1);
+  });
+
+  it("fails on a folder without files", () => {
+    expect(check({}).status).toBe(1);
+  });
+});
