@@ -14,6 +14,8 @@ export interface Flags {
   seed?: number;
   strict?: boolean;
   allow?: string[];
+  /** Where to write what the bot needs in its environment, for as long as the emulator runs. */
+  writeEnv?: string;
   /** The bot's own command, which is started with the emulator: what stands behind `--`. */
   command?: string[];
 }
@@ -32,6 +34,7 @@ const OPTIONS = {
   seed: { type: "string" },
   strict: { type: "boolean" },
   allow: { type: "string", multiple: true },
+  "write-env": { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -124,7 +127,20 @@ export function readArguments(all: readonly string[]): Command {
   const { config, scenario, bot, domain, state, host, strict, allow } = values;
   const port = wholeNumber("--port", values.port, MAX_PORT);
   const seed = wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER);
-  const given = { config, scenario, bot, domain, state, host, port, seed, strict, allow, command };
+  const given = {
+    config,
+    scenario,
+    bot,
+    domain,
+    state,
+    host,
+    port,
+    seed,
+    strict,
+    allow,
+    writeEnv: values["write-env"],
+    command,
+  };
   const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { name: "emulator", flags };
 }

@@ -1,15 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import process from "node:process";
 import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
 
 /** How long the bot has to end by itself. */
 const END_MS = 5_000;
 
-/** Without it `wrangler dev` shows a Worker nothing of its environment. */
-const FOR_WRANGLER = { CLOUDFLARE_INCLUDE_PROCESS_ENV: "true" };
-
 function start([file = "", ...args]: readonly string[], env: Record<string, string>): ChildProcess {
-  const options = { stdio: "inherit", env: { ...process.env, ...FOR_WRANGLER, ...env } } as const;
+  const options = { stdio: "inherit", env: { ...process.env, ...env } } as const;
   // What npm installs is a script there, which only a shell starts.
   return process.platform === "win32"
     ? spawn([file, ...args].join(" "), { ...options, shell: true })
@@ -44,4 +42,17 @@ export async function runCommand(command: readonly string[], env: Record<string,
   if (!io.signal.aborted) {
     throw new CliError(`The bot ended ${how}: "${words}".`);
   }
+}
+
+/**
+ * Writes the environment of the bot as a file that other programs read.
+ *
+ * @throws {CliError} The file cannot be written.
+ */
+export async function writeEnvironment(path: string, env: Record<string, string>): Promise<void> {
+  const lines = Object.entries(env).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
+  const text = `# Written by lark-edge emulator.\n${lines.join("")}`;
+  await writeFile(path, text, { mode: 0o600 }).catch((error: unknown) => {
+    throw new CliError(`The environment cannot be written to ${path}: ${wordsOf(error)}.`);
+  });
 }

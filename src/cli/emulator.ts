@@ -1,10 +1,11 @@
+import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { VERSION } from "../base/index.ts";
 import { checkOperationNames, createControl, insideOf, save } from "../emulator/control/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import type { Flags } from "./arguments.ts";
 import { connectBot, START_MS } from "./bot.ts";
-import { runCommand } from "./command.ts";
+import { runCommand, writeEnvironment } from "./command.ts";
 import { type Config, isHttp, readConfig, readScenario } from "./config.ts";
 import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
 import { environmentOf, greeting } from "./print.ts";
@@ -146,6 +147,10 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
     if (statePath !== undefined) {
       await writeState(statePath, save(insideOf(emulator), emulator.app));
     }
+    const env = environmentOf(emulator.app, server.address);
+    if (flags.writeEnv !== undefined) {
+      await writeEnvironment(flags.writeEnv, env);
+    }
     if (isOpen) {
       io.err(`Warning: it listens on ${host}. Everybody who reaches this machine can read and write everything in it.`);
     }
@@ -164,7 +169,6 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
       const record = state.apps.get(appId);
       return record === undefined ? [] : [connectBot(emulator, record.app, url, running, flags.command && START_MS)];
     });
-    const env = environmentOf(emulator.app, server.address);
     await Promise.all([
       untilStopped(running.signal, () => courier.deliverDue()),
       untilStopped(running.signal, async () => kept?.tick()),
@@ -176,6 +180,9 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
     control.close();
     await server.close();
     await kept?.end();
+    if (flags.writeEnv !== undefined) {
+      await rm(flags.writeEnv, { force: true });
+    }
   }
 }
 

@@ -15,6 +15,9 @@ Runs the Feishu/Lark platform on this machine, with a page to talk to your bot.
   --allow NAME    with --strict: make this one up all the same, for
                   example drive.* (may be given more than once)
   --seed N        ids and keys are derived from it                  (default 1)
+  --write-env FILE
+                  writes what the bot needs in its environment there, while
+                  it runs: .env.local for wrangler dev
   -- command      starts the bot, too, with what it needs in its
                   environment; --bot says where it then listens
   -h, --help      this text

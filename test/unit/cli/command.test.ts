@@ -65,3 +65,21 @@ test("what stands behind -- is not read as options of the emulator", async () =>
   const { code, err } = await runToEnd("emulator", "--port", "0", "--", "node", "--no-such-option", "--help");
   expect({ code, err }).toEqual({ code: 0, err: "" });
 });
+
+test("--write-env writes what the bot needs, for programs that hide their own environment from it, and removes it at the end", async () => {
+  const file = join(await folder(), "bot.env");
+  const { env, end } = await start("--write-env", file);
+  const written = await readFile(file, "utf8");
+  const lines = Object.entries(env).map(([name, value]) => `${name}="${value}"\n`);
+  expect(written).toBe(`# Written by lark-edge emulator.\n${lines.join("")}`);
+  expect(lines).toHaveLength(5);
+  await end();
+  await expect(readFile(file)).rejects.toThrow("ENOENT");
+});
+
+test("an --write-env that cannot be written is named", async () => {
+  const file = join(await folder(), "none", "bot.env");
+  const { code, err } = await runToEnd("emulator", "--port", "0", "--write-env", file);
+  expect(code).toBe(1);
+  expect(err).toContain(`The environment cannot be written to ${file}: ENOENT`);
+});
