@@ -113,6 +113,10 @@ export class LarkTransportError extends LarkError {
   /** The HTTP status, where an answer came that could not be read. Never invented. */
   declare readonly status?: number;
   declare readonly logId?: string;
+  /** What the HTTP status says, where an answer without JSON came with an error: a gateway's 429, an empty 404. */
+  declare readonly category?: LarkErrorCategory;
+  /** How long the answer asks to wait, in milliseconds. */
+  declare readonly retryAfterMs?: number;
 }
 
 /** Why an incoming request was refused. Goes to the log, never to the sender. */

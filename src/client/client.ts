@@ -1,9 +1,11 @@
-import { assertText, type TokenKind } from "../base/index.ts";
+import { assertText, type TokenKind, VERSION } from "../base/index.ts";
 import type { ResponseInfo } from "../http/index.ts";
 import { type Core, createCore } from "./core.ts";
 import { explainMissing } from "./missing.ts";
-import { isList, materialise, type Operation, type Payload, type Settings, TOKEN_KINDS } from "./operations.ts";
+import { materialise, type Operation, type Payload } from "./operations.ts";
 import { paginate } from "./pages.ts";
+import { toOperation } from "./raw.ts";
+import { layer, type Settings } from "./settings.ts";
 import type {
   Apis,
   CallOptions,
@@ -14,14 +16,6 @@ import type {
   RawRequest,
 } from "./types.ts";
 
-/** Lays options over a client's. Header names are the same in any spelling, and one that is `undefined` was left out. */
-function merge(settings: Settings, options: CallOptions, ofPayload?: Payload["headers"]): Settings {
-  const headers = [settings.headers, ofPayload, options.headers]
-    .flatMap((given) => [...new Headers(given as HeadersInit)])
-    .filter(([, value]) => value !== "undefined");
-  return { ...settings, ...options, headers: Object.fromEntries(headers) };
-}
-
 class LarkClient implements ClientBase {
   readonly tokens: ClientBase["tokens"];
   readonly #settings: Settings;
@@ -29,14 +23,16 @@ class LarkClient implements ClientBase {
   readonly #trees: Record<string, object> = {};
 
   // The last one is for `with`, and not in the public type.
-  constructor(settings: Settings, core?: Core) {
+  constructor(options: ClientOptions & { apis?: Apis }, core?: Core) {
+    const { userAgent = `lark-edge/${VERSION}` } = options;
+    const settings: Settings = layer({ headers: { "user-agent": userAgent } }, options);
     const own = core ?? createCore(settings);
     this.#settings = settings;
     this.#core = own;
     const token = (kind: TokenKind) => (options?: CallOptions) => own.token(kind, { ...settings, ...options });
     this.tokens = { tenant: token("tenant_access_token"), app: token("app_access_token") };
     if (!core) {
-      Object.setPrototypeOf(this, LarkClient.#addDomains(Object.create(new.target.prototype), settings.apis));
+      Object.setPrototypeOf(this, LarkClient.#addDomains(Object.create(new.target.prototype), options.apis));
     }
   }
 
@@ -44,7 +40,7 @@ class LarkClient implements ClientBase {
   static #addDomains(domains: object, apis: Apis = {}): object {
     for (const [name, api] of Object.entries(apis)) {
       const get = function (this: LarkClient) {
-        this.#trees[name] ??= materialise(api, (...call) => this.#call(...call));
+        this.#trees[name] ??= materialise(api, this.#core.origin, (...call) => this.#call(...call));
         return this.#trees[name];
       };
       // Not enumerable: printing a client must not build its operations.
@@ -54,22 +50,14 @@ class LarkClient implements ClientBase {
     return domains;
   }
 
-  request<Answer>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo> {
-    const { method = "GET", url, tokens = TOKEN_KINDS, ...payload } = request;
-    // A custom bot's address is its secret, and a query or a user info may hold one.
-    const place = url.replace(/[?#].*|(?<=\/hook\/)[^/?#]+|(?<=\/\/)[^/]*@/g, "");
-    const operation: Operation = {
-      name: `${method} ${place}`,
-      method: method.toUpperCase(),
-      template: url,
-      tokens,
-      flags: { r: "", n: "" },
-    };
-    return this.#call(operation, payload, options) as Promise<Answer & ResponseInfo>;
+  async request<Answer>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo> {
+    const settings = this.#settingsFor(options, request.headers);
+    const operation = toOperation(request, this.#core.origin, Boolean(settings.helpdesk));
+    return (await this.#core.call(operation, request, settings)) as Answer & ResponseInfo;
   }
 
   with(options: CallOptions): this {
-    const view = new LarkClient(merge(this.#settings, options), this.#core);
+    const view = new LarkClient(layer(this.#settings, options), this.#core);
     return Object.setPrototypeOf(view, Object.getPrototypeOf(this));
   }
 
@@ -78,10 +66,13 @@ class LarkClient implements ClientBase {
     return this.#core.tokens.setAppTicket(ticket);
   }
 
-  #call(operation: Operation, payload: Payload = {}, options: PageOptions = {}): Promise<object> {
-    const settings = merge(this.#settings, options, payload.headers);
-    const run = (page: Payload) => this.#core.call(operation, page, settings);
-    return isList(operation) ? paginate(operation, payload, options.limit, run) : run(payload);
+  #settingsFor(options?: CallOptions, headers?: Payload["headers"]): Settings {
+    return options || headers ? layer(this.#settings, options, headers) : this.#settings;
+  }
+
+  #call(operation: Operation, payload: Payload = {}, options?: PageOptions): Promise<object> {
+    const run = async (page: Payload) => this.#core.call(operation, page, this.#settingsFor(options, page.headers));
+    return "items" in operation ? paginate(operation, payload, options?.limit, run) : run(payload);
   }
 }
 

@@ -20,18 +20,23 @@ export {
   type LarkErrorMeaning,
 } from "../explain/index.ts";
 export {
+  type AttemptOutcome,
   DEFAULT_DEADLINE_MS,
   DEFAULT_MAX_RETRIES,
   DEFAULT_MAX_UPLOAD_BYTES,
+  DEFAULT_TIMEOUT_MS,
   type Download,
   type Fetch,
+  type FetchAnswer,
+  type FetchBody,
+  type FetchInit,
   type Hooks,
   type RequestInfo,
   type ResponseInfo,
 } from "../http/index.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { Client, type ClientConstructor } from "./client.ts";
-export { DEFAULT_DOMAIN, DEFAULT_TIMEOUT_MS } from "./core.ts";
+export { DEFAULT_DOMAIN } from "./core.ts";
 export type {
   AccessTokenKind,
   Api,

@@ -1,4 +1,5 @@
-import type { AccessTokenKind, Api, Apis, CallOptions, ClientOptions } from "./types.ts";
+import type { TransportRequest } from "../http/index.ts";
+import type { AccessTokenKind, Api, CallOptions } from "./types.ts";
 
 /** In the order in which a call takes one that fits. */
 export const TOKEN_KINDS = ["user", "tenant", "app"] as const;
@@ -14,72 +15,99 @@ export interface Payload {
   data?: unknown;
 }
 
-/** An operation, read from its table or made for a raw call. */
-export interface Operation {
-  /** `project.version.resource.method`, or method and path. */
-  name: string;
-  method: string;
-  /** From the domain's root, with `:name` placeholders. */
-  template: string;
-  tokens: readonly AccessTokenKind[];
-  /**
-   * As in {@link Api.operations}; one that has no value there is `items` here. And two that only calls without a table
-   * have: `r` for an address, in which a colon need not be a placeholder; `s` for what the platform may see twice.
-   */
-  flags: Partial<Record<string, string>>;
+/** What a call is, before it has a payload: an operation of a table, or an address. */
+export interface Operation extends Pick<TransportRequest, "operation" | "method" | "url" | "path" | "format" | "kind"> {
+  /** The tokens that it takes. */
+  readonly tokens: readonly AccessTokenKind[];
+  /** The field with the items of a list's page; empty if they cannot be iterated. Undefined if it is no list. */
+  readonly items?: string;
+  /** Where the cursor of a list goes. Default `params`. */
+  readonly cursor?: "params" | "data";
+  /** The field that makes it safe to send twice. */
+  readonly idempotency?: string;
+  /** Whether it takes the credential of a helpdesk. */
+  readonly helpdesk?: string | boolean;
+  /** Whether it takes the template of a card in the place of a message's content. */
+  readonly template?: string;
 }
-
-/** What a call goes by: the client's options, what `with` laid over them, and the call's own. */
-export type Settings = ClientOptions & CallOptions & { apis?: Apis };
 
 /** Runs an operation. */
 export type Run = (operation: Operation, payload?: Payload, options?: CallOptions) => object;
 
-/** Whether an operation answers page by page. */
-export const isList = ({ flags }: Operation): boolean => "p" in flags || "P" in flags;
-
 const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** A method of a line: its name, path, tokens, HTTP method and flags. Each group matches, if only nothing. */
-const ENTRY = /(\w+)([^,]*),?([a-z-]*)([A-Z]*)(.*)/;
+/** The fields that the flags of a table stand for, with the value where a flag has none of its own. */
+const FIELDS: Record<string, string> = {
+  b: "kind=file",
+  n: "kind=plain",
+  m: "format=multipart",
+  f: "format=form",
+  h: "helpdesk=yes",
+  c: "template=yes",
+  o: "host",
+  i: "idempotency",
+  p: "items=items",
+  P: "items=items",
+};
+
+/** A method of a line: its name, path, tokens and HTTP method, and its flags. Each group matches, if only nothing. */
+const ENTRY = /(\w+)([^,]*),?([a-z-]*)([A-Z]*),?(.*)/;
 type Groups = [entry: string, method: string, rest: string, letters: string, verb: string, flags: string];
 
-/** Turns a table into the tree of functions that a client shows. */
-export function materialise({ project, operations }: Api, run: Run): object {
-  const tree: Record<string, Record<string, object>> = {};
+/** Reads a line of a table: the operations of a resource, as functions. */
+function readLine(origin: string, project: string, version: string, line: string, run: Run): object {
+  const [resource = "", base = "", ...entries] = line.split(" ");
+  const functions: Record<string, unknown> = {};
+  for (const entry of entries) {
+    const [, method, rest, letters, verb, flags] = ENTRY.exec(entry) as unknown as Groups;
+    const written = base.replace("~", toSnake(resource)) + rest.replace("~", toSnake(method));
+    const rooted = written[1] === "/" ? written.slice(1) : `/open-apis/${project}/${version}${written}`;
+    const said: Record<string, string> = { kind: "envelope", host: "open" };
+    for (const flag of flags ? flags.split(",") : []) {
+      const [letter = "", value] = flag.split("=");
+      const [field = "", usual = ""] = FIELDS[letter]?.split("=") ?? [];
+      said[field] = value ?? usual;
+      if (letter === "P") {
+        said.cursor = "data";
+      }
+    }
+    const operation = {
+      ...said,
+      operation: `${project}.${version}.${resource}.${method}`,
+      method: verb || (IMPLIED[method] ?? "POST"),
+      url: origin.replace("//open.", `//${said.host}.`) + rooted.replace(/(\w+?)(s?)\/:(?!\w)/g, "$1$2/:$1_id"),
+      // What a payload leaves out is missed.
+      path: {},
+      tokens: TOKEN_KINDS.filter((kind) => (letters || "tu").includes(kind[0] as string)),
+    } as Operation;
+    const call = (payload?: Payload, options?: CallOptions) => run(operation, payload, options);
+    functions[method] = call;
+    if ("items" in said) {
+      functions[`${method}WithIterator`] = (payload?: Payload, options?: CallOptions) =>
+        (call(payload, options) as { pages(): object }).pages();
+    }
+  }
+  return functions;
+}
+
+/** Turns a table into the tree of functions that a client shows. A line is read when its resource is first touched. */
+export function materialise({ project, operations }: Api, origin: string, run: Run): object {
+  const tree: Record<string, object> = {};
   let version = "";
   for (const line of operations.trim().split("\n")) {
-    const [name = "", base, ...entries] = line.split(" ");
-    if (base === undefined) {
+    const [name = ""] = line.split(" ", 1);
+    if (name === line) {
       version = name;
       tree[version] = {};
       continue;
     }
-    const resource: Record<string, unknown> = {};
-    (tree[version] as Record<string, object>)[name] = resource;
-    for (const entry of entries) {
-      const [, method, rest, letters, verb, flags] = ENTRY.exec(entry) as unknown as Groups;
-      const path = base.replace("~", toSnake(name)) + rest.replace("~", toSnake(method));
-      const template = path[1] === "/" ? path.slice(1) : `/open-apis/${project}/${version}${path}`;
-      const operation: Operation = {
-        name: `${project}.${version}.${name}.${method}`,
-        method: verb || (IMPLIED[method] ?? "POST"),
-        template: template.replace(/(\w+?)(s?)\/:(?!\w)/g, "$1$2/:$1_id"),
-        tokens: TOKEN_KINDS.filter((kind) => (letters || "tu").includes(kind[0] as string)),
-        flags: Object.fromEntries(
-          flags
-            .split(",")
-            .slice(1)
-            .map((flag) => `${flag}=items`.split("=")),
-        ),
-      };
-      const call = (payload?: Payload, options?: CallOptions) => run(operation, payload, options);
-      resource[method] = call;
-      if (isList(operation)) {
-        resource[`${method}WithIterator`] = (payload?: Payload, options?: CallOptions) =>
-          (call(payload, options) as { pages(): object }).pages();
-      }
-    }
+    const [resources, at] = [tree[version] as object, version];
+    let resource: object | undefined;
+    const get = () => {
+      resource ??= readLine(origin, project, at, line, run);
+      return resource;
+    };
+    Object.defineProperty(resources, name, { get, enumerable: true });
   }
   return tree;
 }

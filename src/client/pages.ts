@@ -16,14 +16,12 @@ const CURSOR = /^(next_)?(page_token|cursor_id)$/;
  * @param run - Requests a page.
  */
 export function paginate<First extends Promise<object>>(
-  { name, flags }: Operation,
+  { operation, cursor: place = "params", items: field = "" }: Operation,
   payload: Payload,
   limit: number = Number.POSITIVE_INFINITY,
   run: (payload: Payload) => First,
 ): First {
   assertPositive("limit", limit);
-  const field = (flags.p ?? flags.P) as string;
-  const place = "P" in flags ? "data" : "params";
   const first = run(payload);
   let unread: Promise<object> | undefined = first;
 
@@ -39,7 +37,7 @@ export function paginate<First extends Promise<object>>(
         return;
       }
       if (seen.has(cursor)) {
-        throw new LarkTransportError(`${name}: the same ${key} again`, { code: "LARK_BAD_ANSWER" });
+        throw new LarkTransportError(`${operation}: the same ${key} again`, { code: "LARK_BAD_ANSWER" });
       }
       seen.add(cursor);
       answer = run({ ...payload, [place]: { ...Object(payload[place]), [key.replace("next_", "")]: cursor } });

@@ -1,5 +1,15 @@
-import { LarkApiError, LarkTransportError, type PlatformErrorDetails, parseObject } from "../base/index.ts";
+import {
+  LarkApiError,
+  type LarkErrorCode,
+  LarkTransportError,
+  type PlatformErrorDetails,
+  parseObject,
+} from "../base/index.ts";
 import { classify } from "./classify.ts";
+import type { FetchAnswer } from "./fetch.ts";
+
+/** What an answer is: the platform's envelope, JSON without one, or a file. */
+export type AnswerKind = "envelope" | "plain" | "file";
 
 /** What hangs on an answer besides the platform's fields; not enumerable. It hides fields of the same names. */
 export interface ResponseInfo {
@@ -12,65 +22,91 @@ export interface ResponseInfo {
 /** The fields of the platform's envelope that matter here. */
 interface Body {
   code?: unknown;
-  msg?: string;
-  message?: string;
+  msg?: unknown;
+  message?: unknown;
   error?: PlatformErrorDetails | string;
-  error_description?: string;
+  error_description?: unknown;
+  data?: unknown;
 }
 
-const logIdOf = (headers: Headers) => headers.get("x-tt-logid") ?? headers.get("x-request-id") ?? undefined;
+/** Longer texts of an answer are cut where they are shown. */
+const MAX_SHOWN_LENGTH = 500;
 
-/** Whether an answer to a download is the file for sure, and need not be read to know. */
-export function isFile({ ok, headers }: Response): boolean {
-  return ok && (headers.has("content-disposition") || !headers.get("content-type")?.includes("json"));
-}
+/** The first text among some values of an answer, no longer than can be shown. */
+const textOf = (...values: unknown[]) =>
+  (values.find((value) => typeof value === "string") as string | undefined)?.slice(0, MAX_SHOWN_LENGTH);
+
+const logIdOf = ({ headers }: FetchAnswer) => textOf(headers.get("x-tt-logid"), headers.get("x-request-id"));
 
 /** Hangs status, headers and log id on an answer, where they do not show. */
-export function withInfo<T extends object>(answer: T, status: number, headers: Headers): T & ResponseInfo {
-  return Object.defineProperties(answer, {
-    status: { value: status },
-    headers: { value: headers },
-    logId: { value: logIdOf(headers) },
+export function withInfo<T extends object>(value: T, answer: FetchAnswer): T & ResponseInfo {
+  return Object.defineProperties(value, {
+    status: { value: answer.status },
+    headers: { value: answer.headers },
+    logId: { value: logIdOf(answer) },
   }) as T & ResponseInfo;
 }
+
+/** Whether the request was carried out, as far as the HTTP status says. */
+export const isSuccess = ({ status }: FetchAnswer): boolean => status > 199 && status < 300;
+
+/** A part of a message, if there is something to say. */
+const part = (label: string, value: unknown) => (value ? label + value : "");
 
 /**
  * Reads a JSON answer, with or without the platform's envelope.
  *
- * @param isFile - The JSON may be the file that was asked for: without a refusal in it, the result is `undefined`.
+ * @returns Undefined for a file that happens to be JSON: there is no refusal in it.
  * @throws {LarkApiError} The platform refused, whatever the HTTP status.
- * @throws {LarkTransportError} It is not JSON, or cut off.
+ * @throws {LarkTransportError} It is a redirect, or not a JSON object.
  */
 export function readAnswer(
   operation: string,
-  { status, ok, headers }: Response,
+  kind: AnswerKind,
+  answer: FetchAnswer,
   text: string,
-  isFile: boolean | undefined,
 ): (object & ResponseInfo) | undefined {
+  const { status, headers } = answer;
+  const isOk = isSuccess(answer);
   const body: Body | undefined = parseObject(status === 204 ? "{}" : text);
-  const { code, error, ...told }: Body = body ?? {};
-  const platformCode = typeof code === "number" ? code : undefined;
-  if (ok && (isFile ? !platformCode : body && !code)) {
-    return isFile ? undefined : withInfo(body as Body, status, headers);
+  const { code: sent, error, msg, message, error_description }: Body = body ?? {};
+  const platformCode = typeof sent === "number" ? sent : undefined;
+  if (isOk && (kind === "file" ? !platformCode : body && !sent)) {
+    if (kind === "envelope") {
+      // What is typed as present is present.
+      (body as Body).data ??= {};
+    }
+    return kind === "file" ? undefined : withInfo(body as Body, answer);
   }
   const details: PlatformErrorDetails = Object(error);
-  const logId = logIdOf(headers) ?? details.log_id;
-  const where = `HTTP ${status}, log_id ${logId}`;
-  if (!body) {
-    throw new LarkTransportError(`${operation}: no JSON object (${where})`, { code: "LARK_BAD_ANSWER", status, logId });
+  const platformMessage = textOf(msg, message, error_description);
+  const logId = logIdOf(answer) ?? textOf(details.log_id);
+  const isCut = isOk && !body;
+  let code: LarkErrorCode = "LARK_BAD_ANSWER";
+  let what = "the answer is no JSON object";
+  if (body) {
+    code = "LARK_API";
+    const scopes = [details.permission_violations].flat().map((violation) => Object(violation).subject);
+    what = `refused${part(" with code ", platformCode)}${part(": ", platformMessage)}${part("; missing scopes: ", scopes.filter(Boolean).join())}`;
   }
-  const category = classify(status, platformCode);
-  const platformMessage = told.msg ?? told.message ?? told.error_description;
-  const scopes = [details.permission_violations].flat().map((violation) => Object(violation).subject);
-  throw new LarkApiError(`${operation}: ${platformCode} ${platformMessage} ${scopes} (${category}, ${where})`, {
-    code: "LARK_API",
-    operation,
-    status,
-    platformCode,
-    platformMessage,
-    logId,
-    category,
-    retryAfterMs: Number(headers.get("x-ogw-ratelimit-reset")) * 1000 || undefined,
-    details,
-  });
+  // 0 is how a browser shows a redirect.
+  if (/^[03]/.test(`${status}`)) {
+    code = "LARK_REDIRECT";
+    what = "redirected: check the domain";
+  }
+  throw new (code === "LARK_API" ? LarkApiError : LarkTransportError)(
+    `${operation}: ${what} (HTTP ${status}, log_id ${logId ?? "none"})`,
+    {
+      code,
+      operation,
+      status,
+      platformCode,
+      platformMessage,
+      logId,
+      category: isCut ? "transient" : classify(status, platformCode),
+      // A gateway before the platform has a header of its own for it.
+      retryAfterMs: Number(headers.get("x-ogw-ratelimit-reset") ?? headers.get("retry-after")) * 1000 || undefined,
+      details: body && details,
+    },
+  );
 }

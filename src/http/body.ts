@@ -1,57 +1,62 @@
 import { readStream } from "../crypto/index.ts";
+import type { FetchBody } from "./fetch.ts";
 
-/** How a payload is written, if not as JSON: `m` multipart, `f` form. They are flags of the tables. */
-export type BodyFormat = Partial<Record<"m" | "f", string>>;
+/** How a payload is written. */
+export type BodyFormat = "json" | "form" | "multipart";
 
 /** The largest stream that is read into an upload: 100 MiB. */
 export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
 
-/** What `fetch` takes as it is, and plain objects are not: `FormData`, `Blob`, bytes, a stream … */
-const isWebBody = (value: unknown): value is Blob => Symbol.toStringTag in Object(value);
+const tagOf = (value: unknown): string | undefined => Object(value)[Symbol.toStringTag];
 
-/** Reads a stream, which could not be sent twice, up to a limit. */
-async function unstreamed(body: Blob | ReadableStream<Uint8Array>, maxBytes: number): Promise<Blob> {
-  if (!(body instanceof ReadableStream)) {
+/** What `fetch` takes as it is, and objects to be written as JSON are not: `FormData`, `Blob`, bytes, a stream … */
+const isWebBody = (value: unknown): value is FetchBody => Boolean(tagOf(value));
+
+/** Reads a stream, which could not be sent twice, up to a limit. Anything else is sent as it is. */
+async function unstream(body: FetchBody, maxBytes: number): Promise<FetchBody> {
+  if (tagOf(body) !== "ReadableStream") {
     return body;
   }
-  const bytes = await readStream(body, maxBytes);
+  const bytes = await readStream(body as unknown as ReadableStream<Uint8Array>, maxBytes);
   if (!bytes) {
-    throw new RangeError("over maxUploadBytes");
+    throw new RangeError(`data: a stream is longer than maxUploadBytes (${maxBytes} bytes)`);
   }
   return new Blob([bytes]);
 }
 
-/**
- * Writes a payload as a request body; `undefined` is no body.
- *
- * In a multipart body text fields go before files, and each file has a name: some services refuse one without.
- */
-export async function encodeBody(
-  data: unknown,
-  format: BodyFormat,
-  headers: Headers,
-  maxBytes: number = DEFAULT_MAX_UPLOAD_BYTES,
-): Promise<BodyInit | undefined> {
-  if (data === undefined || isWebBody(data)) {
-    return data && unstreamed(data, maxBytes);
-  }
-  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-  if (!("m" in format || "f" in format)) {
-    if (!headers.has("content-type")) {
-      headers.set("content-type", "application/json; charset=utf-8");
-    }
-    return text(data);
-  }
-  const form = "f" in format ? new URLSearchParams() : new FormData();
+/** In a multipart body text fields go before files, and each file has a name: some services refuse one without. */
+async function encodeForm(data: object, format: BodyFormat, maxBytes: number): Promise<FetchBody> {
+  const form = format === "form" ? new URLSearchParams() : new FormData();
   const byKind = ([, a]: [string, unknown], [, b]: [string, unknown]) => +isWebBody(a) - +isWebBody(b);
-  for (const [name, value] of Object.entries(data as object).sort(byKind)) {
+  for (const [name, value] of Object.entries(data).sort(byKind)) {
     if (isWebBody(value)) {
-      const file = await unstreamed(value, maxBytes);
+      const file = (await unstream(value, maxBytes)) as Blob;
       const fileName = (file as File).name || (data as { file_name?: string }).file_name || name;
       (form as FormData).append(name, new Blob([file], file), fileName);
     } else if (value != null) {
-      form.append(name, text(value));
+      form.append(name, typeof value === "string" ? value : JSON.stringify(value));
     }
   }
   return form;
+}
+
+/**
+ * Writes a payload as a request body; `undefined` is no body. Sets the content type that `fetch` would not know.
+ *
+ * @throws {RangeError} A stream is longer than allowed.
+ */
+export function encodeBody(
+  data: unknown,
+  format: BodyFormat,
+  headers: Record<string, string>,
+  maxBytes: number,
+): FetchBody | undefined | Promise<FetchBody> {
+  if (data === undefined || isWebBody(data)) {
+    return data && unstream(data, maxBytes);
+  }
+  if (format !== "json") {
+    return encodeForm(data as object, format, maxBytes);
+  }
+  headers["content-type"] ??= "application/json; charset=utf-8";
+  return typeof data === "string" ? data : JSON.stringify(data);
 }

@@ -1,4 +1,5 @@
 import { type ResponseInfo, withInfo } from "./answer.ts";
+import { fileNameOf } from "./file-name.ts";
 
 /** A file, streamed: the `Response` itself, whose body can be read once, and what its headers say. */
 export interface Download extends ResponseInfo, Pick<Response, "body" | "arrayBuffer" | "blob" | "text"> {
@@ -10,33 +11,18 @@ export interface Download extends ResponseInfo, Pick<Response, "body" | "arrayBu
   readonly size: number | undefined;
 }
 
-/**
- * The file name of a `Content-Disposition`, in every way the platform writes it: RFC 5987, percent-encoded, and UTF-8
- * bytes that `fetch` shows as Latin-1. A path is cut off.
- */
-export function fileNameOf(disposition: string): string | undefined {
-  let name = "";
-  for (const [, star, value = ""] of disposition.matchAll(/filename(\*?)=("(?:\\.|[^"])*"|[^;]*)/gi)) {
-    if (star || !name) {
-      name = value.replace(star ? /.*'/ : /^"|"$|\\/g, "");
-    }
-  }
-  try {
-    name = decodeURIComponent(name.replace(/[\x80-\xff]/g, escape));
-  } catch {
-    // A lone percent sign: the name is meant as it stands.
-  }
-  return name.replace(/.*[\\/]/, "").replace(/^\.+$/, "") || undefined;
-}
+/** Whether a successful answer to a download is the file for sure, and need not be read to know. */
+export const isFile = ({ headers }: Response): boolean =>
+  headers.has("content-disposition") || !headers.get("content-type")?.includes("json");
 
 /** Turns the answer of a download into a {@link Download}. */
 export function toDownload(response: Response): Download {
-  const { status, headers } = response;
+  const { headers } = response;
   const length = headers.get("content-length");
   const known = {
     fileName: fileNameOf(headers.get("content-disposition") ?? ""),
     contentType: headers.get("content-type") ?? undefined,
     size: length ? Number(length) : undefined,
   };
-  return withInfo(Object.assign(response, known), status, headers);
+  return withInfo(Object.assign(response, known), response);
 }

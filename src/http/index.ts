@@ -1,7 +1,16 @@
-export { type ResponseInfo, withInfo } from "./answer.ts";
-export { type BodyFormat, DEFAULT_MAX_UPLOAD_BYTES, encodeBody } from "./body.ts";
+export type { AnswerKind, ResponseInfo } from "./answer.ts";
+export { type BodyFormat, DEFAULT_MAX_UPLOAD_BYTES } from "./body.ts";
+export { DEFAULT_DEADLINE_MS, DEFAULT_TIMEOUT_MS, endOf, type TimeLimits, within } from "./call-time.ts";
 export { classify } from "./classify.ts";
-export { type Download, fileNameOf } from "./download.ts";
-export { DEFAULT_DEADLINE_MS, guarded, within } from "./guard.ts";
-export { DEFAULT_MAX_RETRIES, type Fetch, type Hooks, type HttpCall, type RequestInfo, send } from "./send.ts";
+export type { Download } from "./download.ts";
+export type { Fetch, FetchAnswer, FetchBody, FetchInit } from "./fetch.ts";
+export { fileNameOf } from "./file-name.ts";
+export type { AttemptOutcome, Hooks, RequestInfo } from "./hooks.ts";
+export {
+  createTransport,
+  DEFAULT_MAX_RETRIES,
+  type Transport,
+  type TransportOptions,
+  type TransportRequest,
+} from "./transport.ts";
 export { addQuery, fillPath } from "./url.ts";

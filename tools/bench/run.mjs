@@ -3,7 +3,7 @@ import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
 const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained", "emulator"];
-const NAMES = [...DEFAULT, "page", "profile", "fleet", "remembered"];
+const NAMES = [...DEFAULT, "calls", "page", "profile", "fleet", "remembered"];
 
 const USAGE = `node tools/bench/run.mjs [name…] [options]
 
@@ -14,6 +14,7 @@ It builds the sources as they are into a temporary folder. Compare ratios: times
   --rounds <n>       how often each contender is measured
   --only <name>      dispatch: only runtimes with this in their name; types: only compilers; fleet: only stores
   --events <n>       how many events; retained: default 1,000,000, fleet: 500, remembered: 10,000,000
+  --before <folder>  calls: another version of the package, built, to be measured beside this one
   --isolates <n>     fleet: how many isolates (default 1,000; 50 for Upstash)
   --help             this text`;
 
@@ -28,6 +29,7 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     events: { type: "string" },
     isolates: { type: "string" },
+    before: { type: "string" },
   },
 });
 const unknown = positionals.find((name) => !NAMES.includes(name));
@@ -44,7 +46,7 @@ async function run(names) {
   progress("building lark-edge");
   const workshop = await makeWorkshop();
   const [rounds, events, isolates] = [values.rounds, values.events, values.isolates].map(number);
-  const options = { workshop, only: values.only, rounds, events, isolates };
+  const options = { workshop, only: values.only, before: values.before, rounds, events, isolates };
   const all = {};
   try {
     for (const name of names) {

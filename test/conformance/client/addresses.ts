@@ -127,6 +127,46 @@ for (const url of FOREIGN) {
   });
 }
 
+const WITH_USER = [
+  "https://user:pw-1@open.feishu.cn/x",
+  "https://pw-1@open.feishu.cn/x",
+  "https://:pw-1@open.feishu.cn/x",
+  "http:/user:pw-1@h",
+  "http:\\\\user:pw-1@h",
+  "//user:pw-1@h/x",
+  "\\\\user:pw-1@h/x",
+  "https://user:pw-1@",
+  "https://user:pw-1@h:port/",
+];
+
+for (const url of WITH_USER) {
+  test(`an address with a user name is refused, and shows nowhere: ${JSON.stringify(url)}`, async () => {
+    const seen: unknown[] = [];
+    const hooks = {
+      beforeRequest: (info: object) => void seen.push(info),
+      afterResponse: (info: object) => void seen.push(info),
+    };
+    const platform = fakePlatform();
+    const error = await rejection(clientFor(platform.fetch, { hooks }).request({ url }));
+    assert.instanceOf(error, TypeError);
+    assert.notInclude(`${error.message} ${error.stack} ${JSON.stringify({ ...error })} ${error.cause}`, "pw-1");
+    assert.deepEqual(seen, []);
+    assert.deepEqual([...platform.sent, ...platform.tokenRequests], []);
+  });
+}
+
+test("an address that only looks like one with a user name is a path, and its name shows nothing of it", async () => {
+  const seen: string[] = [];
+  const hooks = { afterResponse: ({ operation }: { operation: string }) => void seen.push(operation) };
+  const platform = fakePlatform(() => Response.json({ code: 1 }));
+  const error = await rejection(
+    clientFor(platform.fetch, { hooks }).request({ url: " https:user:pw-1@h/x", tokens: [] }),
+  );
+  assert.equal(error.operation, "GET /h/x");
+  assert.notInclude(error.message, "pw-1");
+  assert.deepEqual(seen, ["GET /h/x"]);
+});
+
 test("an absolute address of the client's own origin gets the token", async () => {
   const platform = fakePlatform();
   await clientFor(platform.fetch).request({ url: "https://open.feishu.cn/open-apis/x" });

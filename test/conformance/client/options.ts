@@ -194,6 +194,36 @@ test("hooks never see the token, not even in headers that they kept", async () =
   assert.equal(platform.sent[0]?.headers.get("authorization"), "Bearer t-1");
 });
 
+test("hooks see no header that holds a credential, and all of them are sent", async () => {
+  const credentials: Record<string, string> = {
+    authorization: "Basic own",
+    cookie: "session=own",
+    "proxy-authorization": "Basic own",
+    "x-api-key": "own",
+    "x-own-token": "own",
+  };
+  const seen: string[] = [];
+  const hooks: Hooks = {
+    beforeRequest({ headers }) {
+      seen.push(...[...headers].flat());
+      headers.set("x-own-token", "of the hook");
+      headers.set("x-trace", "1");
+    },
+  };
+  const platform = fakePlatform();
+  const client = clientFor(platform.fetch, { hooks, helpdesk: { id: "1", token: "ht-1" } });
+  await client.request({ url: "/open-apis/x", headers: { ...credentials, "x-plain": "seen" }, tokens: [] });
+  assert.include(seen, "x-plain");
+  const sent = platform.sent[0]?.headers;
+  for (const [name, value] of Object.entries(credentials)) {
+    assert.notInclude(seen, name);
+    assert.equal(sent?.get(name), value);
+  }
+  assert.notInclude(seen, "x-lark-helpdesk-authorization");
+  assert.equal(sent?.get("x-lark-helpdesk-authorization"), btoa("1:ht-1"));
+  assert.equal(sent?.get("x-trace"), "1");
+});
+
 test("what beforeRequest throws, the call throws, and nothing is sent", async () => {
   const platform = fakePlatform();
   const hooks: Hooks = {

@@ -86,13 +86,52 @@ test("a rate limit with HTTP 400, or with HTTP 200, is one too", () =>
     }
   }));
 
-test("a 429 without JSON is not the platform's: it may have been executed, and a POST is not sent again", () =>
-  withoutPauses(async () => {
-    const platform = once(() => new Response("slow down", { status: 429 }));
-    const error = await rejection(clientOf(platform).post({ data: {} }));
-    assert.deepInclude(error, { code: "LARK_BAD_ANSWER", status: 429 });
+const PAGE = "<!doctype html><title>429 Too Many Requests</title>";
+for (const [what, body] of [
+  ["text", "slow down"],
+  ["HTML", PAGE],
+  ["empty", ""],
+] as const) {
+  test(`a 429 that is ${what} is a rate limit by its status, and a POST is sent again`, () =>
+    withoutPauses(async () => {
+      const platform = once(() => new Response(body, { status: 429 }));
+      await clientOf(platform).post({ data: {} });
+      assert.equal(platform.sent.length, 2);
+      const refusing = fakePlatform(() => new Response(body, { status: 429, headers: { "retry-after": "60" } }));
+      const error = await rejection(clientOf(refusing).post({ data: {} }));
+      const { code, status, category, retryAfterMs } = error;
+      assert.deepEqual(
+        { code, status, category, retryAfterMs },
+        { code: "LARK_BAD_ANSWER", status: 429, category: "rate_limited", retryAfterMs: 60_000 },
+      );
+      assert.equal(refusing.sent.length, 1, "60 s do not fit into the deadline");
+    }));
+}
+
+for (const status of [400, 401, 403, 404, 405, 413]) {
+  test(`a GET that is answered ${status} without a body is refused, once, with status and log id`, async () => {
+    const platform = fakePlatform(() => new Response(null, { status, headers: { "x-tt-logid": "log-1" } }));
+    const error = await rejection(clientOf(platform).get({ path }));
+    const { category, attempts, logId } = error;
+    assert.deepEqual(
+      { category, attempts, logId, status: error.status },
+      { category: "refused", attempts: 1, logId: "log-1", status },
+    );
     assert.equal(platform.sent.length, 1);
-  }));
+  });
+}
+
+for (const status of [500, 502, 503, 504]) {
+  test(`a ${status} that is not JSON is transient: a GET is sent again, a POST is not`, () =>
+    withoutPauses(async () => {
+      const answer = () => new Response("<h1>Bad gateway</h1>", { status });
+      const read = once(answer);
+      await clientOf(read).get({ path });
+      assert.equal(read.sent.length, 2);
+      const error = await rejection(clientOf(once(answer)).post({ data: {} }));
+      assert.deepInclude(error, { category: "transient", status });
+    }));
+}
 
 test("the reset header says how long a retry waits", async () => {
   const platform = once(() => limited("0.2"));

@@ -68,6 +68,14 @@ async function startWorker(workshop, contender) {
   };
 }
 
+/** The runtimes that run a file in a process, by the command that does. */
+export const processes = {
+  [`Node ${process.versions.node.split(".")[0]}`]: [process.execPath],
+  "Node 24": [node24()],
+  Deno: [binary("deno"), "run", "-A"],
+  Bun: [binary("bun"), "run"],
+};
+
 const node =
   (command, ...args) =>
   (workshop, contender) =>
@@ -75,9 +83,6 @@ const node =
 
 /** Where an event can be dispatched, and how a contender is started there. */
 export const runtimes = {
-  [`Node ${process.versions.node.split(".")[0]}`]: node(process.execPath),
-  "Node 24": node(node24()),
-  Deno: node(binary("deno"), "run", "-A"),
-  Bun: node(binary("bun"), "run"),
+  ...Object.fromEntries(Object.entries(processes).map(([name, command]) => [name, node(...command)])),
   workerd: startWorker,
 };

@@ -1,0 +1,35 @@
+import type { CallOptions, ClientOptions } from "./types.ts";
+
+/** Headers as plain data, their names in lower case. */
+type PlainHeaders = Record<string, string>;
+
+/** What calls go by: the client's options, what `with` laid over them, and the call's own. */
+export type Settings = Omit<ClientOptions & CallOptions, "headers"> & { headers: PlainHeaders };
+
+/**
+ * Lays headers over others. Names are the same in any spelling, and one that is `undefined` was left out.
+ *
+ * @throws {TypeError} A header cannot have that name or that value.
+ */
+function mergeHeaders(...given: (object | undefined)[]): PlainHeaders {
+  const merged = new Headers();
+  for (const [name, value] of given.flatMap((headers) => Object.entries(headers ?? {}))) {
+    try {
+      if (value !== undefined) {
+        merged.set(name, value);
+      }
+    } catch {
+      // The host's own error shows the value.
+      throw new TypeError(`headers: no header can have the name ${name} and its value`);
+    }
+  }
+  return Object.fromEntries(merged);
+}
+
+/** Lays options over settings, and between their headers those of a payload. */
+export const layer = <Base extends { headers: PlainHeaders }, Over extends { headers?: object }>(
+  base: Base,
+  options: Over | undefined,
+  ofPayload?: object,
+): Base & Omit<Over, "headers"> =>
+  ({ ...base, ...options, headers: mergeHeaders(base.headers, ofPayload, options?.headers) }) as Base & Over;

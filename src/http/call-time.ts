@@ -1,0 +1,84 @@
+import { assertPositive, LarkTransportError } from "../base/index.ts";
+
+/** For a whole call, in milliseconds. */
+export const DEFAULT_DEADLINE_MS = 30_000;
+/** For one attempt, up to the response headers, in milliseconds. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** The longest delay that every host can count. A longer one would end at once. */
+const LONGEST_TIMER_MS = 2e9;
+
+/** What ends a call. */
+export interface TimeLimits {
+  /** For the whole call with its token, its upload and its retries. */
+  deadlineMs?: number | undefined;
+  /** For one attempt, up to the response headers. */
+  timeoutMs?: number | undefined;
+  /** The caller's. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What ends work, and its name in errors. */
+interface Limits extends TimeLimits {
+  operation: string;
+}
+
+/**
+ * When a call that begins now is over, by `performance.now()`: the clock of a host may be set meanwhile.
+ *
+ * @throws {RangeError} The deadline is not a positive number.
+ */
+export const endOf = ({ deadlineMs = DEFAULT_DEADLINE_MS }: TimeLimits): number =>
+  performance.now() + assertPositive("deadlineMs", deadlineMs);
+
+/**
+ * Awaits work as long as its call may last. The work itself may go on: not every `fetch`, hook or token heeds a signal.
+ *
+ * @param work - Gets the signal that stops it. It may say that it has an answer: then the rest of the deadline is left
+ *   for reading it.
+ * @param timeoutMs - Until it has an answer. Default: the deadline.
+ * @throws {LarkTransportError} The time is over, or the caller aborted.
+ */
+export function within<T>(
+  { operation, signal, deadlineMs = DEFAULT_DEADLINE_MS }: Limits,
+  endsAt: number,
+  work: (signal: AbortSignal, answered: () => unknown) => T | Promise<T>,
+  timeoutMs: number = LONGEST_TIMER_MS,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+
+    function close(): void {
+      isOver = true;
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    }
+    function end(code: "LARK_TIMEOUT" | "LARK_ABORTED", what: string, cause?: unknown): void {
+      const error = new LarkTransportError(`${operation}: ${what}`, { code, cause });
+      close();
+      reject(error);
+      controller.abort(error);
+    }
+    const onAbort = () => end("LARK_ABORTED", "aborted by the caller's signal", signal?.reason);
+
+    function setTimer(limitMs: number): void {
+      clearTimeout(timer);
+      const leftMs = endsAt - performance.now();
+      const late = limitMs < leftMs ? `timeoutMs (${limitMs} ms)` : `deadlineMs (${deadlineMs} ms)`;
+      const onTimer = () => end("LARK_TIMEOUT", `no answer within ${late}`);
+      timer = setTimeout(onTimer, Math.min(limitMs, leftMs, LONGEST_TIMER_MS));
+    }
+
+    if (signal?.aborted) {
+      onAbort();
+      return;
+    }
+    signal?.addEventListener("abort", onAbort);
+    setTimer(timeoutMs);
+    // An answer may also come too late.
+    const answered = () => isOver || setTimer(LONGEST_TIMER_MS);
+    (async () => work(controller.signal, answered))().then(resolve, reject).finally(close);
+  });
+}

@@ -1,0 +1,197 @@
+import { assertPositive, isLarkError, type LarkApiError, LarkTransportError, tellOf } from "../base/index.ts";
+import { type AnswerKind, isSuccess, type ResponseInfo, readAnswer } from "./answer.ts";
+import { type BodyFormat, DEFAULT_MAX_UPLOAD_BYTES, encodeBody } from "./body.ts";
+import { DEFAULT_TIMEOUT_MS, endOf, type TimeLimits, within } from "./call-time.ts";
+import { isFile, toDownload } from "./download.ts";
+import type { Fetch, FetchAnswer, FetchInit } from "./fetch.ts";
+import { type Hooks, openHeaders, type RequestInfo } from "./hooks.ts";
+import { addQuery, fillPath } from "./url.ts";
+
+/** How often a call is sent again. */
+export const DEFAULT_MAX_RETRIES = 2;
+
+/** Full jitter: a random part of this, doubled by each attempt. The deadline is the upper bound. */
+const BACKOFF_MS = 500;
+
+/** What all requests of a transport have in common. */
+export interface TransportOptions {
+  /** Default `globalThis.fetch`. */
+  fetch?: Fetch | undefined;
+  hooks?: Hooks | undefined;
+  /** Awaited before each attempt: the place of a limit on the rate of calls. What it throws, the call throws. */
+  gate?: ((request: RequestInfo) => void | Promise<void>) | undefined;
+  maxUploadBytes?: number | undefined;
+}
+
+/** One call. */
+export interface TransportRequest extends TimeLimits {
+  /** Its name in errors and hooks, which holds no secret. */
+  operation: string;
+  /** In capitals. */
+  method: string;
+  /** Absolute, without a fragment. Its `:name` placeholders are filled if there is a `path`. */
+  url: string;
+  path?: Record<string, unknown> | undefined;
+  params?: object | undefined;
+  data?: unknown;
+  /** How `data` is written. Default `json`. */
+  format?: BodyFormat | undefined;
+  /** Names in lower case. A header whose name looks like a credential is hidden from hooks. */
+  headers?: Record<string, string> | undefined;
+  /** Default `plain`. */
+  kind?: AnswerKind | undefined;
+  /** Whether the platform may see the call twice. Default `false`. */
+  isIdempotent?: boolean | undefined;
+  /**
+   * Gets the access token for the `authorization` header. Called after the body is written; what it throws, the call
+   * throws.
+   *
+   * Called once more with the token that the platform has just declared invalid. Another token is tried; with the same
+   * one the refusal stands.
+   */
+  token?: ((refused?: string) => string | undefined | Promise<string | undefined>) | undefined;
+  /** How often it is sent again. Default 2. */
+  retry?: { maxRetries?: number | undefined } | undefined;
+}
+
+/**
+ * Sends a request, and again where that is safe: what was refused before it was executed always, a fault of the server
+ * or of the network only if the platform may see the call twice.
+ *
+ * @throws {TypeError} The request cannot be written: a value for the path is missing, a number is not exact.
+ * @throws {RangeError} A limit is not a positive number, or a stream is longer than allowed.
+ * @throws {LarkApiError} The platform refused.
+ * @throws {LarkTransportError} There is no usable answer.
+ */
+export type Transport = (request: TransportRequest) => Promise<object & ResponseInfo>;
+
+type AttemptError = LarkApiError | LarkTransportError;
+
+/** Makes what sends requests. It knows neither the app nor its secrets: a request brings the way to its token. */
+export function createTransport(options: TransportOptions = {}): Transport {
+  const { hooks: { beforeRequest, afterResponse } = {}, gate, maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES } = options;
+  assertPositive("maxUploadBytes", maxUploadBytes);
+
+  /** Sends a request once, and reads the answer: the file that was wanted, or JSON without a refusal in it. */
+  async function exchange(
+    { operation, kind = "plain" }: TransportRequest,
+    url: string,
+    init: FetchInit,
+    answered: () => unknown,
+  ): Promise<object & ResponseInfo> {
+    const { fetch = globalThis.fetch as Fetch } = options;
+    let answer: FetchAnswer;
+    let file: Response | undefined;
+    let text: string | undefined;
+    try {
+      answer = await fetch(url, init);
+      answered();
+      file = kind === "file" && isSuccess(answer) ? (answer as Response) : undefined;
+      if (file && isFile(file)) {
+        return toDownload(file);
+      }
+      // What may be a file stays unread.
+      text = await (file?.clone() ?? answer).text();
+    } catch (error) {
+      // Its code or name alone: the message can hold a secret.
+      const reason = tellOf(error);
+      const message = `${operation}: no answer (${reason}): check the network`;
+      throw new LarkTransportError(message, { code: "LARK_NETWORK", cause: new Error(reason) });
+    }
+    return readAnswer(operation, kind, answer, text) ?? toDownload(file as Response);
+  }
+
+  function report(info: RequestInfo, { status, logId }: Partial<ResponseInfo>, error?: AttemptError): void {
+    if (afterResponse) {
+      Promise.resolve({ ...info, status, logId, error })
+        .then(afterResponse)
+        // The call is over, whatever the hook makes of it.
+        .catch(() => {});
+    }
+  }
+
+  return async function send(request) {
+    const {
+      operation,
+      method,
+      path,
+      params,
+      data,
+      format = "json",
+      kind,
+      isIdempotent = false,
+      token: getToken,
+      signal: caller,
+      timeoutMs = DEFAULT_TIMEOUT_MS,
+    } = request;
+    const { maxRetries = DEFAULT_MAX_RETRIES } = request.retry ?? {};
+    if (data !== undefined && /^(GET|HEAD)$/.test(method) && !options.fetch?.sendsGetBody) {
+      throw new TypeError(`${operation}: for ${method} with a body pass nodeFetch of lark-edge/node as fetch`);
+    }
+    const filled = path ? fillPath(request.url, path) : request.url;
+    const url = params ? addQuery(filled, params) : filled;
+    assertPositive("timeoutMs", timeoutMs);
+    const endsAt = endOf(request);
+    /** Awaits a promise within the deadline. What is no promise is there, and costs nothing. */
+    const wait = <T>(work: T | Promise<T>) => (work instanceof Promise ? within(request, endsAt, () => work) : work);
+    if (caller?.aborted) {
+      await within(request, endsAt, () => {});
+    }
+    const headers: Record<string, string> = { ...request.headers };
+    const body = await wait(encodeBody(data, format, headers, maxUploadBytes));
+    let token = await wait(getToken?.());
+    let refused: string | undefined;
+    for (let attempt = 1, retries = 0; ; attempt++) {
+      if (token) {
+        headers.authorization = `Bearer ${token}`;
+      }
+      const info = { operation, method, attempt };
+      await wait(gate?.(info));
+      const sent = await wait(beforeRequest ? openHeaders(beforeRequest, info, headers) : headers);
+      let refusal: AttemptError;
+      try {
+        const answer = await within(
+          request,
+          endsAt,
+          (own, answered) => {
+            // A file is read after the call, which the caller may stop; before Node 20.3 only until then.
+            const signal = kind === "file" && caller ? (AbortSignal.any?.([own, caller]) ?? own) : own;
+            return exchange(request, url, { method, headers: sent, body, signal, redirect: "manual" }, answered);
+          },
+          timeoutMs,
+        );
+        report(info, answer);
+        return answer;
+      } catch (error) {
+        // Anything else is a mistake of ours, and no answer.
+        if (!isLarkError(error)) {
+          throw error;
+        }
+        refusal = Object.assign(error, { attempts: attempt }) as AttemptError;
+        report(info, refusal, refusal);
+      }
+      if (token && !refused && refusal.category === "token_invalid") {
+        refused = token;
+        token = await wait(getToken?.(token));
+        if (token !== refused) {
+          continue;
+        }
+        throw refusal;
+      }
+      // What was refused before it was executed is safe to send again.
+      const { category = "transient", retryAfterMs = 0 } = refusal;
+      const isSafe = category === "rate_limited" || (isIdempotent && category === "transient");
+      // What was refused together must not come back together.
+      const pauseMs = retryAfterMs + Math.random() * BACKOFF_MS * 2 ** attempt;
+      if (!isSafe || !(retries++ < maxRetries) || pauseMs > endsAt - performance.now()) {
+        throw refusal;
+      }
+      // A limit that is waited for, and no error.
+      await within(request, endsAt, () => new Promise(() => {}), pauseMs).catch((error) => {
+        if (error.code !== "LARK_TIMEOUT") {
+          throw error;
+        }
+      });
+    }
+  };
+}
