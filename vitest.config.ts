@@ -46,7 +46,7 @@ export default defineConfig({
       lane("conformance", "build"),
       lane("runtime", "build"),
       lane("examples", "build"),
-      lane("package", "build"),
+      lane("package", "build", { globalSetup: ["tools/ensure-built.mjs", "test/package/packed.ts"] }),
       // These need a server or a browser that npm does not bring.
       lane("services", "build"),
       lane("browser", "build", { testTimeout: 60_000 }),

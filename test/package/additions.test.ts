@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Consumer, makeConsumer, root } from "./tarball.ts";
+import { type Consumer, makeConsumer } from "./consumer.ts";
+import { root } from "./manifest.ts";
 
 let consumer: Consumer;
 let echoBot: string;

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Consumer, entries, makeConsumer, manifest, root } from "./tarball.ts";
+import { type Consumer, makeConsumer } from "./consumer.ts";
+import { entries, manifest, root } from "./manifest.ts";
 
 const KIB = 1024;
 

@@ -4,7 +4,8 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { binary, COMPATIBILITY_DATE, node24 } from "../support/runtimes.ts";
-import { type Consumer, entries, makeConsumer, manifest, run } from "./tarball.ts";
+import { type Consumer, makeConsumer } from "./consumer.ts";
+import { entries, manifest, run } from "./manifest.ts";
 
 /** What a runtime found: the exports of every entry point, and how it answers a request that nobody signed. */
 interface Found {

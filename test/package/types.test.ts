@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Consumer, entries, makeConsumer, type Run, root, tool } from "./tarball.ts";
+import { type Consumer, makeConsumer } from "./consumer.ts";
+import { entries, type Run, root, tool } from "./manifest.ts";
 
 const COMPILERS = { "TypeScript 5.9": "typescript59/bin/tsc", "TypeScript 7": "typescript/bin/tsc" };
 const RESOLUTIONS = {
@@ -28,10 +29,6 @@ beforeAll(async () => {
     }
     await consumer.write(name, text.replaceAll('"./expect.ts"', '"./expect.js"'));
   }
-  const types = join(consumer.folder, "node_modules/@types");
-  await mkdir(types);
-  await symlink(join(root, "node_modules/@types/node"), join(types, "node"));
-  await symlink(join(root, "node_modules/undici-types"), join(consumer.folder, "node_modules/undici-types"));
 }, 120_000);
 afterAll(() => consumer?.dispose());
 
