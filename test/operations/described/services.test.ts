@@ -1,5 +1,5 @@
-import { createEmulator } from "lark-edge/emulator";
 import { expect, test } from "vitest";
+import { createEmulator } from "../../../src/emulator/index.ts";
 import { createValidators } from "../../support/answer-validators.ts";
 import { readDescribed } from "../../support/described-operations.ts";
 import { makeDraft, toRequest } from "./requests.ts";

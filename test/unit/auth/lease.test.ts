@@ -1,7 +1,8 @@
 // What takes seconds to wait for: here the clock is made to run.
-import { Client, type ClientOptions, type KeyValueStore } from "lark-edge/core";
-import { memoryStore } from "lark-edge/store/memory";
+
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Client, type ClientOptions, type KeyValueStore } from "../../../src/client/index.ts";
+import { memoryStore } from "../../../src/store/backends/memory.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import { Client, type ClientOptions, type KeyValueStore } from "lark-edge/core";
 import { describe, expect, test } from "vitest";
+import { Client, type ClientOptions, type KeyValueStore } from "../../../src/client/index.ts";
 import { clientFor, type TestClient } from "../../support/demo-api.ts";
 import { type FakePlatform, fakePlatform, never, tokenAnswer } from "../../support/fake-platform.ts";
 

@@ -1,6 +1,6 @@
-import { Client } from "lark-edge";
 import { expect, test } from "vitest";
 import { createEmulator, type Fault } from "../../../src/emulator/index.ts";
+import { Client } from "../../../src/index.ts";
 import { call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
 const INFO = "/open-apis/bot/v3/info";
