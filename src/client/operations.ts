@@ -108,6 +108,10 @@ export function materialise({ project, operations }: Api, origin: string, run: R
       return resource;
     };
     Object.defineProperty(resources, name, { get, enumerable: true });
+    // Without a version a name means `v1`, else the newest version that has it: versions are in their order.
+    if (at === "v1" || !Object.hasOwn(tree.v1 ?? {}, name)) {
+      Object.defineProperty(tree, name, { get, configurable: true });
+    }
   }
   return tree;
 }

@@ -119,3 +119,14 @@ void client.im.v1.message.createByCard({
   data: { receive_id: "oc_1", template_id: "AAq", template_variable: { title: "t" } },
 });
 client.corehr.v2.processApprover.list({ params: { page_size: 1, user_id: "u" } });
+
+export async function withoutVersion(): Promise<void> {
+  same<typeof client.im.message, typeof client.im.v1.message>();
+  same<typeof client.contact.user, typeof client.contact.v3.user>();
+  await client.im.message.create({
+    params: { receive_id_type: "chat_id" },
+    data: { receive_id: "oc_1", msg_type: "text", content: "{}" },
+  });
+  // @ts-expect-error an unknown resource
+  client.im.messages;
+}

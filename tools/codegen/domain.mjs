@@ -92,6 +92,19 @@ function toResource([name, operations], at, types) {
   return `${toKey(name)}: ${block(methods)};`;
 }
 
+/** A resource without a version is that of `v1`, else of the newest version that has it: the official SDK's choice. */
+function toShortNames(tree, versions) {
+  const chosen = new Map();
+  for (const [version, resources] of Object.entries(versions)) {
+    for (const resource of Object.keys(resources)) {
+      if (chosen.get(resource) !== "v1") {
+        chosen.set(resource, version);
+      }
+    }
+  }
+  return [...chosen].map(([name, version]) => `${toKey(name)}: ${tree}["${version}"]["${name}"];`);
+}
+
 /** The names that a file may import, of which only the used ones are. */
 const IMPORTS = "Api CallOptions Download Envelope FileInput PageOptions Paged Pages PagesOf ResponseInfo".split(" ");
 
@@ -104,13 +117,14 @@ export function toDomain(name, operations, headerOf) {
       types.count(document, schema);
     }
   }
-  const versions = Object.entries(toTree(operations)).map(([version, resources]) => {
+  const resourcesOf = toTree(operations);
+  const versions = Object.entries(resourcesOf).map(([version, resources]) => {
     const at = `${tree}["${version}"]`;
     return `${version}: ${block(Object.entries(resources).map((resource) => toResource(resource, at, types)))};`;
   });
   const body = [
     ...types.declarations(),
-    `/** The operations of \`${name}\`. */\nexport interface ${tree} ${block(versions)}`,
+    `/** The operations of \`${name}\`. */\nexport interface ${tree} ${block([...versions, ...toShortNames(tree, resourcesOf)])}`,
     `/** The table of \`${name}\`, for \`apis\` of the client in \`lark-edge/core\`. */`,
   ].join("\n\n");
   const used = IMPORTS.filter((one) => one === "Api" || new RegExp(`\\b${one}\\b`).test(body));

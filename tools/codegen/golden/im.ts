@@ -2052,6 +2052,31 @@ export interface Im {
       ): Promise<Envelope>;
     };
   };
+  batchMessage: Im["v1"]["batchMessage"];
+  chat: Im["v1"]["chat"];
+  chatAnnouncement: Im["v1"]["chatAnnouncement"];
+  chatTab: Im["v1"]["chatTab"];
+  chatManagers: Im["v1"]["chatManagers"];
+  chatMembers: Im["v1"]["chatMembers"];
+  chatMenuItem: Im["v1"]["chatMenuItem"];
+  chatMenuTree: Im["v1"]["chatMenuTree"];
+  chatModeration: Im["v1"]["chatModeration"];
+  chatTopNotice: Im["v1"]["chatTopNotice"];
+  file: Im["v1"]["file"];
+  image: Im["v1"]["image"];
+  message: Im["v1"]["message"];
+  messageReaction: Im["v1"]["messageReaction"];
+  messageResource: Im["v1"]["messageResource"];
+  pin: Im["v1"]["pin"];
+  specialFocus: Im["v1"]["specialFocus"];
+  thread: Im["v1"]["thread"];
+  appFeedCard: Im["v2"]["appFeedCard"];
+  appFeedCardBatch: Im["v2"]["appFeedCardBatch"];
+  bizEntityTagRelation: Im["v2"]["bizEntityTagRelation"];
+  chatButton: Im["v2"]["chatButton"];
+  feedCard: Im["v2"]["feedCard"];
+  tag: Im["v2"]["tag"];
+  urlPreview: Im["v2"]["urlPreview"];
 }
 
 /** The table of `im`, for `apis` of the client in `lark-edge/core`. */
