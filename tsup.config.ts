@@ -38,6 +38,8 @@ export default defineConfig([
       "event/index": "src/event/index.ts",
       // A file of its own, which a bundler need not even read.
       "explain/index": "src/explain/index.ts",
+      "message/index": "src/message/index.ts",
+      "send/index": "src/send/index.ts",
     },
   },
   // Each of these is one file. If they shared theirs with the others, Node would load twice as many for a client.
@@ -57,7 +59,6 @@ export default defineConfig([
       "store/backends/durable-object": "src/store/backends/durable-object.ts",
       "store/backends/d1": "src/store/backends/d1.ts",
       "store/backends/layered": "src/store/backends/layered.ts",
-      "message/index": "src/message/index.ts",
       "host/worker": "src/host/worker.ts",
       "host/node": "src/host/node.ts",
     },

@@ -1,53 +1,66 @@
 /** A block of Markdown. A part of it needs its head before it, and its tail behind it. */
 export interface Block {
   /** The opening fence of code, or the first two lines of a table; empty for anything else. */
-  head: string;
-  lines: string[];
+  readonly head: string;
+  readonly lines: readonly string[];
   /** The closing fence of code, also where the text has none; empty for anything else. */
-  tail: string;
+  readonly tail: string;
 }
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
 
-const isHeading = (line: string): boolean => /^#{1,6}\s/.test(line);
+export const isHeading = (line: string): boolean => /^#{1,6}\s/.test(line);
 
 /** Whether a line divides the header of a table from its rows. */
 const isDelimiter = (line = ""): boolean => /^[\s|:-]+$/.test(line) && line.includes("|") && line.includes("-");
 
-/** Divides Markdown into blocks. Blank lines and headings are blocks of their own. */
+/** Divides Markdown into blocks: code, tables, blank lines, and text, to which its heading belongs. */
 export function toBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   const lines = text.split(/\r?\n/);
-  let block: Block | undefined;
+  let head = "";
+  let tail = "";
+  /** The lines of the block under way. */
+  let inside: string[] | undefined;
+  /** It is a heading, and its text has not come yet. */
+  let isTitle = false;
+  const begin = (...first: string[]) => {
+    inside = first;
+    blocks.push({ head, lines: inside, tail });
+  };
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as string;
+    const words = line.trim();
     const fence = FENCE.exec(line)?.[1];
-    if (block?.tail) {
-      // Within code: only a fence alone on its line, and as long as the first, ends it.
-      if (fence?.startsWith(block.tail.trim()) && line.trim() === fence) {
-        block = undefined;
+    if (tail) {
+      // Only a fence alone on its line, and as long as the first, ends code.
+      if (fence && fence === words && fence.startsWith(tail.trim())) {
+        head = tail = "";
+        inside = undefined;
       } else {
-        block.lines.push(line);
+        inside?.push(line);
       }
     } else if (fence) {
-      block = { head: line, lines: [], tail: line.slice(0, line.indexOf(fence)) + fence };
-      blocks.push(block);
-    } else if (line.includes("|") && isDelimiter(lines[at + 1]) && !block?.head) {
-      block = { head: `${line}\n${lines[++at]}`, lines: [], tail: "" };
-      blocks.push(block);
-    } else if (block && line.trim() && !isHeading(line) && (!block.head || line.includes("|"))) {
-      block.lines.push(line);
+      head = line;
+      tail = line.slice(0, line.indexOf(fence)) + fence;
+      begin();
+    } else if (!head && line.includes("|") && isDelimiter(lines[at + 1])) {
+      head = `${line}\n${lines[++at]}`;
+      begin();
+    } else if (inside && !isHeading(line) && (head ? line.includes("|") : words || isTitle)) {
+      inside.push(line);
+      isTitle &&= !words;
     } else {
-      const next: Block = { head: "", lines: [line], tail: "" };
-      block = line.trim() && !isHeading(line) ? next : undefined;
-      blocks.push(next);
+      head = "";
+      begin(line);
+      isTitle = isHeading(line);
+      if (!words) {
+        inside = undefined;
+      }
     }
   }
   return blocks;
 }
 
 /** A block as text. */
-export function fromBlock({ head, lines, tail }: Block): string {
-  const text = lines.length ? (head && `${head}\n`) + lines.join("\n") : head;
-  return tail ? `${text}\n${tail}` : text;
-}
+export const fromBlock = ({ head, lines, tail }: Block): string => [head || [], lines, tail || []].flat().join("\n");

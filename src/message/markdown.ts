@@ -1,4 +1,4 @@
-import { type Block, fromBlock, toBlocks } from "./blocks.ts";
+import { type Block, fromBlock, isHeading, toBlocks } from "./blocks.ts";
 import { type MessageContent, textOf, toContent } from "./content.ts";
 
 /** The client draws headings of the levels 1 to 3 larger than anything around them. */
@@ -39,12 +39,16 @@ export function markdown(source: string): MessageContent<"post"> {
       return toFenced(block);
     }
     const [line = ""] = lines;
-    const isSmaller = isLarge && !head && /^#{1,6}\s/.test(line);
-    return isSmaller ? { ...block, lines: [line.replace(/^#+/, /^#\s/.test(line) ? "####" : "#####")] } : block;
+    const isSmaller = isLarge && !head && isHeading(line);
+    const smaller = line.replace(/^#+/, /^#\s/.test(line) ? "####" : "#####");
+    return isSmaller ? { ...block, lines: [smaller, ...lines.slice(1)] } : block;
   });
   // Code is full of entities, which mean something only outside of it.
   const texts = shown.map((block) => fromBlock(block).replace(block.tail ? TAG : TAG_OR_ENTITY, "$&\u200B"));
-  // One blank line says as much as several.
-  const kept = texts.filter((one, index) => one.trim() || texts[index - 1]?.trim());
+  // One blank line says as much as several, behind a heading and anywhere else.
+  const kept = shown.flatMap(({ tail }, index) => {
+    const one = tail ? (texts[index] as string) : (texts[index] as string).replace(/\n{3,}/g, "\n\n");
+    return one.trim() || texts[index - 1]?.trim() ? one : [];
+  });
   return toContent("post", { zh_cn: { content: [[{ tag: "md", text: kept.join("\n") }]] } });
 }

@@ -1,60 +1,46 @@
 import { type Block, fromBlock, toBlocks } from "./blocks.ts";
 
-const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+/** How many bytes a text takes in UTF-8. */
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
-const bytesOf = (text: string): number => (isAscii(text) ? text.length : new TextEncoder().encode(text).length);
-
-/** How many bytes a character takes in UTF-8. */
-const widthOf = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
-
-/** Cuts a line that is too long, at a space if there is one in its second half, and not within a tag. */
-function cut(line: string, maxBytes: number): string[] {
-  const parts: string[] = [];
-  let start = 0;
-  let bytes = 0;
-  for (let at = 0; at < line.length; ) {
-    const code = line.codePointAt(at) as number;
-    bytes += widthOf(code);
-    if (bytes > maxBytes) {
-      const full = line.slice(start, at);
-      const space = full.lastIndexOf(" ") + 1;
-      const tag = full.lastIndexOf("<");
-      const isInTag = tag > full.lastIndexOf(">");
-      const end = [isInTag ? tag : 0, space].find((one) => one > full.length / 2) ?? full.length;
-      parts.push(full.slice(0, end));
-      start = at = start + end;
-      bytes = 0;
+/**
+ * Puts parts into groups that are as large as they may be, in order. A part that is too large is a group of its own.
+ *
+ * @param gap - How much more two parts take when they are joined.
+ */
+function pack(parts: readonly string[], limit: number, gap: number): string[][] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const part of parts) {
+    const size = bytesOf(part);
+    const group = groups.at(-1);
+    if (group && size + gap <= room) {
+      group.push(part);
+      room -= size + gap;
     } else {
-      at += code > 0xffff ? 2 : 1;
+      groups.push([part]);
+      room = limit - size;
     }
   }
-  return [...parts, line.slice(start)];
+  return groups;
 }
 
-/** Divides a block that is too large into parts that are blocks as well. */
-function divide(block: Block, maxBytes: number): string[] {
+/** Cuts a line that is too long: between words, within a word that is too long itself, never within a tag. */
+const cut = (line: string, limit: number): string[] => {
+  const words = line.match(/<[^<>]*>|[^\s<]+\s*|\s+|</g) ?? [""];
+  const small = words.flatMap((word) => (bytesOf(word) > limit ? [...word] : word));
+  return pack(small, limit, 0).map((group) => group.join(""));
+};
+
+/** Divides a block that is too large into parts, each with the block's head and tail. */
+function divide(block: Block, limit: number): string[] {
   const frame = bytesOf(fromBlock({ ...block, lines: [""] }));
   // A head that leaves no room is text like any other.
-  const whole = frame > maxBytes / 2 ? { head: "", lines: fromBlock(block).split("\n"), tail: "" } : block;
-  const room = maxBytes - (whole === block ? frame : 0);
-  const parts: string[] = [];
-  let lines: string[] = [];
-  let bytes = 0;
-  const flush = () => {
-    parts.push(fromBlock({ ...whole, lines }));
-    lines = [];
-    bytes = 0;
-  };
-  for (const line of whole.lines.flatMap((one) => cut(one, room))) {
-    const more = bytesOf(line) + (lines.length ? 1 : 0);
-    if (lines.length && bytes + more > room) {
-      flush();
-    }
-    bytes += lines.length ? more : bytesOf(line);
-    lines.push(line);
-  }
-  flush();
-  return parts;
+  const isWhole = frame < limit / 2;
+  const { lines, ...around } = isWhole ? block : { head: "", lines: fromBlock(block).split("\n"), tail: "" };
+  const room = isWhole ? limit - frame : limit;
+  const small = lines.flatMap((line) => cut(line, room));
+  return pack(small, room, 1).map((group) => fromBlock({ ...around, lines: group }));
 }
 
 /**
@@ -72,33 +58,18 @@ function divide(block: Block, maxBytes: number): string[] {
  */
 export function splitMarkdown(text: string, { maxBytes }: { maxBytes: number }): string[] {
   if (!(Number.isInteger(maxBytes) && maxBytes >= 4)) {
-    throw new RangeError(`splitMarkdown: maxBytes must be an integer of at least 4, got ${maxBytes}`);
+    throw new RangeError(`splitMarkdown: maxBytes must be an integer over 3, got ${maxBytes}`);
   }
-  const pieces: string[] = [];
-  let piece: string[] = [];
-  let bytes = 0;
-  const add = (part: string, size: number) => {
-    if (piece.length && bytes + 1 + size > maxBytes) {
-      // A heading at the end of a piece would stand apart from its text.
-      const last = piece.at(-1) as string;
-      const moves = piece.length > 1 && /^#{1,6}\s/.test(last) && bytesOf(last) + 1 + size <= maxBytes;
-      const heading = moves ? piece.splice(-1) : [];
-      pieces.push(piece.join("\n"));
-      piece = heading;
-      bytes = moves ? bytesOf(last) : 0;
-    }
-    if (piece.length || part.trim()) {
-      bytes += size + (piece.length ? 1 : 0);
-      piece.push(part);
-    }
-  };
-  for (const block of toBlocks(text)) {
+  const parts = toBlocks(text).flatMap((block) => {
     const whole = fromBlock(block);
-    const size = bytesOf(whole);
-    for (const part of size > maxBytes ? divide(block, maxBytes) : [whole]) {
-      add(part, part === whole ? size : bytesOf(part));
-    }
-  }
-  pieces.push(piece.join("\n"));
-  return pieces.map((one) => one.trimEnd()).filter(Boolean);
+    return bytesOf(whole) > maxBytes ? divide(block, maxBytes) : whole;
+  });
+  return pack(parts, maxBytes, 1)
+    .map((group) =>
+      group
+        .join("\n")
+        .replace(/^\s*\n/, "")
+        .trimEnd(),
+    )
+    .filter(Boolean);
 }

@@ -39,7 +39,7 @@ export function text(literals: TemplateStringsArray, ...values: readonly TextVal
   values.forEach((value, index) => {
     const literal = literals[index] as string;
     const tag = Object(value)[TAG];
-    if (!tag && !/^(string|number|bigint|boolean)$/.test(typeof value)) {
+    if (!tag && !/^(st|n|b)/.test(typeof value)) {
       throw new TypeError(`text: value ${index + 1} must be a string, number or at(), got ${typeof value}`);
     }
     const open = literal.search(LEFT_OPEN);

@@ -41,6 +41,17 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
         "text`Hi ${at(message.chat_id)}, you wrote: ${message.content}`",
       )}`,
   },
+  {
+    name: "send",
+    limit: 1536,
+    change: (bot) =>
+      `import { send } from "lark-edge/send";\n${bot
+        .replace("({ message })", "({ message }, ctx)")
+        .replace(
+          /await client\.im[\s\S]*?\}\);/,
+          'await send(client, message, { msg_type: "text", content: message.content }, { ctx });',
+        )}`,
+  },
 ];
 
 it.each(ADDITIONS)("$name add at most $limit bytes to a bot, minified and gzipped", async ({ name, limit, change }) => {

@@ -159,6 +159,7 @@ const REACH: Record<string, string[]> = {
   "lark-edge/core": ["auth", "base", "client", "crypto", "explain", "http", "store"],
   "lark-edge/event": ["base", "callback", "crypto", "event", "store"],
   "lark-edge/message": ["base", "message"],
+  "lark-edge/send": ["base", "crypto", "message", "send"],
   "lark-edge/api/*": ["api"],
   "lark-edge/worker": ["host"],
   "lark-edge/node": ["base", "callback", "crypto", "host"],

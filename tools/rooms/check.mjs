@@ -23,6 +23,7 @@ const ROOMS = {
   client: ["base", "explain", "crypto", "type store", "http", "auth"],
   api: ["type client"],
   host: ["base", "crypto", "callback", "event"],
+  send: ["base", "crypto", "message", "type client", "type event"],
   official: ["type base", "type client"],
   emulator: ["base"],
   cli: ["base", "emulator"],

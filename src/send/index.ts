@@ -1,0 +1,1 @@
+export { type MessageClient, type ReplyTarget, type SendOptions, send, type Target } from "./send.ts";
