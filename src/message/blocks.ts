@@ -12,7 +12,7 @@ const FENCE = /^\s*(`{3,}|~{3,})/;
 export const isHeading = (line: string): boolean => /^#{1,6}\s/.test(line);
 
 /** Whether a line divides the header of a table from its rows. */
-const isDelimiter = (line = ""): boolean => /^[\s|:-]+$/.test(line) && line.includes("|") && line.includes("-");
+const isDelimiter = (line = ""): boolean => /^[\s|:]*-[\s|:-]*$/.test(line) && line.includes("|");
 
 /** Divides Markdown into blocks: code, tables, blank lines, and text, to which its heading belongs. */
 export function toBlocks(text: string): Block[] {

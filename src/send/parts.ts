@@ -31,15 +31,20 @@ export function toParts(content: MessageContent): MessageContent[] {
 }
 
 /** The words of a post as a text message, in which nothing mentions, links or styles. */
-export function toText(content: string): MessageContent {
-  // From the inside out: nodes become words, rows lines, and each language a text.
-  const languages: Record<string, string> = JSON.parse(content, (key, part) => {
-    if (Array.isArray(part)) {
-      return part.join(key === "content" ? "\n" : "");
+export function toText({ content }: MessageContent): MessageContent {
+  const words: string[] = [];
+  JSON.stringify(parseObject(content), (key, part) => {
+    if (/^(title|text|user_name)$/.test(key)) {
+      words.push(part);
+    } else if (Array.isArray(part) && key !== "style") {
+      // A row, or all of them.
+      words.push("\n");
     }
-    const { tag, text, user_name, title, content: lines } = Object(part);
-    return tag ? (text ?? user_name ?? "") : lines === undefined ? part : [title, lines].filter(Boolean).join("\n");
+    return part;
   });
-  const [words = ""] = Object.values(languages);
-  return { msg_type: "text", content: JSON.stringify({ text: words.replace(/[<&*~@\]]/g, "$&\u200B") }) };
+  const text = words
+    .join("")
+    .trim()
+    .replace(/[<&*~@\]]/g, "$&\u200B");
+  return { msg_type: "text", content: JSON.stringify({ text }) };
 }

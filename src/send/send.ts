@@ -134,7 +134,7 @@ export async function send(
         await deliver(part);
       } else if (part.msg_type === "post" && REFUSED.test(code)) {
         try {
-          await deliver(toText(part.content));
+          await deliver(toText(part));
         } catch {
           // Why the post was refused says more than why its words were.
           throw error;

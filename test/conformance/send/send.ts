@@ -137,7 +137,7 @@ test("send gives the words of a post as a text where the platform refuses the po
   const [message] = emulator.messages(chat);
   assert.deepEqual(sent, [message?.message_id as string]);
   assert.equal(message?.msg_type, "text");
-  assert.equal(message?.text.replaceAll("\u200B", ""), 'Title\nHello \n<at user_id="all"></at>\n');
+  assert.equal(message?.text.replaceAll("\u200B", ""), 'Title\n\nHello \n<at user_id="all"></at>');
   assert.isUndefined(message?.mentions);
   assert.isTrue(user.openId.startsWith("ou_"));
 });
