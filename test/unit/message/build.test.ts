@@ -256,7 +256,7 @@ describe("Markdown", () => {
     ]) {
       const begin = performance.now();
       md(`x${one.repeat(50_000 / one.length)}x`);
-      expect(performance.now() - begin, JSON.stringify(one)).toBeLessThan(1000);
+      expect(performance.now() - begin, JSON.stringify(one)).toBeLessThan(5000);
     }
   });
 

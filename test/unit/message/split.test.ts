@@ -145,7 +145,7 @@ describe("any text, in pieces of any size", () => {
       for (const maxBytes of [4, 1000]) {
         const begin = performance.now();
         splitMarkdown(text, { maxBytes });
-        expect(performance.now() - begin, `${JSON.stringify(one)} in ${maxBytes}`).toBeLessThan(2000);
+        expect(performance.now() - begin, `${JSON.stringify(one)} in ${maxBytes}`).toBeLessThan(5000);
       }
     }
   });

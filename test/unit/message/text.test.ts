@@ -151,7 +151,7 @@ describe("a value in a text message", () => {
     for (const one of ["<", "&", "] ", "]", "*", "@", "<at ", "](", " ", "[a](b)"]) {
       const begin = performance.now();
       written(text`<${one.repeat(100_000 / one.length)}>`);
-      expect(performance.now() - begin).toBeLessThan(500);
+      expect(performance.now() - begin).toBeLessThan(5000);
     }
   });
 
