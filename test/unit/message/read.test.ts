@@ -440,7 +440,7 @@ describe("a content that is odd", () => {
         toMarkdown(message);
         readMessage(content as RawMessage);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -110,7 +110,7 @@ describe("a value in a text message", () => {
       fc.property(template, ({ literals, values }) => {
         expect(violations(wellFormed(fill(literals, values)), literals, values.map(wellFormed))).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
