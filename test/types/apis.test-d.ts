@@ -129,4 +129,28 @@ export async function withoutVersion(): Promise<void> {
   });
   // @ts-expect-error an unknown resource
   client.im.messages;
+
+// What the platform was seen to do, where its pages say something else.
+export async function observed(): Promise<void> {
+  const path = { app_token: "a", table_id: "t", record_id: "r" };
+  // `null` empties a cell, and only a request has one.
+  await client.bitable.v1.appTableRecord.create({ path, data: { fields: { Note: null, Title: "x" } } });
+  await client.bitable.v1.appTableRecord.update({ path, data: { fields: { Note: null } } });
+  await client.bitable.v1.appTableRecord.batchCreate({ path, data: { records: [{ fields: { Note: null } }] } });
+  const records = [{ record_id: "r", fields: { Note: null } }];
+  const { data: updated } = await client.bitable.v1.appTableRecord.batchUpdate({ path, data: { records } });
+  type Cell = NonNullable<NonNullable<typeof updated.records>[number]["fields"]>[string];
+  same<null extends Cell ? true : false, false>();
+
+  const path2 = { system_status_id: "s" };
+  const user_list = [{ user_id: "u", end_time: "1665990378" }];
+  const { data: opened } = await client.personal_settings.v1.systemStatus.batchOpen({
+    path: path2,
+    data: { user_list },
+  });
+  same<(typeof opened.result_list)[number]["end_time"], number>();
+  const { data: found } = await client.helpdesk.v1.ticket.get({ path: { ticket_id: "t" } });
+  found.ticket?.dissatisfaction_reason?.map(({ zh_cn }) => zh_cn);
+  const { data: created } = await client.im.v2.appFeedCard.create();
+  same<NonNullable<NonNullable<typeof created.failed_cards>[number]["reason"]>, number>();
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { resolve } from "./documents.mjs";
 
 /** The letter of a type; an array or an object with parts is written as one. */
-const LETTERS = { string: "s", integer: "i", number: "n", boolean: "b", object: "o" };
+const LETTERS = { string: "s", integer: "i", number: "n", boolean: "b", object: "o", null: "z" };
 
 /** What limits a value. Descriptions and defaults are not needed to answer a request. */
 const LIMITS = ["enum", "minLength", "maxLength", "minimum", "maximum"];

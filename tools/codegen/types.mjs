@@ -117,7 +117,8 @@ export function createTypes(taken) {
       case "number":
         return "number";
       case "boolean":
-        return "boolean";
+      case "null":
+        return schema.type;
       case "array":
         return schema.items
           ? inArray(write(document, schema.items, mode, { wish: singular(wish), place }))

@@ -105,7 +105,7 @@ const VOCABULARY: Record<string, Record<string, Shape>> = {
     minimum: number,
     properties: objectOf(object),
     required: filled(name),
-    type: oneOf("string", "integer", "number", "boolean", "array", "object"),
+    type: oneOf("string", "integer", "number", "boolean", "array", "object", "null"),
   },
 };
 

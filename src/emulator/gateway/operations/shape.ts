@@ -10,7 +10,7 @@ export interface Limits {
 /**
  * A schema as the generated modules hold it:
  *
- * - `"s"`, `"i"`, `"n"`, `"b"`, `"o"`: string, integer, number, boolean, any object; `"f"` a file, `""` anything;
+ * - `"s"`, `"i"`, `"n"`, `"b"`, `"o"`, `"z"`: string, integer, number, boolean, any object, null; `"f"` a file, `""` anything;
  * - `[shape]`, `[shape, { minItems, maxItems }]`: an array;
  * - `{ "name!": shape, other: shape, "*": shape }`: an object; `!` marks what is required, `*` is every other name;
  * - `{ "": "s", enum: […], maxLength: 9 }`: a type with limits; `{ "": "anyOf", anyOf: […] }`;
@@ -27,7 +27,7 @@ export type Shape =
 export interface Schema extends Limits {
   $ref?: string;
   $defs?: Record<string, Schema>;
-  type?: "string" | "integer" | "number" | "boolean" | "object" | "array";
+  type?: "string" | "integer" | "number" | "boolean" | "object" | "array" | "null";
   format?: "binary";
   properties?: Record<string, Schema>;
   required?: string[];
@@ -44,6 +44,7 @@ const TYPES: Readonly<Record<string, Schema["type"]>> = {
   n: "number",
   b: "boolean",
   o: "object",
+  z: "null",
 };
 
 const DEFINITIONS = "#/$defs/";
