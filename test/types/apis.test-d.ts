@@ -129,6 +129,7 @@ export async function withoutVersion(): Promise<void> {
   });
   // @ts-expect-error an unknown resource
   client.im.messages;
+}
 
 // What the platform was seen to do, where its pages say something else.
 export async function observed(): Promise<void> {
