@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+import { ENTRIES } from "./tools/rooms/table.mjs";
 
 const common: Options = {
   format: "esm",
@@ -20,60 +21,42 @@ const common: Options = {
 };
 
 const domains = readdirSync("src/api", { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const tables = domains.map(({ name }) => [`api/${name}/index`, `src/api/${name}/index.ts`]);
-const descriptions = domains.map(({ name }) => [
-  `emulator/gateway/described/${name}`,
-  `src/emulator/gateway/described/${name}.ts`,
-]);
+const descriptions = domains.map(({ name }) => `emulator/gateway/described/${name}`);
 
-// One entry per subpath, named after its folder, so that `tsc` lays the declarations beside them.
+/** Entry points by the path of their file, so that `tsc` lays the declarations beside them. */
+const from = (paths: string[]) => Object.fromEntries(paths.map((path) => [path, `src/${path}.ts`]));
+
+/** These share classes, and so their files. A bundler need not even read `explain`, which is a file of its own. */
+const SHARED = ["index", "client/index", "event/index", "explain/index", "message/index", "send/index"];
+
+const subpaths = ENTRIES.flatMap(({ source }) => {
+  const path = source.replace(/\.ts$/, "");
+  return path.includes("*") ? domains.map(({ name }) => path.replace("*", name)) : [path];
+});
+
 export default defineConfig([
-  // These share classes, and so their files.
-  {
-    ...common,
-    splitting: true,
-    entry: {
-      index: "src/index.ts",
-      "client/index": "src/client/index.ts",
-      "event/index": "src/event/index.ts",
-      // A file of its own, which a bundler need not even read.
-      "explain/index": "src/explain/index.ts",
-      "message/index": "src/message/index.ts",
-      "send/index": "src/send/index.ts",
-    },
-  },
+  { ...common, splitting: true, entry: from(SHARED) },
   // Each of these is one file. If they shared theirs with the others, Node would load twice as many for a client.
   {
     ...common,
     splitting: false,
-    entry: {
-      "crypto/native": "src/crypto/native.ts",
-      "crypto/no-native": "src/crypto/no-native.ts",
-      "crypto/noble": "src/crypto/noble.ts",
-      ...Object.fromEntries(tables),
-      "store/backends/memory": "src/store/backends/memory.ts",
-      "store/backends/deno-kv": "src/store/backends/deno-kv.ts",
-      "store/backends/redis": "src/store/backends/redis.ts",
-      "store/backends/upstash": "src/store/backends/upstash.ts",
-      "store/backends/cloudflare-kv": "src/store/backends/cloudflare-kv.ts",
-      "store/backends/durable-object": "src/store/backends/durable-object.ts",
-      "store/backends/d1": "src/store/backends/d1.ts",
-      "store/backends/layered": "src/store/backends/layered.ts",
-      "host/worker": "src/host/worker.ts",
-      "host/node": "src/host/node.ts",
-    },
+    entry: from([
+      "crypto/native",
+      "crypto/no-native",
+      ...subpaths.filter((path) => !SHARED.includes(path) && !path.startsWith("emulator/")),
+    ]),
   },
-  // What is described of a domain is loaded at the first request to it, and so is the code that reads it.
+  // What is described of a domain is loaded at the first request to it, and so is the code that reads it. The command
+  // line and its control API look inside the emulator, and so share its files.
   {
     ...common,
     splitting: true,
-    entry: {
-      "emulator/index": "src/emulator/index.ts",
-      "emulator/gateway/operations/index": "src/emulator/gateway/operations/index.ts",
-      ...Object.fromEntries(descriptions),
-      // The command line and its control API look inside the emulator, and so share its files.
-      "emulator/control/index": "src/emulator/control/index.ts",
-      "cli/main": "src/cli/main.ts",
-    },
+    entry: from([
+      "emulator/index",
+      "emulator/gateway/operations/index",
+      ...descriptions,
+      "emulator/control/index",
+      "cli/main",
+    ]),
   },
 ]);

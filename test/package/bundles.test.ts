@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ENTRIES } from "../../tools/rooms/table.mjs";
 import { type Consumer, makeConsumer } from "./consumer.ts";
 import { entries, manifest, root } from "./manifest.ts";
 
@@ -140,40 +141,11 @@ describe("the words that give a leak away", () => {
   });
 });
 
-/** The rooms that an entry point may reach, even with nothing left out. */
-const REACH: Record<string, string[]> = {
-  "lark-edge": [
-    "api",
-    "auth",
-    "base",
-    "callback",
-    "client",
-    "crypto",
-    "event",
-    "explain",
-    "http",
-    "index",
-    "official",
-    "store",
-  ],
-  "lark-edge/core": ["auth", "base", "client", "crypto", "explain", "http", "store"],
-  "lark-edge/event": ["base", "callback", "crypto", "event", "store"],
-  "lark-edge/message": ["base", "message"],
-  "lark-edge/send": ["base", "crypto", "message", "send"],
-  "lark-edge/api/*": ["api"],
-  "lark-edge/worker": ["host"],
-  "lark-edge/node": ["base", "callback", "crypto", "host"],
-  "lark-edge/store/*": ["base", "store"],
-  // Long keys are hashed.
-  "lark-edge/store/cloudflare-kv": ["base", "crypto", "store"],
-  "lark-edge/store/durable-object": ["base", "crypto", "store"],
-  "lark-edge/store/d1": ["base", "crypto", "store"],
-  "lark-edge/crypto/noble": ["crypto"],
-  "lark-edge/emulator": ["base", "emulator"],
-};
-
-/** One rule for each domain's table and each backend. */
-const reachOf = (specifier: string): string[] => REACH[specifier] ?? REACH[specifier.replace(/[^/]+$/, "*")] ?? [];
+/** The rooms that an entry point may reach, even with nothing left out: those of tools/rooms/rooms.json. */
+const reachOf = (specifier: string): string[] =>
+  ENTRIES.find(({ subpath }) =>
+    new RegExp(`^${subpath.replace("*", "[^/]+")}$`).test(specifier.replace("lark-edge", ".")),
+  )?.reaches ?? [];
 
 /** The packages that an entry point may bring. */
 const PACKAGES: Record<string, string[]> = {

@@ -21,6 +21,7 @@ const HONEST = {
     'export { read } from "../callback/index.ts";\nexport const answer = (): Response => new Response();',
   "emulator/index.ts":
     "interface Buffer { global: 1 }\nexport const of = (buffer: Buffer) => ({ process: buffer.global });",
+  "emulator/services/index.ts": 'export { of } from "../index.ts";',
   "cli/main.ts": 'import { parseArgs } from "node:util";\nexport const read = () => parseArgs({ args: process.argv });',
   "api/im/index.ts": 'import type { Api } from "../../client/index.ts";\nexport const im: Api = { project: "im" };',
 };
@@ -40,32 +41,21 @@ const PLANTED: [room: string, text: string, message: string][] = [
   ["api", 'import { Client } from "../client/index.ts";', "`import type` only"],
   ["api", 'import { type Api } from "../client/index.ts";', "`import type` only"],
   ["http", 'import { gone } from "./gone.ts";', "no such file"],
-  ["http", 'import axios from "axios/browser";', "not among the packages of this room: none"],
+  ["http", 'import axios from "axios/browser";', "not among the packages of this file: none"],
   ["crypto", 'import { createHash } from "node:crypto";', "imports nothing of Node"],
   ["attic", "export const old = 1;", "room attic"],
   ["auth", 'import "./planted-16.ts";', "imports itself: auth/planted-16.ts -> auth/planted-16.ts"],
-  ["http", "export const env = () => process.env;", "process: only base/runtime.ts and crypto/native.ts"],
-  ["http", "export const env = () => globalThis.process;", "process: "],
-  ["http", 'export const env = () => (globalThis as never)["process"];', "process: "],
-  ["http", "export const env = () => { const { process } = globalThis as never; return process; };", "process: "],
-  ["http", "export const all = (name: string) => globalThis[name as never];", "globalThis as a whole"],
-  ["http", "export const all = () => Object.keys(globalThis);", "globalThis as a whole"],
-  ["http", "// 事件加密密钥\nexport const bytes = (text: string) => Buffer.from(text);", "Buffer: "],
-  ["http", "export const bytes = (b: Buffer): number => b.length;", "the type Buffer"],
-  ["http", "export const wait = (go: () => void) => setImmediate(go);", "setImmediate: "],
-  ["http", 'export const load = () => require("x");', "require: "],
   ["http", "export const empty = new Headers();", "Headers at module scope"],
   ["http", "export const f = globalThis.fetch;", "fetch at module scope"],
   ["http", "export class Answer extends Response {}", "Response at module scope"],
   ["http", "export class Answer { static blob = new Blob([]); }", "Blob at module scope"],
   ["http", "export const form = (() => new FormData())();", "FormData at module scope"],
-  ["http", "export const read = (x: any): unknown => x;", "any: "],
   ["http", '/// <reference types="node" />', 'reference types="node"'],
   ["http", "export const = ;", "cannot be read"],
   ["emulator/control", 'import { createServer } from "node:http";', "imports nothing of Node"],
-  ["emulator/control", "export const env = () => process.env;", "process: "],
   ["emulator", 'import { read } from "../cli/main.ts";', "emulator may import"],
-  ["cli", 'import axios from "axios/browser";', "not among the packages of this room: none"],
+  ["cli", 'import axios from "axios/browser";', "not among the packages of this file: none"],
+  ["cli", 'import { of } from "../emulator/services/index.ts";', "by its face, emulator/index.ts"],
 ];
 
 let runs = 0;
@@ -99,6 +89,28 @@ describe("tools/rooms/check.mjs", { timeout: 60_000 }, () => {
     expect(lines.filter((line) => !line.includes("/planted-"))).toEqual([]);
     expect(summary).toMatch(/broken promises/);
     expect(status).toBe(1);
+  });
+
+  it("names a cycle of two files that import each other's types", () => {
+    const { lines } = check({
+      ...HONEST,
+      "http/one.ts": 'import type { Two } from "./two.ts";\nexport type One = Two[];',
+      "http/two.ts": 'import type { One } from "./one.ts";\nexport type Two = One[];',
+    });
+    expect(lines[0]).toContain("imports itself: http/one.ts -> http/two.ts -> http/one.ts");
+  });
+
+  it("names a function of more than 60 lines, and a reason that is no longer needed", () => {
+    const { lines } = check({
+      ...HONEST,
+      "http/long.ts": `export const fits = () => [\n${"  1,\n".repeat(58)}];\nexport const long = () => [\n${"  1,\n".repeat(59)}];`,
+      "store/memory/claim.ts": "export const claim = () => 1;",
+    });
+    expect(lines.slice(0, 2)).toEqual([
+      expect.stringMatching(/http\/long\.ts:61: long has 61 lines: over 60 only with a reason/),
+      expect.stringMatching(/claim\.ts:1: claim has at most 60 lines: remove its reason/),
+    ]);
+    expect(lines).toHaveLength(3);
   });
 
   it("fails on a folder without files", () => {

@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { ENTRIES, ROOMS, upwardArrows } from "../../../tools/rooms/table.mjs";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+test("ARCHITECTURE.md, README.md and package.json say what rooms.json says", () => {
+  const { status, stderr } = spawnSync(process.execPath, ["tools/rooms/write.mjs", "--check"], { cwd: root });
+  expect({ status, said: String(stderr) }).toEqual({ status: 0, said: "" });
+});
+
+test("every folder of src is a room, and every room is there", () => {
+  const folders = readdirSync(new URL("../../../src", import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const rooms = Object.keys(ROOMS).filter((name) => name !== "index" && !name.includes("/"));
+  expect([...folders].sort()).toEqual(rooms.sort());
+});
+
+test("a room imports only rooms above it", () => {
+  expect([...upwardArrows()]).toEqual([]);
+});
+
+test("an entry point reaches no room that its own may not import", () => {
+  for (const { subpath, reaches } of ENTRIES) {
+    expect(
+      reaches.filter((room: string) => !(room in ROOMS)),
+      subpath,
+    ).toEqual([]);
+  }
+});
