@@ -34,6 +34,16 @@ test("every folder of tests is a lane, and every lane has tests", () => {
   expect([...new Set(withTests)].sort()).toEqual([...lanes].sort());
 });
 
+test("every lane is in one script of package.json beside test:unit", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const named = Object.entries(scripts)
+    .filter(([name]) => name.startsWith("test") && name !== "test:unit")
+    .flatMap(([, script]) => [...script.matchAll(/--project=(\w+)/g)].map(([, lane]) => lane));
+  expect(named.sort()).toEqual([...lanes].sort());
+});
+
 test("a lane takes from others nothing but the suites of contracts: what they share is in test/support", () => {
   const shared = ["support", "vectors", "contract"];
   const crossing = files.flatMap((file) =>
