@@ -1,4 +1,4 @@
-// Writes src/api/, src/event/payloads.ts and src/emulator/gateway/described/ from openapi/.
+// Writes src/api/, src/card/generated/, src/event/payloads.ts and src/emulator/gateway/described/ from openapi/.
 //
 //   node tools/codegen/generate.mjs            what the build runs
 //   node tools/codegen/generate.mjs --accept   also takes the result as the golden file and hashes that the tests compare
@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { generateCards, referenceOf } from "./card/generate.mjs";
 import { toDescribed, toDescribedIndex } from "./described.mjs";
 import { readDocuments } from "./documents.mjs";
 import { toDomain } from "./domain.mjs";
@@ -64,6 +65,7 @@ export function generate(folder = new URL("openapi/", root)) {
     files[`src/emulator/gateway/described/${name}.ts`] = toDescribed(domains[name], headerOf);
   }
   files["src/emulator/gateway/described/index.ts"] = toDescribedIndex(domains, `// ${COMMAND}.\n`);
+  Object.assign(files, generateCards(folder, headerOf));
   return files;
 }
 
@@ -99,6 +101,7 @@ export const hashesOf = (files) =>
 export const goldenOf = (files) => ({
   [`tools/codegen/golden/${GOLDEN}.ts`]: files[`src/api/${GOLDEN}/index.ts`],
   "tools/codegen/golden/hashes.json": `${JSON.stringify(hashesOf(files), null, 2)}\n`,
+  ...referenceOf(new URL("openapi/", root)),
 });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -12,6 +12,9 @@ export function comment(lines) {
   return ["/**", ...shown.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 }
 
+/** A comment that takes one line where it can. */
+export const hover = (lines) => (lines.length === 1 ? `/** ${lines[0]} */` : comment(lines));
+
 /** The lines about scopes, if there are any. */
 export const scopeLines = (scopes) => (scopes.length ? ["", `Scopes: ${scopes.join(", ")}`] : []);
 
