@@ -26,8 +26,10 @@ const descriptions = domains.map(({ name }) => `emulator/gateway/described/${nam
 /** Entry points by the path of their file, so that `tsc` lays the declarations beside them. */
 const from = (paths: string[]) => Object.fromEntries(paths.map((path) => [path, `src/${path}.ts`]));
 
+/** Functions and JSX share the builders. */
+const CARDS = ["card/index", "card/jsx-runtime", "card/jsx-dev-runtime"];
 /** These share classes, and so their files. A bundler need not even read `explain`, which is a file of its own. */
-const SHARED = ["index", "client/index", "event/index", "explain/index", "message/index", "send/index"];
+const SHARED = ["index", "client/index", "event/index", "explain/index", "message/index", "send/index", ...CARDS];
 
 const subpaths = ENTRIES.flatMap(({ source }) => {
   const path = source.replace(/\.ts$/, "");

@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => consumer?.dispose());
 
-async function gzipped(contents: string): Promise<number> {
+async function bundled(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: consumer.folder, loader: "ts" },
     absWorkingDir: consumer.folder,
@@ -27,8 +27,10 @@ async function gzipped(contents: string): Promise<number> {
     write: false,
     logLevel: "error",
   });
-  return gzipSync(outputFiles[0]?.text ?? "", { level: 9 }).length;
+  return outputFiles[0]?.text ?? "";
 }
+
+const gzipped = async (contents: string): Promise<number> => gzipSync(await bundled(contents), { level: 9 }).length;
 
 const ADDITIONS: { name: string; limit: number; change: (bot: string) => string }[] = [
   {
@@ -52,7 +54,46 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
           'await send(client, message, { msg_type: "text", content: message.content }, { ctx });',
         )}`,
   },
+  {
+    name: "a card of five components",
+    limit: 1536,
+    change: (bot) =>
+      `import { button, card, column, column_set, img, markdown } from "lark-edge/card";\n${bot.replace(
+        '{ msg_type: "text", content: message.content }',
+        `{ msg_type: "interactive", content: JSON.stringify(card([
+          markdown(message.content),
+          img("img_1", { alt: "Receipt" }),
+          column_set([column([button("Approve", { value: { id: message.chat_id } })])]),
+        ], { header: { title: "Expense" } })) }`,
+      )}`,
+  },
+  {
+    name: "a defined card with a form",
+    limit: 2048,
+    change: (bot) =>
+      `import { button, card, defineCard, form, input, markdown, select_static } from "lark-edge/card";
+       const expense = defineCard("expense", (id: string) => card([markdown("42 €"), form("f", [
+         input("comment", { required: true }),
+         select_static("centre", [{ text: "IT", value: "it" }]),
+         button("Approve", { submit: "approve", value: { id } }),
+       ])]));\n${bot.replace(
+         '{ msg_type: "text", content: message.content }',
+         '{ msg_type: "interactive", content: JSON.stringify(expense.render(message.chat_id)) }',
+       )}`,
+  },
 ];
+
+/** Words of the checker and of JSX, which only their own imports may bring. */
+const APART = /form-submit|is no component of cards|v1Absent/;
+
+it("a card brings neither the checker nor JSX", async () => {
+  for (const { change } of ADDITIONS.filter(({ name }) => name.includes("card"))) {
+    expect(await bundled(change(echoBot))).not.toMatch(APART);
+  }
+  expect(await bundled('export { checkCard } from "lark-edge/card";')).toMatch(/form-submit/);
+  expect(await bundled('export { jsx } from "lark-edge/card/jsx-runtime";')).toMatch(/is no component of cards/);
+  expect(await bundled('export { jsx } from "lark-edge/card/jsx-runtime";')).not.toMatch(/form-submit/);
+});
 
 it.each(ADDITIONS)("$name add at most $limit bytes to a bot, minified and gzipped", async ({ name, limit, change }) => {
   const changed = change(echoBot);

@@ -4,7 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Consumer, makeConsumer } from "./consumer.ts";
 import { entries, type Run, root, tool } from "./manifest.ts";
 
-const COMPILERS = { "TypeScript 5.9": "typescript59/bin/tsc", "TypeScript 7": "typescript/bin/tsc" };
+const COMPILERS = {
+  "TypeScript 5.9": "typescript59/bin/tsc",
+  "TypeScript 6": "typescript60/bin/tsc",
+  "TypeScript 7": "typescript/bin/tsc",
+};
 const RESOLUTIONS = {
   bundler: { module: "ESNext", moduleResolution: "bundler" },
   nodenext: { module: "NodeNext", moduleResolution: "NodeNext" },
@@ -27,7 +31,10 @@ beforeAll(async () => {
         `"${specifier}"`,
       );
     }
-    await consumer.write(name, text.replaceAll('"./expect.ts"', '"./expect.js"'));
+    text = text
+      .replaceAll('"./expect.ts"', '"./expect.js"')
+      .replace("@jsxImportSource ../../src/", "@jsxImportSource lark-edge/");
+    await consumer.write(name, text);
   }
 }, 120_000);
 afterAll(() => consumer?.dispose());
@@ -42,6 +49,7 @@ async function compile(compiler: string, files: string[], options: object, where
       lib: ["ES2022", "DOM"],
       types: [],
       strict: true,
+      jsx: "react-jsx",
       exactOptionalPropertyTypes: false,
       noUncheckedIndexedAccess: true,
       verbatimModuleSyntax: true,
@@ -71,7 +79,7 @@ describe.each(Object.entries(COMPILERS))("the published declarations, under %s",
   it(
     "take what is right and refuse what is wrong (test/types), with moduleResolution bundler",
     async () => {
-      const typeTests = (await readdir(consumer.folder)).filter((name) => name.endsWith(".test-d.ts"));
+      const typeTests = (await readdir(consumer.folder)).filter((name) => /\.test-d\.tsx?$/.test(name));
       expect(typeTests.length).toBeGreaterThanOrEqual(2);
       for (const name of typeTests) {
         expect(await readFile(join(consumer.folder, name), "utf8"), name).not.toContain("/src/");

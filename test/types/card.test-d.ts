@@ -1,0 +1,235 @@
+// Lines under `@ts-expect-error` must not compile; everything else must. Never run.
+
+import {
+  button,
+  type Card,
+  card,
+  checkCard,
+  checker,
+  collapsible_panel,
+  column,
+  column_set,
+  date_picker,
+  defineCard,
+  form,
+  hr,
+  img,
+  input,
+  interactive_container,
+  markdown,
+  multi_select_person,
+  multi_select_static,
+  type Node,
+  overflow,
+  select_img,
+  select_static,
+  table,
+} from "../../src/card/index.ts";
+import { same } from "./expect.ts";
+
+declare const click: Parameters<typeof expense.read>[0];
+
+interface Expense {
+  id: string;
+  amount: number;
+  isAdmin: boolean;
+  tags: readonly string[];
+}
+
+type Loose = Record<string, string | string[] | boolean | undefined>;
+
+// Values, fields and the pressed button come back through nesting, conditions and functions.
+const footer = (id: string) => [
+  column([button("Approve", { submit: "approve", type: "primary", value: { id } })]),
+  column([button("Reject", { submit: "reject" })]),
+];
+
+const expense = defineCard("expense", ({ id, amount, isAdmin, tags }: Expense) =>
+  card(
+    [
+      markdown(`**${amount} €**`),
+      hr(),
+      isAdmin && button("Delete", { type: "danger", value: { kind: "delete", id } }),
+      amount > 100 ? button("Ask the boss", { value: { kind: "ask", amount } }) : null,
+      ...(isAdmin ? [button("Log", { value: { kind: "log" } })] : []),
+      form("approval", [
+        input("comment", { required: true, placeholder: "Why?" }),
+        select_static("cost_center", [{ text: "IT", value: "it" }]),
+        multi_select_static(
+          "tags",
+          tags.map((tag) => ({ text: tag, value: tag })),
+        ),
+        multi_select_person("copies", { required: true }),
+        checker("billable", "Billable"),
+        select_img("receipt", [{ img_key: "img_1", value: "a" }]),
+        select_img("receipts", [{ img_key: "img_1", value: "a" }], { multi_select: true }),
+        date_picker("day", { required: Math.random() > 1 }),
+        column_set(footer(id)),
+      ]),
+    ],
+    { header: { title: "Expense", template: "blue" } },
+  ),
+);
+
+const action = expense.read(click);
+if (action?.submit === "approve") {
+  same<typeof action.value, { readonly id: string }>();
+  same<
+    typeof action.form,
+    {
+      comment: string;
+      cost_center: string | undefined;
+      tags: string[] | undefined;
+      copies: string[];
+      billable: boolean | undefined;
+      receipt: string | undefined;
+      receipts: string[] | undefined;
+      day: string | undefined;
+    }
+  >();
+  same<typeof action.operator.open_id, string>();
+  same<typeof action.token, string>();
+  // @ts-expect-error no such field
+  action.form.nope;
+} else if (action?.submit === "reject") {
+  same<typeof action.value, undefined>();
+  same<typeof action.form.comment, string>();
+} else if (action?.value.kind === "delete") {
+  same<typeof action.value.id, string>();
+  same<typeof action.form, undefined>();
+} else if (action) {
+  same<typeof action.value.kind, "ask" | "log">();
+}
+
+// Every part of a list of components counts.
+const rows = defineCard("rows", (names: readonly ("a" | "b")[]) =>
+  card([form("f", [...names.map((name) => input(name)), button("Send", { submit: "send" })])]),
+);
+const sent = rows.read(click);
+if (sent) {
+  same<typeof sent.form, { a: string | undefined; b: string | undefined }>();
+}
+
+// Two forms in a card: the button says which fields came.
+const two = defineCard("two", () =>
+  card([
+    form("one", [input("first"), button("1", { submit: "one" })]),
+    form("other", [input("second", { required: true }), button("2", { submit: "other" })]),
+  ]),
+);
+const either = two.read(click);
+if (either?.submit === "other") {
+  same<typeof either.form, { second: string }>();
+} else if (either) {
+  same<typeof either.form, { first: string | undefined }>();
+}
+
+// Cards of a condition: the clicks of both.
+const state = defineCard("state", (isOpen: boolean) =>
+  isOpen ? card([button("Close", { value: { to: "closed" } })]) : card([button("Open", { value: { to: "open" } })]),
+);
+const moved = state.read(click);
+if (moved) {
+  same<typeof moved.value.to, "closed" | "open">();
+}
+
+// Outside of a form a field brings its own value back.
+const outside = defineCard("outside", () =>
+  card([
+    select_static("priority", [{ text: "High", value: "high" }]),
+    column_set([column([date_picker("day", { value: { of: "birth" } })])]),
+    overflow([{ text: "More", value: "more" }]),
+    checker("done", "Milk", { value: { task: 1 } }),
+    checker("not_sent", "Bread"),
+    interactive_container([markdown("a")], { value: { box: 1 } }),
+  ]),
+);
+const changed = outside.read(click);
+if (changed?.tag === "select_static") {
+  same<typeof changed.option, string>();
+  same<typeof changed.name, "priority">();
+} else if (changed?.tag === "date_picker") {
+  same<typeof changed.value, { readonly of: "birth" }>();
+} else if (changed?.tag === "checker") {
+  same<typeof changed.checked, boolean>();
+  same<typeof changed.name, "done">();
+} else if (changed) {
+  same<typeof changed.tag, "overflow" | "interactive_container">();
+}
+
+// Names that are not literals, and children typed wide, make the form loose.
+const loose = defineCard("loose", (name: string) =>
+  card([form("f", [input(name), input("a"), button("Send", { submit: "send" })])]),
+);
+const any = loose.read(click);
+if (any) {
+  same<typeof any.form, Loose>();
+}
+const wide = defineCard("wide", (part: ReturnType<typeof input>) =>
+  card([form("f", [part, button("Send", { submit: "send" })])]),
+);
+const anything = wide.read(click);
+if (anything) {
+  same<typeof anything.form, Loose>();
+}
+declare const nodes: readonly (Node & { tag: "markdown" })[];
+const widest = defineCard("widest", () => card([form("f", [...nodes, button("Send", { submit: "send" })])]));
+const whatever = widest.read(click);
+if (whatever?.submit) {
+  same<typeof whatever.form, Loose | undefined>();
+}
+
+// A definition renders with what its function takes.
+same<Parameters<typeof expense.render>, [data: Expense]>();
+same<Parameters<typeof outside.render>, []>();
+const rendered: Card = outside.render();
+checkCard(rendered);
+
+// @ts-expect-error a table stands at the root of a card only
+form("f", [table([], [])]);
+// @ts-expect-error a form, too
+column([form("g", [])]);
+// @ts-expect-error a column_set holds columns
+column_set([markdown("a")]);
+// @ts-expect-error a column stands in a column_set
+card([column([])]);
+// @ts-expect-error no such type of button
+button("a", { type: "prime" });
+// @ts-expect-error JSON 2.0 refuses properties that it does not know
+button("a", { colour: "red" });
+// @ts-expect-error so it does deeper down
+button("a", { confirm: { title: "a", text: "b", ok: "c" } });
+// @ts-expect-error a value is an object: a string has no room for a stamp
+button("a", { value: "approve" });
+// @ts-expect-error a picture needs a text for those who do not see it
+img("img_1", {});
+// @ts-expect-error and the properties with it
+img("img_1");
+// @ts-expect-error a panel needs a header
+collapsible_panel([], {});
+// @ts-expect-error a multiple choice stands in a form
+card([multi_select_static("tags", [])]);
+// @ts-expect-error also when a column is around it
+card([column_set([column([multi_select_person("copies")])])]);
+// @ts-expect-error several pictures are a choice of a form
+card([select_img("pictures", [], { multi_select: true })]);
+// @ts-expect-error a width has a unit
+button("a", { width: "120" });
+// @ts-expect-error a card is not a component
+card([card([])]);
+// @ts-expect-error a definition's function takes one thing
+expense.render();
+// @ts-expect-error and this one nothing
+outside.render(1);
+// @ts-expect-error a header needs a title
+card([], { header: { template: "blue" } });
+
+// Plain JSON is a card, too, and is checked as closely.
+const json: Card = {
+  schema: "2.0",
+  body: { elements: [{ tag: "button", text: { tag: "plain_text", content: "a" }, type: "primary", width: "fill" }] },
+};
+// @ts-expect-error a form holds no table
+const wrong: Card = { schema: "2.0", body: { elements: [{ tag: "form", name: "f", elements: [{ tag: "table" }] }] } };
+same<typeof json, Card>();
+same<typeof wrong, Card>();
