@@ -119,7 +119,8 @@ test("a missing scope is named in the message, and the platform's help is kept",
   const { meaning, advice, links } = explainError(refused as unknown as LarkApiError);
   assert.equal(meaning, "permission_denied");
   assert.include(advice, "scope");
-  assert.deepEqual(links, ["https://open.feishu.cn/search", "https://open.feishu.cn/app"]);
+  assert.deepEqual(links.slice(0, 2), ["https://open.feishu.cn/search", "https://open.feishu.cn/app"]);
+  assert.match(links[2] ?? "", /how-to-fix-the-99991672-error$/);
   assert.include(refused.message, "im:message");
   assert.include(refused.message, "im:chat");
   assert.equal(refused.logId, "log-2");
