@@ -1,1 +1,3 @@
-export { createTokens, type Token, type TokenOptions, type TokenSource, type Tokens } from "./tokens.ts";
+export type { TokenOptions, TokenOwner, TokenProvider } from "./provider.ts";
+export type { Token } from "./token.ts";
+export { createTokens, type TokenSource, type Tokens } from "./tokens.ts";

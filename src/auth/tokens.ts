@@ -1,153 +1,95 @@
-import { assertText, type Log, patient, type TokenKind, tellOf, workPlace } from "../base/index.ts";
+import { assertText, type LarkAuthError, type Log, type TokenKind } from "../base/index.ts";
 import { createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
-import { createTokenFetcher, type Settle } from "./fetch-token.ts";
-import { shareToken } from "./share-token.ts";
-
-/** A token and when it ends. */
-export interface Token {
-  /** A secret. */
-  readonly token: string;
-  /** Milliseconds since the Unix epoch. */
-  readonly expiresAt: number;
-}
-
-/** Whose token, and where it may be renewed. */
-export interface TokenOptions {
-  /** The tenant of a marketplace app. A self-built app has one, which needs no name. */
-  tenantKey?: string;
-  /** Where a refresh may go on that nobody waits for: an event's `ctx.waitUntil`. */
-  waitUntil?: (work: Promise<unknown>) => void;
-}
+import { AppTicket } from "./app-ticket.ts";
+import type { TokenOwner, TokenProvider } from "./provider.ts";
+import { Slot } from "./slot.ts";
+import type { Token } from "./token.ts";
+import { type Post, TICKET_INVALID, TokenRequests } from "./token-requests.ts";
 
 /** What the tokens of one app are made of. */
 export interface TokenSource {
   appId: string;
   appSecret: string;
-  appType?: "self-built" | "marketplace";
+  appType?: "self-built" | "marketplace" | undefined;
   /** The platform's host, for the keys in the store. */
   host: string;
-  store?: KeyValueStore;
-  keyPrefix?: string;
+  store?: KeyValueStore | undefined;
+  keyPrefix?: string | undefined;
   /** Keeps nothing: each call fetches its token. */
-  disableTokenCache?: boolean;
+  disableTokenCache?: boolean | undefined;
   log: Log;
-  /** Sends a token request: JSON, without a token, safe to repeat. */
-  post(path: string, data: Record<string, unknown>): Promise<object>;
+  post: Post;
 }
 
-/** Fetches, keeps and renews the tokens of one app. */
-export interface Tokens {
-  /**
-   * The token of a kind, from memory or the store when it is fresh enough. Concurrent callers share one request.
-   *
-   * @param bad - A token that the platform declared invalid: it is forgotten, and not given again if another exists.
-   * @throws {TypeError} `tenantKey` is missing for a marketplace app.
-   * @throws {LarkAuthError} The platform refused the credentials, or there is no `app_ticket` yet.
-   * @throws {LarkTransportError} No answer came.
-   */
-  get(kind: TokenKind, options?: TokenOptions, bad?: string): Promise<Token>;
+/** The tokens of one app. */
+export interface Tokens extends TokenProvider {
   /** Gives the `app_ticket` of a marketplace app. */
   setAppTicket(ticket: string): Promise<void>;
 }
 
-interface Slot {
-  token?: Token;
-  /** The latest request for it. */
-  flight?: Promise<Token>;
-  /** The invalid token that this request knows of. */
-  bad?: string;
-}
-
-/** With more left than this the platform would answer with the same token. */
-const FRESH_MS = 1_800_000;
-/** With less left than this a caller waits for a new token. */
-const FLOOR_MS = 300_000;
-/** How long a caller waits for another's request: on workerd one whose caller is gone never ends. */
-const JOIN_TIMEOUT_MS = 1_000;
-
-/** Not a number without a token. */
-const leftOf = (token?: Token) => (token?.expiresAt as number) - Date.now();
-
-/** Makes the tokens of one app. */
+/** Makes the provider of an app's own tokens: of the app, and of the tenants that it serves. */
 export function createTokens(source: TokenSource): Tokens {
-  const { disableTokenCache, log } = source;
-  /** The store, if tokens are kept at all. */
-  const kept = disableTokenCache ? undefined : source.store;
-  const slots = new Map<string, Slot>();
-  const settle: Settle = async (what, work) => {
-    try {
-      await work();
-    } catch (error) {
-      log("warn", what, tellOf(error));
-    }
-  };
+  const { appId, appSecret, host, keyPrefix, log } = source;
+  const isMarketplace = source.appType === "marketplace";
+  const isKept = !source.disableTokenCache;
   const ask = createAsk(log);
-  const [fetchToken, setAppTicket] = createTokenFetcher(source, ask, settle, get);
+  const requests = new TokenRequests(source.post, log, appId, appSecret);
+  const tickets = new AppTicket(requests, source, appId, ask, log);
+  const slots = new Map<string, Slot>();
 
-  async function get(kind: TokenKind, options: TokenOptions = {}, bad?: string): Promise<Token> {
-    const needsTenant = source.appType === "marketplace" && kind === "tenant_access_token";
-    if (needsTenant) {
-      assertText(options, "tenantKey");
-    }
-    const tenant = (needsTenant && options.tenantKey) || "";
-    const key = storeKey(source.keyPrefix, kind, source.host, source.appId, tenant);
-    const slot: Slot = slots.get(key) ?? {};
-    slots.set(key, slot);
-
-    function start(leftMs: number): Promise<Token> {
-      const load = async (): Promise<Token> => {
-        const fetch = () => fetchToken(kind, tenant);
-        // An older flight, ending late, replaces nothing that can be used.
-        const isWanted = () => slot.flight === flight || !(leftOf(slot.token) > FLOOR_MS);
-        const loaded = await (kept
-          ? shareToken({ store: kept, ask, key, bad, floorMs: FLOOR_MS, leftMs, fetch, isWanted })
-          : fetch());
-        if (isWanted()) {
-          slot.token = loaded;
-        }
-        return loaded;
-      };
-      const flight = load().finally(() => {
-        if (slot.flight === flight) {
-          slot.flight = undefined;
-        }
-      });
-      slot.flight = flight;
-      slot.bad = bad;
-      return flight;
-    }
-
-    if (disableTokenCache || slot.token?.token === bad) {
-      slot.token = undefined;
-    }
-    const { token: known, flight } = slot;
-    const isKnownBad = slot.bad === bad;
-    const left = leftOf(known);
-    const place = workPlace(options);
-    const failed = `no new ${kind} yet:`;
-    if (known && left > FLOOR_MS) {
-      if (left < FRESH_MS && place && !flight) {
-        // The host's `waitUntil` may throw, too: one that is not bound does.
-        void settle(failed, async () => place(settle(failed, () => start(FRESH_MS))));
-      }
-      return known;
-    }
-    try {
-      // Another's request, but not for ever.
-      const joined = flight && (await patient(flight, JOIN_TIMEOUT_MS));
-      // Who began before the token was found invalid may come back with it.
-      if (joined && (isKnownBad || joined.token !== bad)) {
-        return joined;
-      }
-      return await (slot.flight === flight ? start(FLOOR_MS) : get(kind, options, bad));
-    } catch (error) {
-      if (!known || left < 0) {
-        throw error;
-      }
-      log("warn", failed, tellOf(error));
-      return known;
-    }
+  async function fetchAppToken(): Promise<Token> {
+    const ticket = await tickets.get();
+    return requests.ofMarketplaceApp(ticket).catch(async (error: LarkAuthError) => {
+      throw error.platformCode === TICKET_INVALID ? await tickets.refused(ticket, error) : error;
+    });
   }
 
-  return { get, setAppTicket };
+  async function fetchTenantToken(tenant: string): Promise<Token> {
+    const app = await get("app_access_token", {});
+    return requests.ofTenant(app.token, tenant).catch(async (error: LarkAuthError) => {
+      const other = error.category === "token_invalid" ? await get("app_access_token", {}, app.token) : app;
+      if (other.token === app.token) {
+        throw error;
+      }
+      return requests.ofTenant(other.token, tenant);
+    });
+  }
+
+  function createSlot(kind: TokenKind, tenant: string): Slot {
+    const ofMarketplace = tenant ? () => fetchTenantToken(tenant) : fetchAppToken;
+    return new Slot({
+      kind,
+      key: storeKey(keyPrefix, kind, host, appId, tenant),
+      store: isKept ? source.store : undefined,
+      isKept,
+      ask,
+      log,
+      fetch: isMarketplace ? ofMarketplace : () => requests.ofSelfBuiltApp(kind),
+    });
+  }
+
+  function get(kind: TokenKind, owner: TokenOwner, refused?: string): Token | Promise<Token> {
+    let tenant = "";
+    if (isMarketplace && kind === "tenant_access_token") {
+      assertText(owner, "tenantKey");
+      tenant = owner.tenantKey as string;
+    }
+    const name = kind + tenant;
+    let slot = slots.get(name);
+    if (!slot) {
+      slot = createSlot(kind, tenant);
+      slots.set(name, slot);
+    }
+    return slot.get(owner, refused);
+  }
+
+  return {
+    get,
+    async setAppTicket(ticket) {
+      await tickets.set(ticket);
+      for (const slot of slots.values()) {
+        slot.retry();
+      }
+    },
+  };
 }

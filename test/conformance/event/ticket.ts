@@ -102,7 +102,8 @@ test("what was in the store and is no ticket is replaced", async () => {
 
 test("a ticket that cannot be stored is answered with 500, so that it comes again", async () => {
   const store = memoryStore();
-  const failing: KeyValueStore = { ...store, set: () => Promise.reject(new Error("no database")) };
+  const down = () => Promise.reject(new Error("no database"));
+  const failing: KeyValueStore = { ...store, set: down, compareAndSet: down };
   const heard: unknown[] = [];
   const { events } = setup({ ...BOTH, store: failing, onError: (error) => heard.push(error) });
   assert.equal((await receive(events, await sealed(ticketEvent("ticket-1", "1700000000")))).status, 500);

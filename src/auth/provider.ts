@@ -1,0 +1,35 @@
+import type { TokenKind } from "../base/index.ts";
+import type { Token } from "./token.ts";
+
+/** Whose app, and where a token may be renewed. */
+export interface TokenOptions {
+  /** The tenant of a marketplace app. A self-built app has one tenant, which needs no name. */
+  tenantKey?: string | undefined;
+  /** Where a refresh may go on that no caller waits for: an event's `ctx.waitUntil`. */
+  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+}
+
+/** Whose token it is. */
+export interface TokenOwner extends TokenOptions {
+  /** The `open_id` of a user. Only for a `user_access_token`. */
+  user?: string | undefined;
+}
+
+/**
+ * Gives tokens. The client calls it before a request, and knows nothing else of tokens.
+ *
+ * An app's own tokens, those of a marketplace app and those of users each come from a provider.
+ */
+export interface TokenProvider {
+  /**
+   * Gives a token that can be used now. Concurrent callers share one request.
+   *
+   * @param refused - A token that the platform has just declared invalid. The provider gives another one if it can. If it
+   *   gives the same one, the caller should not try again.
+   * @returns The token itself where it is known, which costs no turn of the event loop; else its promise.
+   * @throws {TypeError} `owner` lacks what this kind of token needs: `tenantKey` or `user`.
+   * @throws {LarkAuthError} The platform refused to give a token, or there is no session of this user.
+   * @throws {LarkTransportError} There was no usable answer to the request for it.
+   */
+  get(kind: TokenKind, owner: TokenOwner, refused?: string): Token | Promise<Token>;
+}

@@ -1,0 +1,17 @@
+/** A token and when it ends. */
+export interface Token {
+  /** A secret. */
+  readonly token: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly expiresAt: number;
+}
+
+/** How long the platform lets a token live at most, in milliseconds. */
+export const MAX_LIFE_MS = 7_200_000;
+
+/**
+ * Whether a value can be a token: one word of printable ASCII.
+ *
+ * Nothing else can be sent in a header, and the errors of some hosts show a value that they refuse.
+ */
+export const isToken = (value: unknown): value is string => typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
