@@ -1,9 +1,13 @@
-/** How long the first failure is remembered at most, in milliseconds; each further one in a row twice as long. */
+/** How long the second failure in a row is remembered at most, in milliseconds; each further one twice as long. */
 const FIRST_HOLD_MS = 1_000;
 /** The longest time that a failure is remembered. After as long without one, the next failure is the first again. */
 const MAX_HOLD_MS = 60_000;
 
-/** Remembers that something has just failed, so that it is not tried again at once. */
+/**
+ * Remembers that something keeps failing, so that it is not tried again at once.
+ *
+ * A single failure is not remembered: what fails by chance works the next time.
+ */
 export class Backoff {
   #failures = 0;
   #until = 0;
@@ -17,12 +21,13 @@ export class Backoff {
 
   /** Remembers a failure, for a random time between half of the hold and all of it. */
   add(): void {
-    if (Date.now() > this.#until + MAX_HOLD_MS) {
+    const now = Date.now();
+    if (now > this.#until + MAX_HOLD_MS) {
       this.#failures = 0;
     }
-    const holdMs = Math.min(FIRST_HOLD_MS * 2 ** this.#failures, MAX_HOLD_MS);
+    const holdMs = this.#failures && Math.min(FIRST_HOLD_MS * 2 ** (this.#failures - 1), MAX_HOLD_MS);
     this.#failures++;
-    this.#until = Date.now() + holdMs * (0.5 + Math.random() / 2);
+    this.#until = now + holdMs * (0.5 + Math.random() / 2);
   }
 
   /** Forgets all failures. */

@@ -1,4 +1,4 @@
-import { LarkError, parseObject } from "../../base/index.ts";
+import { parseObject } from "../../base/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { storeKey } from "../keys.ts";
 
@@ -32,7 +32,7 @@ function parse(text: string | null | undefined): StoredTicket | undefined {
  *
  * @param at - When the platform made it, in milliseconds since the Unix epoch. Without it the ticket replaces any other,
  *   and the next one of the platform replaces it: its time by the clock of this host could be in the future.
- * @throws {LarkError} Other writers were faster each time. Code `LARK_STORE`.
+ * @throws {Error} Other writers were faster each time.
  */
 export async function saveAppTicket(place: TicketPlace, app: string, ticket: string, at?: number): Promise<void> {
   const { store } = place;
@@ -59,7 +59,7 @@ export async function saveAppTicket(place: TicketPlace, app: string, ticket: str
     }
   }
   if (store.compareAndSet) {
-    throw new LarkError("the app_ticket could not be stored: other writers were faster", { code: "LARK_STORE" });
+    throw new Error("the app_ticket could not be stored: other writers were faster");
   }
 }
 

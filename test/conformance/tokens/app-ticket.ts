@@ -161,6 +161,7 @@ test("setAppTicket ends the hold after a failure", async () => {
   const client = clientFor(platform.fetch, { appType: "marketplace" });
   await client.setAppTicket("one");
   await rejection(client.demo.v1.thing.get({ path }, tenant));
+  await rejection(client.demo.v1.thing.get({ path }, tenant));
   isDown = false;
   await rejection(client.demo.v1.thing.get({ path }, tenant));
   await client.setAppTicket("two");

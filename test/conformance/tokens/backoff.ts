@@ -35,12 +35,13 @@ function failing(answer: () => Response): FakePlatform & { isDown: boolean } {
 }
 
 for (const [what, answer, code] of FAILURES) {
-  test(`of a hundred calls one after the other one asks an endpoint that ${what}; all have its error`, async () => {
+  test(`of a hundred calls one after the other two ask an endpoint that ${what}; all have its error`, async () => {
     const platform = failing(answer);
     const client = clientFor(platform.fetch, { ...ONCE, loggerLevel: "silent" });
     await rejection(client.demo.v1.thing.get({ path }));
+    await rejection(client.demo.v1.thing.get({ path }));
     const requests = platform.tokenRequests.length;
-    for (let count = 0; count < 99; count++) {
+    for (let count = 0; count < 98; count++) {
       assert.equal((await rejection(client.demo.v1.thing.get({ path }))).code, code);
     }
     assert.equal(platform.tokenRequests.length, requests);
@@ -53,19 +54,38 @@ test("after the hold the endpoint is tried again, and a success forgets the fail
     const platform = failing(DOWN);
     const client = clientFor(platform.fetch, ONCE);
     await rejection(client.demo.v1.thing.get({ path }));
+    await rejection(client.demo.v1.thing.get({ path }));
     platform.isDown = false;
     await rejection(client.demo.v1.thing.get({ path }));
     forward(SECOND);
     await client.demo.v1.thing.get({ path });
-    // The next failure is the first again: it is held for a second at most.
+    assert.lengthOf(platform.tokenRequests, 3);
+    // The next failure is the first again.
     platform.isDown = true;
     forward(121 * MINUTE);
     await rejection(client.demo.v1.thing.get({ path }));
     platform.isDown = false;
-    forward(SECOND);
     await client.demo.v1.thing.get({ path });
-    assert.lengthOf(platform.tokenRequests, 4);
+    assert.lengthOf(platform.tokenRequests, 5);
   }));
+
+test("a single failure is not remembered: the next call asks again", async () => {
+  const platform = failing(DOWN);
+  const client = clientFor(platform.fetch, ONCE);
+  await rejection(client.demo.v1.thing.get({ path }));
+  platform.isDown = false;
+  await client.demo.v1.thing.get({ path });
+});
+
+test("a hundred calls at once that find a hold share the error, and send nothing", async () => {
+  const platform = failing(DOWN);
+  const client = clientFor(platform.fetch, ONCE);
+  await rejection(client.demo.v1.thing.get({ path }));
+  await rejection(client.demo.v1.thing.get({ path }));
+  const errors = await Promise.all(Array.from({ length: 100 }, () => rejection(client.demo.v1.thing.get({ path }))));
+  assert.equal(new Set(errors).size, 1);
+  assert.lengthOf(platform.tokenRequests, 2);
+});
 
 test("the hold doubles to a minute, with jitter", () =>
   withClock(async (forward) => {
@@ -80,7 +100,8 @@ test("the hold doubles to a minute, with jitter", () =>
       }
       forward(SECOND / 4);
     }
-    const holds = at.slice(1).map((time, index) => time - (at[index] as number));
+    assert.isAtMost(at[1] as number, SECOND / 2, "a single failure is held");
+    const holds = at.slice(2).map((time, index) => time - (at[index + 1] as number));
     for (const [index, hold] of holds.entries()) {
       const most = Math.min(SECOND * 2 ** index, MINUTE);
       assert.isAtLeast(hold, most / 2, `hold ${index}`);
@@ -90,7 +111,7 @@ test("the hold doubles to a minute, with jitter", () =>
     assert.isAbove(new Set(holds.slice(6)).size, 1, "all holds have the same length");
   }));
 
-test("while the endpoint fails a token that lives is used, and asked for once", () =>
+test("while the endpoint fails a token that lives is used, and asked for twice", () =>
   withClock(async (forward) => {
     const platform = failing(DOWN);
     platform.isDown = false;
@@ -102,13 +123,14 @@ test("while the endpoint fails a token that lives is used, and asked for once", 
       await client.demo.v1.thing.get({ path });
     }
     assert.lengthOf(platform.sent, 101);
-    assert.lengthOf(platform.tokenRequests, 2);
+    assert.lengthOf(platform.tokenRequests, 3);
   }));
 
 test("a clock that is set back holds no longer", () =>
   withClock(async (forward) => {
     const platform = failing(DOWN);
     const client = clientFor(platform.fetch, ONCE);
+    await rejection(client.demo.v1.thing.get({ path }));
     await rejection(client.demo.v1.thing.get({ path }));
     platform.isDown = false;
     forward(-60 * MINUTE);
@@ -118,7 +140,9 @@ test("a clock that is set back holds no longer", () =>
 test("clients do not share what they remember", async () => {
   const platform = failing(WRONG_SECRET);
   const store = memoryStore();
-  await rejection(clientFor(platform.fetch, { ...ONCE, store }).demo.v1.thing.get({ path }));
+  const client = clientFor(platform.fetch, { ...ONCE, store });
+  await rejection(client.demo.v1.thing.get({ path }));
+  await rejection(client.demo.v1.thing.get({ path }));
   platform.isDown = false;
   await clientFor(platform.fetch, { ...ONCE, store }).demo.v1.thing.get({ path });
 });

@@ -95,7 +95,6 @@ test("a renewal in the background that fails harms no call, and the logger hears
         logged.map(([level]) => level),
         ["warn"],
       );
-      forward(1_000);
       await say("c");
       await end();
       assert.equal(count(TOKEN), 5);
