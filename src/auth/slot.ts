@@ -1,23 +1,10 @@
-import {
-  isLarkError,
-  type LarkAuthError,
-  type Log,
-  patient,
-  type TokenKind,
-  tellOf,
-  workPlace,
-} from "../base/index.ts";
-import type { Ask, KeyValueStore } from "../store/index.ts";
+import { isLarkError, type LarkAuthError, patient, tellOf, workPlace } from "../base/index.ts";
 import { Backoff } from "./backoff.ts";
 import type { TokenOwner } from "./provider.ts";
-import { shareToken } from "./share-token.ts";
-import type { Token } from "./token.ts";
-import { TICKET_INVALID } from "./token-requests.ts";
+import { TICKET_INVALID } from "./request-token.ts";
+import { shareToken, type TokenPlace, type Wanted } from "./share-token.ts";
+import { FLOOR_MS, FRESH_MS, type Token } from "./token.ts";
 
-/** With more left than this the platform would answer with the same token. */
-const FRESH_MS = 1_800_000;
-/** With less left than this a caller waits for a new token. */
-const FLOOR_MS = 300_000;
 /** How long a caller waits for another's request: on workerd a request whose caller is gone never ends. */
 const JOIN_TIMEOUT_MS = 1_000;
 
@@ -33,41 +20,27 @@ type Age =
   | "missing";
 
 /** A request for a token that is under way. */
-interface Flight {
-  /** The token that was refused when it began. */
-  readonly refused: string | undefined;
-  readonly token: Promise<Token>;
-}
-
-/** What a slot holds, and how it is filled. */
-export interface SlotOptions {
-  readonly kind: TokenKind;
-  /** Where it is kept besides memory, if anywhere. */
-  readonly store: KeyValueStore | undefined;
-  /** Its key in the store. */
-  readonly key: string;
-  /** Whether it is kept at all. */
-  readonly isKept: boolean;
-  readonly ask: Ask;
-  readonly log: Log;
-  /** Gets a new one from the platform. */
-  readonly fetch: () => Promise<Token>;
+interface Flight extends Wanted {
+  token?: Promise<Token>;
 }
 
 /** One token of an app: kept, shared and renewed. */
 export class Slot {
-  readonly #options: SlotOptions;
+  readonly #place: TokenPlace;
+  readonly #isKept: boolean;
+  /** Why there was no token. */
+  #failure: unknown;
+  readonly #failures: Backoff = new Backoff();
+  /** How often a token was refused. */
+  readonly #refusals: Backoff = new Backoff();
   #token: Token | undefined;
   /** The latest request. */
   #flight: Flight | undefined;
-  /** Why there was no token, as long as it is remembered. */
-  #failure: unknown;
-  readonly #failures: Backoff = new Backoff();
-  /** Tokens that were refused. */
-  readonly #refusals: Backoff = new Backoff();
 
-  constructor(options: SlotOptions) {
-    this.#options = options;
+  /** @param isKept - Whether a token serves more than the calls that wait for it. */
+  constructor(place: TokenPlace, isKept: boolean) {
+    this.#place = place;
+    this.#isKept = isKept;
   }
 
   /** Gives the token, or a new one. */
@@ -81,7 +54,7 @@ export class Slot {
         return token;
       case "ending":
         return this.#refresh(owner, refused).catch((error) => this.#outlast(token, error));
-      case "missing":
+      default:
         return this.#refresh(owner, refused);
     }
   }
@@ -89,17 +62,16 @@ export class Slot {
   /** Forgets that requests have failed. */
   retry(): void {
     this.#failures.clear();
-    this.#refusals.clear();
   }
 
   #age(refused?: string): Age {
     const token = this.#token;
-    if (!token || token.token === refused) {
-      return "missing";
+    const leftMs = token && token.token !== refused ? token.expiresAt - Date.now() : 0;
+    if (leftMs > FRESH_MS) {
+      return "fresh";
     }
-    const leftMs = token.expiresAt - Date.now();
     if (leftMs > FLOOR_MS) {
-      return leftMs > FRESH_MS ? "fresh" : "renewable";
+      return "renewable";
     }
     return leftMs > 0 ? "ending" : "missing";
   }
@@ -118,7 +90,7 @@ export class Slot {
     const place = workPlace(owner);
     if (place && !this.#flight && !this.#failures.isHeld()) {
       try {
-        place(this.#start(undefined, FRESH_MS).catch((error) => this.#tell(error)));
+        place(this.#start({ refused: undefined, leftMs: FRESH_MS }).catch((error) => this.#tell(error)));
       } catch (error) {
         // A host's `waitUntil` that is not bound throws.
         this.#tell(error);
@@ -126,11 +98,12 @@ export class Slot {
     }
   }
 
-  /** Waits for the request that is under way, or begins one. */
+  /** Joins the request that is under way, or begins one. */
   async #refresh(owner: TokenOwner, refused: string | undefined): Promise<Token> {
     const flight = this.#flight;
-    const joined = flight && (await this.#join(flight, refused));
-    if (joined) {
+    const joined = flight?.token && (await patient(flight.token, JOIN_TIMEOUT_MS));
+    // A request that began before the token was refused may come back with it.
+    if (joined && (joined.token !== refused || flight?.refused === refused)) {
       return joined;
     }
     if (this.#flight !== flight) {
@@ -147,52 +120,42 @@ export class Slot {
       this.#refusals.add();
       this.#token = undefined;
     }
-    return this.#start(refused, FLOOR_MS);
-  }
-
-  /** The token of another caller's request, if it comes in time and is not the refused one. */
-  async #join(flight: Flight, refused: string | undefined): Promise<Token | undefined> {
-    const token = await patient(flight.token, JOIN_TIMEOUT_MS);
-    // A request that began before the token was refused may come back with it.
-    return token?.token !== refused || flight.refused === refused ? token : undefined;
+    return this.#start({ refused, leftMs: FLOOR_MS });
   }
 
   /** Begins a request. */
-  #start(refused: string | undefined, leftMs: number): Promise<Token> {
-    const flight: Flight = { refused, token: Promise.resolve().then(() => this.#load(flight, leftMs)) };
+  #start(flight: Flight): Promise<Token> {
     this.#flight = flight;
+    flight.token = this.#load(flight).finally(() => {
+      if (this.#flight === flight) {
+        this.#flight = undefined;
+      }
+    });
     return flight.token;
   }
 
-  async #load(flight: Flight, leftMs: number): Promise<Token> {
-    const { store, ask, log, kind, key, fetch, isKept } = this.#options;
-    const { refused } = flight;
+  async #load(flight: Flight): Promise<Token> {
+    const place = this.#place;
     // The answer to an older request, coming late, replaces nothing that can be used.
-    const isWanted = () => this.#flight === flight || !/fresh|renewable/.test(this.#age());
+    const isWanted = () => this.#flight === flight || !(this.#token && this.#token.expiresAt - Date.now() > FLOOR_MS);
     try {
-      const loaded = await (store
-        ? shareToken({ store, ask, log, kind, key, refused, floorMs: FLOOR_MS, leftMs, fetch, isWanted })
-        : fetch());
+      const loaded = await (place.store ? shareToken(place, place.store, flight, isWanted) : place.fetch());
       this.#failures.clear();
-      if (isKept && isWanted()) {
+      if (this.#isKept && isWanted()) {
         this.#token = loaded;
       }
       return loaded;
     } catch (error) {
-      // A missing ticket may arrive at any time, and until then no request is sent.
+      // Without a ticket nothing is sent, and one may arrive at any time.
       if (isLarkError(error) && (error as LarkAuthError).platformCode !== TICKET_INVALID) {
         this.#failure = error;
         this.#failures.add();
       }
       throw error;
-    } finally {
-      if (this.#flight === flight) {
-        this.#flight = undefined;
-      }
     }
   }
 
   #tell(error: unknown): void {
-    this.#options.log("warn", `no new ${this.#options.kind} yet:`, tellOf(error));
+    this.#place.log("warn", `no new ${this.#place.kind} yet:`, tellOf(error));
   }
 }

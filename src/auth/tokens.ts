@@ -1,24 +1,27 @@
 import { assertText, type LarkAuthError, type Log, type TokenKind } from "../base/index.ts";
+import type { Transport, TransportRequest } from "../http/index.ts";
 import { createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
-import { AppTicket } from "./app-ticket.ts";
+import { createMarketplace } from "./marketplace.ts";
 import type { TokenOwner, TokenProvider } from "./provider.ts";
+import { createSendAuth, requestToken } from "./request-token.ts";
 import { Slot } from "./slot.ts";
 import type { Token } from "./token.ts";
-import { type Post, TICKET_INVALID, TokenRequests } from "./token-requests.ts";
 
 /** What the tokens of one app are made of. */
 export interface TokenSource {
   appId: string;
   appSecret: string;
   appType?: "self-built" | "marketplace" | undefined;
-  /** The platform's host, for the keys in the store. */
-  host: string;
+  /** The platform's origin. Its host is a part of the keys in the store. */
+  origin: string;
   store?: KeyValueStore | undefined;
   keyPrefix?: string | undefined;
   /** Keeps nothing: each call fetches its token. */
   disableTokenCache?: boolean | undefined;
   log: Log;
-  post: Post;
+  transport: Transport;
+  /** What all token requests have in common: headers, time limits, retries. */
+  request: Partial<TransportRequest>;
 }
 
 /** The tokens of one app. */
@@ -29,43 +32,41 @@ export interface Tokens extends TokenProvider {
 
 /** Makes the provider of an app's own tokens: of the app, and of the tenants that it serves. */
 export function createTokens(source: TokenSource): Tokens {
-  const { appId, appSecret, host, keyPrefix, log } = source;
+  const { appId, disableTokenCache, keyPrefix, log } = source;
   const isMarketplace = source.appType === "marketplace";
-  const isKept = !source.disableTokenCache;
+  const credentials = { app_id: appId, app_secret: source.appSecret };
+  const { host } = new URL(source.origin);
   const ask = createAsk(log);
-  const requests = new TokenRequests(source.post, log, appId, appSecret);
-  const tickets = new AppTicket(requests, source, appId, ask, log);
+  const send = createSendAuth(source.transport, source.origin, source.request);
+  const marketplace = createMarketplace(send, credentials, source, ask, log);
   const slots = new Map<string, Slot>();
 
-  async function fetchAppToken(): Promise<Token> {
-    const ticket = await tickets.get();
-    return requests.ofMarketplaceApp(ticket).catch(async (error: LarkAuthError) => {
-      throw error.platformCode === TICKET_INVALID ? await tickets.refused(ticket, error) : error;
-    });
-  }
-
-  async function fetchTenantToken(tenant: string): Promise<Token> {
-    const app = await get("app_access_token", {});
-    return requests.ofTenant(app.token, tenant).catch(async (error: LarkAuthError) => {
-      const other = error.category === "token_invalid" ? await get("app_access_token", {}, app.token) : app;
-      if (other.token === app.token) {
+  async function fetchTenantToken(tenant_key: string): Promise<Token> {
+    const kind = "tenant_access_token";
+    const { token: app_access_token } = await get("app_access_token", {});
+    return requestToken(send, kind, kind, { app_access_token, tenant_key }).catch(async (error: LarkAuthError) => {
+      const other = error.category === "token_invalid" && (await get("app_access_token", {}, app_access_token)).token;
+      // The platform may give the same token again: then it is not the token that is wrong.
+      if (!other || other === app_access_token) {
         throw error;
       }
-      return requests.ofTenant(other.token, tenant);
+      return requestToken(send, kind, kind, { app_access_token: other, tenant_key });
     });
   }
 
   function createSlot(kind: TokenKind, tenant: string): Slot {
-    const ofMarketplace = tenant ? () => fetchTenantToken(tenant) : fetchAppToken;
-    return new Slot({
-      kind,
-      key: storeKey(keyPrefix, kind, host, appId, tenant),
-      store: isKept ? source.store : undefined,
-      isKept,
-      ask,
-      log,
-      fetch: isMarketplace ? ofMarketplace : () => requests.ofSelfBuiltApp(kind),
-    });
+    const ofMarketplace = tenant ? () => fetchTenantToken(tenant) : marketplace.fetchAppToken;
+    return new Slot(
+      {
+        kind,
+        key: storeKey(keyPrefix, kind, host, appId, tenant),
+        store: disableTokenCache ? undefined : source.store,
+        ask,
+        log,
+        fetch: isMarketplace ? ofMarketplace : () => requestToken(send, kind, `${kind}/internal`, credentials),
+      },
+      !disableTokenCache,
+    );
   }
 
   function get(kind: TokenKind, owner: TokenOwner, refused?: string): Token | Promise<Token> {
@@ -75,18 +76,15 @@ export function createTokens(source: TokenSource): Tokens {
       tenant = owner.tenantKey as string;
     }
     const name = kind + tenant;
-    let slot = slots.get(name);
-    if (!slot) {
-      slot = createSlot(kind, tenant);
-      slots.set(name, slot);
-    }
+    const slot = slots.get(name) ?? createSlot(kind, tenant);
+    slots.set(name, slot);
     return slot.get(owner, refused);
   }
 
   return {
     get,
     async setAppTicket(ticket) {
-      await tickets.set(ticket);
+      await marketplace.setAppTicket(ticket);
       for (const slot of slots.values()) {
         slot.retry();
       }

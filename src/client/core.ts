@@ -33,26 +33,24 @@ const limitsOf = ({ deadlineMs, timeoutMs, signal, retry }: Settings) => ({ dead
 export function createCore(options: Settings): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
-  const { domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes } = options;
+  const { appId, appSecret, appType, domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes } = options;
   if (!/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain)) {
     throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
   }
-  const { origin, host } = new URL(domain);
+  const { origin } = new URL(domain);
   const transport = createTransport({ fetch, hooks, maxUploadBytes });
+  const { store, keyPrefix, disableTokenCache, headers } = options;
   const tokens = createTokens({
-    ...options,
-    host,
+    appId,
+    appSecret,
+    appType,
+    origin,
+    store,
+    keyPrefix,
+    disableTokenCache,
     log: createLog(options),
-    post: (path, data) =>
-      transport({
-        operation: `auth.v3.${path}`,
-        method: "POST",
-        url: `${origin}/open-apis/auth/v3/${path}`,
-        headers: options.headers,
-        data,
-        isIdempotent: true,
-        ...limitsOf(options),
-      }),
+    transport,
+    request: { headers, ...limitsOf(options) },
   });
 
   return {

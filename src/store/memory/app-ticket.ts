@@ -2,6 +2,7 @@ import { parseObject } from "../../base/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { storeKey } from "../keys.ts";
 
+/** A ticket as it is stored. */
 interface StoredTicket {
   app_ticket: string;
   /** When the platform made it, in milliseconds since the Unix epoch. 0 if that is not known. */
@@ -14,16 +15,42 @@ export interface TicketPlace {
   keyPrefix?: string | undefined;
 }
 
-/** How often a ticket is written that another writer overtakes. */
+/** How often a change is tried again that another writer overtook. */
 const ROUNDS = 5;
 
 const keyOf = (place: TicketPlace, app: string) => storeKey(place.keyPrefix, "app_ticket", "", app);
 
-const isTicket = (value: unknown): value is string => typeof value === "string" && value !== "";
+const parse = (text: string | null | undefined): Partial<StoredTicket> => Object(parseObject(text));
 
-function parse(text: string | null | undefined): StoredTicket | undefined {
-  const { app_ticket, at } = parseObject(text) ?? {};
-  return isTicket(app_ticket) ? { app_ticket, at: typeof at === "number" ? at : 0 } : undefined;
+/**
+ * Changes what is stored, by `compareAndSet` where the store has it.
+ *
+ * @param next - Makes the new value of the old one: `null` removes it, `undefined` leaves it as it is.
+ */
+async function change(
+  place: TicketPlace,
+  app: string,
+  next: (kept: Partial<StoredTicket>) => StoredTicket | null | undefined,
+): Promise<void> {
+  const { store } = place;
+  const key = keyOf(place, app);
+  for (let round = 0; store && round < ROUNDS; round++) {
+    const found = await store.get(key);
+    const made = next(parse(found));
+    const text = made && JSON.stringify(made);
+    if (text === undefined || text === found) {
+      return;
+    }
+    if (!store.compareAndSet) {
+      return text ? store.set(key, text) : store.delete(key);
+    }
+    if (await store.compareAndSet(key, found, text)) {
+      return;
+    }
+  }
+  if (store) {
+    throw new Error("app_ticket: others wrote first each time");
+  }
 }
 
 /**
@@ -32,52 +59,23 @@ function parse(text: string | null | undefined): StoredTicket | undefined {
  *
  * @param at - When the platform made it, in milliseconds since the Unix epoch. Without it the ticket replaces any other,
  *   and the next one of the platform replaces it: its time by the clock of this host could be in the future.
- * @throws {Error} Other writers were faster each time.
+ * @throws {Error} Others wrote first each time.
  */
 export async function saveAppTicket(place: TicketPlace, app: string, ticket: string, at?: number): Promise<void> {
-  const { store } = place;
-  if (!store || !isTicket(ticket)) {
-    return;
-  }
-  const time = Number.isFinite(at) ? at : undefined;
-  const key = keyOf(place, app);
-  for (let round = 0; round < ROUNDS; round++) {
-    const found = await store.get(key);
-    const kept = parse(found);
-    if (kept && time !== undefined && kept.at > time) {
-      return;
-    }
-    const next = JSON.stringify({ app_ticket: ticket, at: time ?? kept?.at ?? 0 } satisfies StoredTicket);
-    if (found === next) {
-      return;
-    }
-    if (!store.compareAndSet) {
-      // Then the loop looks again: an older one may have been written at the same time.
-      await store.set(key, next);
-    } else if (await store.compareAndSet(key, found, next)) {
-      return;
-    }
-  }
-  if (store.compareAndSet) {
-    throw new Error("the app_ticket could not be stored: other writers were faster");
-  }
+  await change(place, app, (kept) =>
+    (kept.at as number) > (at as number) ? undefined : { app_ticket: ticket, at: at || kept.at || 0 },
+  );
 }
 
 /** The app's `app_ticket`, if one has arrived. */
 export async function loadAppTicket(place: TicketPlace, app: string): Promise<string | undefined> {
-  return parse(await place.store?.get(keyOf(place, app)))?.app_ticket;
+  const { app_ticket } = parse(await place.store?.get(keyOf(place, app)));
+  return typeof app_ticket === "string" ? app_ticket : undefined;
 }
 
 /**
- * Removes a ticket that the platform refused, unless another one is there by now.
- *
- * Whatever its time, the next ticket is then stored.
+ * Removes a ticket that the platform refused, unless another one is there by now. The next ticket is then stored, whatever
+ * its time.
  */
-export async function dropAppTicket(place: TicketPlace, app: string, ticket: string): Promise<void> {
-  const { store } = place;
-  const key = keyOf(place, app);
-  const found = (await store?.get(key)) ?? null;
-  if (parse(found)?.app_ticket === ticket) {
-    await (store?.compareAndSet ? store.compareAndSet(key, found, null) : store?.delete(key));
-  }
-}
+export const dropAppTicket = (place: TicketPlace, app: string, ticket: string): Promise<void> =>
+  change(place, app, (kept) => (kept.app_ticket === ticket ? null : undefined));
