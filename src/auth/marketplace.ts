@@ -1,7 +1,7 @@
 import { type LarkAuthError, type Log, tellOf } from "../base/index.ts";
 import { type Ask, dropAppTicket, loadAppTicket, saveAppTicket, type TicketPlace } from "../store/index.ts";
-import { authError, requestToken, type SendAuth, TICKET_INVALID } from "./request-token.ts";
 import type { Token } from "./token.ts";
+import { authError, TICKET_INVALID, type TokenRequests } from "./token-requests.ts";
 
 /** How often another push of the ticket is requested at most, in milliseconds. */
 const RESEND_INTERVAL_MS = 60_000;
@@ -17,7 +17,7 @@ export interface Marketplace {
 
 /** Makes the tickets and the app token of a marketplace app. */
 export function createMarketplace(
-  send: SendAuth,
+  requests: TokenRequests,
   credentials: { app_id: string; app_secret: string },
   place: TicketPlace,
   ask: Ask,
@@ -39,7 +39,8 @@ export function createMarketplace(
     const now = Date.now();
     if (Math.abs(now - resentAt) > RESEND_INTERVAL_MS) {
       resentAt = now;
-      await send("app_ticket/resend", credentials).catch((error) => log("warn", "app_ticket/resend:", tellOf(error)));
+      const failed = (error: unknown) => log("warn", "app_ticket/resend:", tellOf(error));
+      await requests.post("app_ticket/resend", credentials).catch(failed);
     }
   }
 
@@ -52,9 +53,10 @@ export function createMarketplace(
       }
       try {
         if (!app_ticket) {
-          throw authError(APP_TOKEN, "no app_ticket yet", { operation: `auth.v3.${APP_TOKEN}`, platformCode: TICKET_INVALID });
+          const operation = `auth.v3.${APP_TOKEN}`;
+          throw authError(APP_TOKEN, `${operation}: no app_ticket yet`, { operation, platformCode: TICKET_INVALID });
         }
-        return await requestToken(send, APP_TOKEN, APP_TOKEN, { ...credentials, app_ticket });
+        return await requests.token(APP_TOKEN, APP_TOKEN, { ...credentials, app_ticket });
       } catch (error) {
         if ((error as LarkAuthError).platformCode === TICKET_INVALID) {
           await replace(app_ticket ?? "");

@@ -20,7 +20,7 @@ export interface TokenOwner extends TokenOptions {
  *
  * An app's own tokens, those of a marketplace app and those of users each come from a provider.
  */
-export interface TokenProvider {
+export interface TokenProvider<Kind extends TokenKind = TokenKind> {
   /**
    * Gives a token that can be used now. Concurrent callers share one request.
    *
@@ -31,5 +31,5 @@ export interface TokenProvider {
    * @throws {LarkAuthError} The platform refused to give a token, or there is no session of this user.
    * @throws {LarkTransportError} There was no usable answer to the request for it.
    */
-  get(kind: TokenKind, owner: TokenOwner, refused?: string): Token | Promise<Token>;
+  get(kind: Kind, owner: TokenOwner, refused?: string): Token | Promise<Token>;
 }

@@ -1,6 +1,6 @@
-import { type Log, parseObject, type TokenKind } from "../base/index.ts";
+import { isToken, type Log, parseObject, type TokenKind } from "../base/index.ts";
 import type { Ask, KeyValueStore } from "../store/index.ts";
-import { FLOOR_MS, isToken, MAX_LIFE_MS, type Token } from "./token.ts";
+import { FLOOR_MS, MAX_LIFE_MS, type Token } from "./token.ts";
 
 /** How long others leave a refresh to the instance that began it. A crash delays them no longer than this. */
 const LEASE_MS = 5_000;
@@ -30,7 +30,7 @@ export interface Wanted {
 /** Reads an entry of the store: nothing of it but what is known. */
 function parse(text: string | null, { kind, log }: TokenPlace): { token?: Token; until: number } {
   const { token, expiresAt, until } = parseObject(text) ?? {};
-  const entry = { until: Number(until) };
+  const entry = { until: typeof until === "number" ? until : 0 };
   if (isToken(token) && typeof expiresAt === "number") {
     return { ...entry, token: { token, expiresAt } };
   }

@@ -1,9 +1,9 @@
 import { isLarkError, type LarkAuthError, patient, tellOf, workPlace } from "../base/index.ts";
 import { Backoff } from "./backoff.ts";
 import type { TokenOwner } from "./provider.ts";
-import { TICKET_INVALID } from "./request-token.ts";
 import { shareToken, type TokenPlace, type Wanted } from "./share-token.ts";
 import { FLOOR_MS, FRESH_MS, type Token } from "./token.ts";
+import { TICKET_INVALID } from "./token-requests.ts";
 
 /** How long a caller waits for another's request: on workerd a request whose caller is gone never ends. */
 const JOIN_TIMEOUT_MS = 1_000;

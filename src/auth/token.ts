@@ -12,10 +12,3 @@ export const MAX_LIFE_MS = 7_200_000;
 export const FRESH_MS = 1_800_000;
 /** With less life left than this a caller waits for a new token, in milliseconds. */
 export const FLOOR_MS = 300_000;
-
-/**
- * Whether a value can be a token: one word of printable ASCII.
- *
- * Nothing else can be sent in a header, and the errors of some hosts show a value that they refuse.
- */
-export const isToken = (value: unknown): value is string => typeof value === "string" && /^[\x21-\x7e]+$/.test(value);

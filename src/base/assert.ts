@@ -10,6 +10,20 @@ export function assertText(options: object, name: string): void {
   }
 }
 
+/**
+ * Whether a value can be a token: one word of printable ASCII.
+ *
+ * Nothing else can be sent in a header, and the errors of some hosts show a value that they refuse.
+ */
+export const isToken = (value: unknown): value is string => typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+
+/** Refuses an option that is no token. The error does not show the value. */
+export function assertToken(options: object, name: string): void {
+  if (!isToken((options as Record<string, unknown>)[name])) {
+    throw new TypeError(`${name} must be one word of ASCII: is its variable set?`);
+  }
+}
+
 /** Refuses a number that is not positive, `NaN` among them. */
 export function assertPositive(name: string, value: number): number {
   if (value > 0) {

@@ -96,8 +96,8 @@ export class LarkApiError extends LarkError implements LarkApiErrorInfo {
   declare readonly details?: PlatformErrorDetails;
 }
 
-/** The tokens this package can fetch by itself. */
-export type TokenKind = "tenant_access_token" | "app_access_token";
+/** The kinds of access token. */
+export type TokenKind = "tenant_access_token" | "app_access_token" | "user_access_token";
 
 /** A token could not be had: the platform refused the credentials, or a marketplace app has no `app_ticket` yet. */
 export class LarkAuthError extends LarkApiError {

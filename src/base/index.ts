@@ -1,4 +1,4 @@
-export { assertPositive, assertText } from "./assert.ts";
+export { assertPositive, assertText, assertToken, isToken } from "./assert.ts";
 export {
   type CallbackRefusal,
   isLarkError,

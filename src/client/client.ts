@@ -1,4 +1,5 @@
-import { assertText, type TokenKind, VERSION } from "../base/index.ts";
+import type { AppTokenKind } from "../auth/index.ts";
+import { assertText, VERSION } from "../base/index.ts";
 import type { ResponseInfo } from "../http/index.ts";
 import { type Core, createCore } from "./core.ts";
 import { explainMissing } from "./missing.ts";
@@ -29,7 +30,7 @@ class LarkClient implements ClientBase {
     const own = core ?? createCore(settings);
     this.#settings = settings;
     this.#core = own;
-    const token = (kind: TokenKind) => (options?: CallOptions) => own.token(kind, { ...settings, ...options });
+    const token = (kind: AppTokenKind) => (options?: CallOptions) => own.token(kind, { ...settings, ...options });
     this.tokens = { tenant: token("tenant_access_token"), app: token("app_access_token") };
     if (!core) {
       Object.setPrototypeOf(this, LarkClient.#addDomains(Object.create(new.target.prototype), options.apis));

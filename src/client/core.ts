@@ -1,5 +1,5 @@
-import { createTokens, type Token, type Tokens } from "../auth/index.ts";
-import { assertText, createLog, type TokenKind } from "../base/index.ts";
+import { type AppTokenKind, createTokens, type Token, type Tokens } from "../auth/index.ts";
+import { assertText, createLog } from "../base/index.ts";
 import { createTransport, endOf, within } from "../http/index.ts";
 import { authorize } from "./authorize.ts";
 import { helpdeskHeader } from "./helpdesk.ts";
@@ -16,7 +16,7 @@ export interface Core {
   readonly origin: string;
   readonly tokens: Tokens;
   /** A token, waited for no longer than a call may last. */
-  token(kind: TokenKind, settings: Settings): Promise<Token>;
+  token(kind: AppTokenKind, settings: Settings): Promise<Token>;
   call(operation: Operation, payload: Payload, settings: Settings): Promise<object>;
 }
 
@@ -33,25 +33,14 @@ const limitsOf = ({ deadlineMs, timeoutMs, signal, retry }: Settings) => ({ dead
 export function createCore(options: Settings): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
-  const { appId, appSecret, appType, domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes } = options;
+  const { domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes, headers } = options;
   if (!/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain)) {
     throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
   }
   const { origin } = new URL(domain);
   const transport = createTransport({ fetch, hooks, maxUploadBytes });
-  const { store, keyPrefix, disableTokenCache, headers } = options;
-  const tokens = createTokens({
-    appId,
-    appSecret,
-    appType,
-    origin,
-    store,
-    keyPrefix,
-    disableTokenCache,
-    log: createLog(options),
-    transport,
-    request: { headers, ...limitsOf(options) },
-  });
+  const request = { headers, ...limitsOf(options) };
+  const tokens = createTokens({ ...options, origin, transport, request, log: createLog(options) });
 
   return {
     origin,

@@ -1,4 +1,4 @@
-export type { Token, TokenOptions } from "../auth/index.ts";
+export type { Token, TokenOptions, TokenOwner, TokenProvider } from "../auth/index.ts";
 export type { Logger, LogLevel } from "../base/index.ts";
 export {
   isLarkError,

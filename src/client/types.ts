@@ -1,4 +1,4 @@
-import type { Token, TokenOptions } from "../auth/index.ts";
+import type { Token, TokenOptions, TokenProvider } from "../auth/index.ts";
 import type { LogOptions } from "../base/index.ts";
 import type { Fetch, Hooks, ResponseInfo } from "../http/index.ts";
 import type { KeyValueStore } from "../store/index.ts";
@@ -13,7 +13,9 @@ export interface RetryOptions {
 export interface CallOptions {
   /** The tenant of a marketplace app. */
   tenantKey?: string;
-  /** The call is made as this user. */
+  /** The call is made as this user, an `open_id`. The client's `users` gives the token. */
+  user?: string;
+  /** The call is made as the user of this token. */
   userAccessToken?: string;
   /** A token of your own instead of the client's. */
   tenantAccessToken?: string;
@@ -49,6 +51,8 @@ export interface ClientOptions
   store?: KeyValueStore;
   /** Stands before every key in the store. Default empty. */
   keyPrefix?: string;
+  /** Gives the tokens of users, for calls with the option `user`. */
+  users?: TokenProvider<"user_access_token">;
   /** Keeps no token: each call fetches its own. Default `false`. */
   disableTokenCache?: boolean;
   /** Default `globalThis.fetch`. */

@@ -1,4 +1,5 @@
 // Values that cannot be a token, from the store and from the token endpoint.
+import type { CallOptions } from "lark-edge/core";
 import { memoryStore } from "lark-edge/store/memory";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { clientFor } from "../../support/demo-api.ts";
@@ -56,7 +57,7 @@ for (const [what, token] of UNUSABLE) {
     await client.demo.v1.thing.get({ path });
     assert.equal(platform.sent[0]?.headers.get("authorization"), "Bearer t-good");
     assert.lengthOf(logged, 1);
-    assert.match(`${logged[0]}`, /holds no usable tenant_access_token/);
+    assert.match(`${logged[0]}`, /no usable tenant_access_token in the answer/);
     assert.notInclude(`${logged}`, "secret");
     assert.equal(JSON.parse(`${await store.get(KEY)}`).token, "t-good");
   });
@@ -115,3 +116,23 @@ test("a token whose expire is a million years lives no longer than the platform 
   const { expiresAt } = await clientFor(platform.fetch).tokens.tenant();
   assert.closeTo(expiresAt, Date.now() + 7_200_000, 5_000);
 });
+
+for (const option of ["userAccessToken", "tenantAccessToken", "appAccessToken"] as const) {
+  for (const [what, token] of UNUSABLE) {
+    test(`the option ${option} that is ${what} is a TypeError that names it and not its value; nothing is sent`, async () => {
+      const platform = fakePlatform();
+      const client = clientFor(platform.fetch);
+      const options = { [option]: token } as CallOptions;
+      for (const call of [
+        client.request({ url: "/open-apis/demo" }, options),
+        client.with(options).request({ url: "/x" }),
+      ]) {
+        const error = await rejection(call);
+        assert.instanceOf(error, TypeError);
+        assert.include(error.message, option);
+        assert.notInclude(`${error.stack}`, "secret");
+      }
+      assert.isEmpty([...platform.sent, ...platform.tokenRequests]);
+    });
+  }
+}
