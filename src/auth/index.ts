@@ -1,3 +1,3 @@
 export type { TokenOptions, TokenOwner, TokenProvider } from "./provider.ts";
 export type { Token } from "./token.ts";
-export { type AppTokenKind, createTokens, type TokenSource, type Tokens } from "./tokens.ts";
+export { type AppTokenKind, type TokenSource, Tokens } from "./tokens.ts";
