@@ -7,7 +7,7 @@ const NAMES = [...DEFAULT, "calls", "page", "profile", "fleet", "remembered"];
 
 const USAGE = `node tools/bench/run.mjs [name…] [options]
 
-Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")};\ndefault the first six.
+Measures lark-edge beside the official SDK and a hand-written minimum. Names: ${NAMES.join(", ")};\ndefault the first seven.
 It builds the sources as they are into a temporary folder. Compare ratios: times depend on the machine.
 
   --json             results as JSON, with every sample

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { ENTRIES } from "../../rooms/table.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const bench = join(root, "tools/bench");
@@ -45,10 +46,11 @@ export async function declare({ folder }) {
 }
 
 /** The source of an entry point, to see which of our files weigh what. */
-async function sourceOf(path) {
-  const { exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const { default: built } = exports[path.replace("lark-edge", ".")];
-  return join(root, built.replace("dist", "src").replace(/js$/, "ts"));
+function sourceOf(path) {
+  const subpath = path.replace("lark-edge", ".");
+  const domain = subpath.match(/^\.\/api\/(.*)/)?.[1];
+  const entry = ENTRIES.find((one) => one.subpath === (domain ? "./api/*" : subpath));
+  return join(root, "src", entry.source.replace("*", domain));
 }
 
 /** Our own package comes from the workshop, or from its sources; Node's modules stay outside, under the one name that every host knows. */
@@ -57,7 +59,7 @@ const resolver = ({ folder }, sources) => ({
   setup({ onResolve, resolve }) {
     onResolve({ filter: /^lark-edge(\/|$)/ }, async ({ path, kind, pluginData }) => {
       if (sources) {
-        return { path: await sourceOf(path), sideEffects: false };
+        return { path: sourceOf(path), sideEffects: false };
       }
       return pluginData ? undefined : resolve(path, { kind, resolveDir: folder, pluginData: true });
     });
