@@ -6,7 +6,7 @@ export function testResults(cases: readonly Case[], run: () => Promise<Result[]>
   let results: Result[];
   beforeAll(async () => {
     results = await run();
-  }, 120_000);
+  }, 300_000);
 
   test.each(cases.map(({ name }) => name))("%s", (name) => {
     const result = results.find((candidate) => candidate.name === name);
