@@ -1,15 +1,11 @@
 import { CALLS_BACK, FIELDS, FORM_ONLY, PLACES } from "./generated/facts.ts";
+import { isObject, type Json } from "./json.ts";
 
 /** The reserved key in the value of a callback. */
 export const STAMP_KEY = "_card";
 
 /** Between a button's name and the stamp. */
 const SEAM = "__";
-
-type Json = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What a stamp says: the definition, the name of a field, and whether the card's author gave a value. */
 export interface Stamp {

@@ -1,7 +1,8 @@
+import { isObject, type Json } from "../json.ts";
 import { checkForms, checkOutsideForms } from "./forms.ts";
 import { checkLimits } from "./limits.ts";
 import { checkParts } from "./parts.ts";
-import { type CardProblem, createReport, isObject, type Json, type Report, shown } from "./report.ts";
+import { type CardProblem, createReport, type Report, shown } from "./report.ts";
 import { checkUnique } from "./unique.ts";
 import { checkV1 } from "./v1.ts";
 import { checkValue } from "./value.ts";

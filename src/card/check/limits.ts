@@ -1,23 +1,11 @@
 import { RULES } from "../generated/rules.ts";
-import { countTables } from "./markdown.ts";
-import { isObject, type Json, type Report } from "./report.ts";
+import type { Json } from "../json.ts";
+import { bytesOf, countElements } from "../measure.ts";
+import { countTables } from "../tables.ts";
+import type { Report } from "./report.ts";
 import type { Visit } from "./walk.ts";
 
 const limitOf = (rule: string): number => RULES[rule]?.limit ?? Number.POSITIVE_INFINITY;
-
-/** Objects of the wire with a tag: components, texts, icons. */
-function* taggedIn(value: unknown): Generator<string> {
-  if (isObject(value) && typeof value.tag === "string") {
-    yield value.tag;
-  }
-  for (const [key, part] of Object.entries(Object(value))) {
-    if (typeof part === "object" && !["behaviors", "chart_spec", "rows"].includes(key)) {
-      yield* taggedIn(part);
-    }
-  }
-}
-
-const bytesOf = (card: Json): number => new TextEncoder().encode(JSON.stringify(card)).length;
 
 /** The deepest component in containers. Columns are part of their `column_set`. */
 function checkDepth(visits: readonly Visit[], report: Report): void {
@@ -47,9 +35,7 @@ function checkTables(visits: readonly Visit[], report: Report): void {
 
 /** Numbers and sizes of the card as a whole. */
 export function checkLimits(card: Json, visits: readonly Visit[], report: Report): void {
-  const tags = [...taggedIn(card.body)];
-  // The least that the documentation can mean: no columns, and no icons.
-  const count = tags.filter((tag) => tag !== "column" && !tag.endsWith("_icon")).length;
+  const count = countElements(card.body);
   if (count > limitOf("elements")) {
     report("elements", [], `The card has ${count} components and texts, ${limitOf("elements")} are allowed`);
   }

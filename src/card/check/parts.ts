@@ -1,6 +1,7 @@
 import { CHART_TYPES } from "../generated/rules.ts";
+import { isObject, type Json } from "../json.ts";
 import { checkMarkdown } from "./markdown.ts";
-import { isObject, type Json, type Path, type Report, shown } from "./report.ts";
+import { type Path, type Report, shown } from "./report.ts";
 import { resolve } from "./value.ts";
 import type { Visit } from "./walk.ts";
 

@@ -21,12 +21,6 @@ export interface CardProblem {
 /** Where a value stands in a card: names and numbers. */
 export type Path = readonly (string | number)[];
 
-/** A JSON object. */
-export type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Writes a path: `body.elements[2].text`. */
 export const pathText = (path: Path): string =>
   path.map((part, at) => (typeof part === "number" ? `[${part}]` : at ? `.${part}` : part)).join("");

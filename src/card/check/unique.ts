@@ -1,4 +1,5 @@
-import { isObject, type Json, type Path, type Report, shown } from "./report.ts";
+import { isObject, type Json } from "../json.ts";
+import { type Path, type Report, shown } from "./report.ts";
 import type { ComponentShape, ShapeObject } from "./shape.ts";
 import { resolve } from "./value.ts";
 import type { Visit } from "./walk.ts";

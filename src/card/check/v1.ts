@@ -1,6 +1,8 @@
 import { COMPONENTS } from "../generated/rules.ts";
-import { countTables } from "./markdown.ts";
-import { isObject, type Json, type Path, type Report, shown } from "./report.ts";
+import { isObject, type Json } from "../json.ts";
+import { bytesOf } from "../measure.ts";
+import { countTables } from "../tables.ts";
+import { type Path, type Report, shown } from "./report.ts";
 
 /** The lists of components in a component of JSON 1.0. */
 const LISTS = ["elements", "columns", "actions", "fields", "extra"];
@@ -83,7 +85,7 @@ export function checkV1(card: Json, report: Report): void {
   for (const [language, list] of Object.entries(isObject(i18n_elements) ? i18n_elements : {})) {
     walk(list, undefined, ["i18n_elements", language], report);
   }
-  const bytes = new TextEncoder().encode(JSON.stringify(card)).length;
+  const bytes = bytesOf(card);
   if (bytes > 30_720) {
     report("size", [], `The card has ${bytes} bytes, 30720 are allowed`);
   }

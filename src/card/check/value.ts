@@ -1,5 +1,6 @@
 import { KNOWN, SHAPES } from "../generated/rules.ts";
-import { isObject, type Json, type Path, type Report, shown } from "./report.ts";
+import { isObject, type Json } from "../json.ts";
+import { type Path, type Report, shown } from "./report.ts";
 import type { Shape, ShapeObject } from "./shape.ts";
 import { stringFault } from "./strings.ts";
 

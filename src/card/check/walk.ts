@@ -1,5 +1,6 @@
 import { COMPONENTS, GROUPS } from "../generated/rules.ts";
-import { isObject, type Json, type Path, type Report, shown } from "./report.ts";
+import { isObject, type Json } from "../json.ts";
+import { type Path, type Report, shown } from "./report.ts";
 import type { ComponentShape } from "./shape.ts";
 import { checkValue, type Scope } from "./value.ts";
 
