@@ -1,4 +1,4 @@
-import { Client, EventDispatcher } from "lark-edge";
+import { appTicket, Client, EventDispatcher } from "lark-edge";
 import { memoryStore } from "lark-edge/store/memory";
 
 interface Env {
@@ -25,7 +25,7 @@ export function run(env: Env): EventDispatcher {
   const events = new EventDispatcher({
     encryptKey: env.ENCRYPT_KEY,
     verificationToken: env.VERIFICATION_TOKEN,
-    store,
+    appTicket: appTicket({ store }),
   });
 
   events.on("app_ticket", async () => {

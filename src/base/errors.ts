@@ -121,15 +121,33 @@ export class LarkTransportError extends LarkError {
 
 /** Why an incoming request was refused. Goes to the log, never to the sender. */
 export type CallbackRefusal =
+  /** The content type is not JSON. */
+  | "not_json"
+  /**
+   * The body is larger than `maxBodyBytes`, or than 16 KiB where it is not signed and an encrypt key is set, or it took longer
+   * than five seconds. Answered with 413.
+   */
   | "too_large"
+  /** Something read the body before the dispatcher did: a body parser. Answered with 500. */
+  | "body_used"
   | "invalid_body"
   | "encrypt_key_missing"
   | "not_encrypted"
+  /**
+   * An encrypted body without a signature, and no URL check of this app. While the URL is being saved it means that
+   * `encryptKey` or `verificationToken` is not what the developer console shows.
+   */
   | "signature_missing"
   | "signature_mismatch"
   | "timestamp_outside_window"
   | "decrypt_failed"
   | "token_mismatch"
+  /** A URL check beyond the limit of tries, which is 20 at once and two a second. */
+  | "too_many_url_checks"
+  /** A URL check whose challenge is not 1 to 128 letters, digits, dashes and underscores, or `urlVerification` is `false`. */
+  | "challenge_refused"
+  /** An old card callback, and no handler for it is registered or `oldCards` is `false`. */
+  | "old_cards_off"
   | "running_elsewhere"
   /** The reason of a handler's `signal`: another delivery of the event may be handled by now. */
   | "lease_lost"

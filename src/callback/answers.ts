@@ -1,3 +1,5 @@
+import type { CallbackRefusal } from "../base/index.ts";
+
 /** An HTTP answer, without web objects. */
 export interface CallbackAnswer {
   readonly status: number;
@@ -15,8 +17,16 @@ export const answer = (status: number, body: object = {}, headers?: Record<strin
 /** Events come by POST. */
 export const methodNotAllowed = (): CallbackAnswer => answer(405, {}, { allow: "POST" });
 
-/** The one refusal that says why: a size is no secret, and its fix is another. */
-export const tooLarge = (): CallbackAnswer => answer(413);
+/** Gives the challenge back. Nothing may take it for anything but JSON: its sender is not known. */
+export const challengeAnswer = (challenge: string): CallbackAnswer =>
+  answer(200, { challenge }, { "x-content-type-options": "nosniff" });
 
-/** The same for whatever was wrong: the sender learns nothing. */
-export const unauthorized = (): CallbackAnswer => answer(401);
+/** The refusals that say why: what a request looks like from outside is no secret, and its fix is another. */
+const STATUS: Partial<Record<CallbackRefusal, number>> = {
+  too_large: 413,
+
+  body_used: 500,
+};
+
+/** The same for whatever else was wrong: the sender learns nothing. */
+export const refusalAnswer = (reason: CallbackRefusal): CallbackAnswer => answer(STATUS[reason] ?? 401);

@@ -1,5 +1,4 @@
 import { type JsonObject, LarkCallbackError } from "../base/index.ts";
-import { isOldCard } from "./verify.ts";
 
 /** The header of an event. Schema 1.0 has fewer fields: what it lacks is absent. */
 export interface EventHeader {
@@ -14,6 +13,12 @@ export interface EventHeader {
 
 /** A verified body, taken apart. */
 export interface Envelope {
+  /**
+   * - `event`: the platform wants an acknowledgement, and delivers again without one.
+   * - `card-action`: a click on a card, which waits for an answer. Both card callbacks.
+   * - `callback`: anything else that waits for an answer.
+   */
+  readonly kind: "event" | "card-action" | "callback";
   readonly type: string;
   readonly schema: "2.0" | "1.0";
   readonly header: EventHeader;
@@ -23,6 +28,10 @@ export interface Envelope {
 
 /** The name under which the old card callback is dispatched: its body has none. */
 export const OLD_CARD_TYPE = "card.action.trigger_v1";
+
+/** Whether a plain body has the shape of the old card callback, which carries no event type and is never encrypted. */
+export const isOldCard = ({ action, header, open_message_id, type }: JsonObject): boolean =>
+  Object(action) === action && !Array.isArray(action) && !!open_message_id && !header && !type;
 
 /**
  * Takes a plain body apart: schema 2.0, schema 1.0 or the old card callback.
@@ -44,6 +53,12 @@ export function readEnvelope(body: JsonObject): Envelope {
     throw new LarkCallbackError("invalid_body");
   }
   return {
+    // What waits for no answer ends in a version, or has no dot, as `app_ticket` and its like.
+    kind: /^card\.action\.trigger(_v1)?$/.test(type)
+      ? "card-action"
+      : /(_v\d+|^[^.]*)$/.test(type)
+        ? "event"
+        : "callback",
     type,
     schema: is2 ? "2.0" : "1.0",
     header: is2

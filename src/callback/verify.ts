@@ -1,147 +1,190 @@
-import {
-  assertPositive,
-  assertText,
-  type CallbackRefusal,
-  type JsonObject,
-  LarkCallbackError,
-  parseObject,
-} from "../base/index.ts";
+import { assertPositive, type JsonObject, parseObject } from "../base/index.ts";
 import {
   type Bytes,
   equal,
   fromBase64,
   fromUtf8,
-  type HashName,
   hostCrypto,
+  type MaybePromise,
   type Opener,
   toHex,
 } from "../crypto/index.ts";
+import { isJson, isTooDeep } from "./body.ts";
+import { isOldCard, readEnvelope } from "./envelope.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
+import { mayDecryptUnsigned } from "./rate-limit.ts";
+import { readSecrets } from "./secrets.ts";
+import { createUrlCheck, URL_VERIFICATION } from "./url-check.ts";
+import { refuse, type Verdict } from "./verdict.ts";
 
 /** Reads one request header; the name comes in lower case. */
 export type HeaderLookup = (name: string) => string | null | undefined;
 
+/** Reads the body of a request; `undefined` if it has more bytes than that. */
+export type ReadBody = (maxBytes: number) => MaybePromise<Bytes | undefined>;
+
 /**
- * Verifies requests of one app: resolves to the plain body.
+ * Decides about the requests of one app.
  *
- * A body of type `url_verification` wants its `challenge` back; any other is an event or a callback.
+ * @throws {LarkCallbackError} The request is not to be trusted, or not readable. Its reason is for the log, and the sender must
+ *   not learn it: a caller that answers differently for a wrong padding than for a wrong signature tells a forger how to
+ *   go on. Whatever else is thrown means the same.
  */
-export type Verifier = (bytes: Bytes, header: HeaderLookup) => Promise<JsonObject>;
+export type Verifier = (read: ReadBody, header: HeaderLookup) => Promise<Verdict>;
 
-/** The body's type when the platform checks the URL. */
-export const URL_VERIFICATION = "url_verification";
+/** The most that is read of a body that can be nothing but a URL check. A check has 300 bytes. */
+const MAX_UNSIGNED_BYTES = 16_384;
+/** The most that is decrypted without a signature, in characters of base64: 256 bytes. The longest check known has 206. */
+const MAX_UNSIGNED_CHARS = 344;
+const BLOCK = 16;
 
-/** Refuses a request, for a reason that only the log is told. */
-export function refuse(reason: CallbackRefusal): never {
-  throw new LarkCallbackError(reason);
-}
-
-const parse = (bytes: Uint8Array): JsonObject => parseObject(fromUtf8(bytes)) ?? refuse("invalid_body");
-
-/** Whether a plain body has the shape of the old card callback, which carries no event type and is never encrypted. */
-export function isOldCard(body: JsonObject): boolean {
-  // As JSON an object begins with a brace: an array and a text do not.
-  return /^{/.test(JSON.stringify(body.action)) && !!body.open_message_id && !body.header && !body.type;
-}
+const parse = (text: string): JsonObject => parseObject(text) ?? refuse("invalid_body");
 
 /**
  * Makes the function that decides what to believe, in the order of `ARCHITECTURE.md`, "The trust boundary"; none if
  * there is nothing to decide by.
  *
- * It rejects with a {@link LarkCallbackError} whose reason is for the log. The sender must not learn it: a caller that
- * answers differently for a wrong padding than for a wrong signature tells a forger how to go on.
+ * @param handlesOldCards - Whether a handler for the old card callback is registered now.
+ * @throws {TypeError} A secret is present but empty, or there are more than three.
  */
-export function createVerifier(options: CallbackOptions): Verifier | undefined {
-  for (const name of ["encryptKey", "verificationToken"]) {
-    if (name in options) {
-      assertText(options, name);
-    }
-  }
+export function createVerifier(options: CallbackOptions, handlesOldCards: () => boolean): Verifier | undefined {
+  const keys = readSecrets(options, "encryptKey");
+  const tokens = readSecrets(options, "verificationToken");
   const {
-    encryptKey: key,
-    verificationToken: token,
     allowUnverified,
+    urlVerification = true,
+    oldCards = true,
     signatureMaxAgeSeconds: maxAge = DEFAULT_SIGNATURE_MAX_AGE_SECONDS,
     crypto = hostCrypto(),
     now = Date.now,
   } = options;
   assertPositive("signatureMaxAgeSeconds", maxAge);
-  const open = allowUnverified === true;
-  if (!key && !token && !open) {
+  const hasKey = keys.length > 0;
+  const hasToken = tokens.length > 0;
+  // The text "false", which is what an environment gives, opens nothing, and closes what is open.
+  const open = allowUnverified === true && !hasKey && !hasToken;
+  const answersUrlChecks = urlVerification === true;
+  if (!open && !hasKey && !hasToken) {
     return undefined;
   }
-  // The opener, not its promise: on workerd a promise made in a request that ends early never settles.
-  let opener: Opener | undefined;
+  const decode = crypto.fromBase64 ?? fromBase64;
+  const { minBytes, judge } = createUrlCheck(tokens);
+  // The openers, not their promises: on workerd a promise made in a request that ends early never settles.
+  const openers: Record<string, Opener> = {};
 
-  async function decrypt(sealed: string): Promise<JsonObject> {
-    opener ??= crypto.opener((await crypto.digest("SHA-256", [key as string])) as Bytes);
-    let plain: Uint8Array;
+  async function decrypt(kind: "opener" | "rawOpener", key: string, bytes = new Uint8Array()): Promise<Uint8Array> {
     try {
-      // Where it is not base64 or too short, either this throws or the opener.
-      const bytes = (crypto.fromBase64 ?? fromBase64)(sealed) as Bytes;
-      plain = await opener(bytes.subarray(0, 16), bytes.subarray(16));
+      const name = kind + key;
+      openers[name] ??= crypto[kind]((await crypto.digest("SHA-256", [key])) as Bytes);
+      return await (openers[name] as Opener)(bytes.subarray(0, BLOCK), bytes.subarray(BLOCK));
     } catch {
-      refuse("decrypt_failed");
+      return refuse("decrypt_failed");
     }
-    return parse(plain);
   }
 
-  /** Decides about a body that its wrapping has proved already, or that only its token can prove. */
-  function accept(body: JsonObject, proved: boolean): JsonObject {
+  /** Accepts a plain body, which its wrapping has proved already or only its token can prove. */
+  function accept(body: JsonObject, proved: boolean): Verdict {
     const { token: given } = Object(body.header ?? body);
+    const { type, challenge } = body;
+    const isCheck = type === URL_VERIFICATION;
     // A signed event needs no token, but one of another app is not for us.
-    const isChallenge = body.type === URL_VERIFICATION;
-    const needsNone = proved && (!token || (given === undefined && !isChallenge));
-    if (!(token && typeof given === "string" ? equal(given, token) : needsNone)) {
+    const needsNone = proved && (!hasToken || (given === undefined && !isCheck));
+    if (!needsNone && !tokens.some((token) => typeof given === "string" && equal(given, token))) {
       refuse("token_mismatch");
     }
-    // It came in without a signature: without a challenge it must not pass for an event.
-    return isChallenge && typeof body.challenge !== "string" ? refuse("invalid_body") : body;
+    if (!isCheck) {
+      return readEnvelope(body);
+    }
+    // Without a challenge it is no event either: it may have come in unsigned.
+    if (typeof challenge !== "string") {
+      refuse("invalid_body");
+    }
+    // What is echoed: every challenge known is made of letters, digits and dashes.
+    return answersUrlChecks && /^[\w-]{1,128}$/.test(challenge)
+      ? { kind: "challenge", challenge }
+      : refuse("challenge_refused");
   }
 
-  return async (bytes, header) => {
-    const signature = header("x-lark-signature");
+  /** Opens what came encrypted and unsigned, which nothing may but the platform's check of the URL. */
+  async function openUnsigned(encrypt: string): Promise<JsonObject> {
+    const sealed = answersUrlChecks && encrypt.length <= MAX_UNSIGNED_CHARS && decode(encrypt);
+    if (!sealed || sealed.length < minBytes || sealed.length % BLOCK) {
+      return refuse("signature_missing");
+    }
+    if (!mayDecryptUnsigned()) {
+      refuse("too_many_url_checks");
+    }
+    const plains: Uint8Array[] = [];
+    // A bit for each key. Nothing branches on them before the last is known.
+    let verdicts = 0;
+    for (const key of keys) {
+      const plain = await decrypt("rawOpener", key, sealed);
+      verdicts |= judge(plain) << plains.length;
+      plains.push(plain);
+    }
+    // A zero has 32 leading zeros, and there is no plain text at -1.
+    const plain = plains[31 - Math.clz32(verdicts)];
+    const body = plain && parse(fromUtf8(plain.subarray(0, -(plain.at(-1) as number))));
+    return body?.type === URL_VERIFICATION ? body : refuse("signature_missing");
+  }
 
-    async function checkSignature(algorithm: HashName, secret: string): Promise<void> {
-      const timestamp = header("x-lark-request-timestamp") ?? "";
-      const age = now() / 1000 - Number(timestamp);
-      if (!/^\d+$/.test(timestamp) || age > maxAge || age < -SIGNATURE_FUTURE_SKEW_SECONDS) {
-        refuse("timestamp_outside_window");
-      }
-      const prefix = timestamp + (header("x-lark-request-nonce") ?? "") + secret;
-      const digest = await crypto.digest(algorithm, [prefix, bytes]);
-      // Hex of either case: the same bytes.
-      if (!equal(`${signature}`.toLowerCase(), toHex(digest))) {
-        refuse("signature_mismatch");
+  return async (read, header) => {
+    if (!isJson(header("content-type") || "text/json")) {
+      refuse("not_json");
+    }
+    const given = header("x-lark-signature");
+    const timestamp = header("x-lark-request-timestamp") ?? "";
+    const age = now() / 1000 - Number(timestamp);
+    const inWindow = /^\d+$/.test(timestamp) && age <= maxAge && age >= -SIGNATURE_FUTURE_SKEW_SECONDS;
+    const unproved = inWindow ? "signature_mismatch" : "timestamp_outside_window";
+    // Hex of either case: the same bytes.
+    const signature = `${given}`.toLowerCase();
+    const takesOldCards = oldCards === true && (open || handlesOldCards());
+    // By its length: SHA-1 with a token, as old cards are signed, or SHA-256 with a key.
+    const isCard = signature.length === 40;
+    const secrets = inWindow ? (isCard ? (takesOldCards ? tokens : []) : signature.length === 64 ? keys : []) : [];
+    const canBeEvent = !hasKey || secrets.length;
+    const bytes = (await read(canBeEvent ? Number.POSITIVE_INFINITY : MAX_UNSIGNED_BYTES)) ?? refuse("too_large");
+    let signer: string | undefined;
+    for (const secret of secrets) {
+      const parts = [timestamp + (header("x-lark-request-nonce") ?? "") + secret, bytes];
+      if (equal(signature, toHex(await crypto.digest(isCard ? "SHA-1" : "SHA-256", parts)))) {
+        signer = secret;
       }
     }
-
-    const body = parse(bytes);
+    const text = fromUtf8(bytes);
+    if (!signer && !open) {
+      // A megabyte that nothing proves is refused before it is parsed, which costs more than all the rest.
+      if (bytes.length > MAX_UNSIGNED_BYTES && (hasKey || !tokens.some((token) => text.includes(token)))) {
+        refuse(hasKey ? unproved : "token_mismatch");
+      }
+    }
+    const body = !signer && isTooDeep(bytes) ? refuse("invalid_body") : parse(text);
     const { encrypt } = body;
     if (typeof encrypt === "string") {
-      if (!key) {
+      if (!hasKey) {
         refuse("encrypt_key_missing");
       }
-      // Both at once, which on WebCrypto costs the time of one; the plaintext is not looked at before the signature held.
-      const decrypting = decrypt(encrypt);
-      decrypting.catch(() => {});
-      if (signature != null) {
-        await checkSignature("SHA-256", key);
-      }
-      const plain = await decrypting;
-      if (signature == null && plain.type !== URL_VERIFICATION) {
-        refuse("signature_missing");
-      }
+      // What is signed was encrypted by the platform. What is not must not tell what is in it.
+      const plain =
+        signer && !isCard
+          ? parse(fromUtf8(await decrypt("opener", signer, decode(encrypt))))
+          : given == null
+            ? await openUnsigned(encrypt)
+            : refuse(unproved);
       return accept(plain, true);
     }
-    if (token && isOldCard(body)) {
-      await checkSignature("SHA-1", token);
-      return body;
-    }
-    // The one named exception: a URL verification may come plain although a key is configured, with the right token.
-    if (key && !(token && body.type === URL_VERIFICATION)) {
+    const isOld = isOldCard(body);
+    // Two may come plain although a key is configured: an old card, and a URL check with the right token.
+    if (hasKey && !(hasToken && (isOld || body.type === URL_VERIFICATION))) {
       refuse("not_encrypted");
     }
-    return accept(body, open && !token);
+    if (!isOld) {
+      return accept(body, open);
+    }
+    if (!takesOldCards) {
+      refuse("old_cards_off");
+    }
+    return open || (signer && isCard) ? readEnvelope(body) : refuse(unproved);
   };
 }

@@ -16,6 +16,7 @@ import type { CryptoProvider, SealingProvider } from "./provider.ts";
 export const nobleCrypto: CryptoProvider & SealingProvider = {
   digest: (algorithm, parts) => (algorithm === "SHA-1" ? sha1 : sha256)(join(parts)),
   opener: (key) => (iv, sealed) => cbc(key, iv).decrypt(sealed),
+  rawOpener: (key) => (iv, sealed) => cbc(key, iv, { disablePadding: true }).decrypt(sealed),
   hmacSha256: (key, message) => hmac(sha256, key, message),
   seal: (key, iv, plain) => cbc(key, iv).encrypt(plain),
 };

@@ -3,7 +3,7 @@ import type { Bytes } from "./bytes.ts";
 /** A value, or the promise of one: native hosts answer at once, WebCrypto later. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** Decrypts AES-256-CBC with PKCS#7 padding under one key; throws or rejects when the length or the padding is wrong. */
+/** Decrypts AES-256-CBC under one key; throws or rejects when the length is wrong, or the padding where it is checked. */
 export type Opener = (iv: Bytes, sealed: Bytes) => MaybePromise<Uint8Array>;
 
 /** A hash, by WebCrypto's name. */
@@ -19,6 +19,15 @@ export interface CryptoProvider {
    * @param key - 32 bytes.
    */
   opener(key: Bytes): Opener;
+  /**
+   * Prepares decryption without a check of the padding: the result is as long as the ciphertext, padding included.
+   *
+   * For ciphertexts that nothing has verified. The work depends on the length alone, and only a ciphertext that is no whole
+   * number of blocks throws or rejects.
+   *
+   * @param key - 32 bytes.
+   */
+  rawOpener(key: Bytes): Opener;
   /** Strict base64 to bytes, where the host has something faster than `atob`. `undefined`: not canonical. */
   fromBase64?(text: string): Bytes | undefined;
 }

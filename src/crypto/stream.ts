@@ -1,23 +1,43 @@
 import { type Bytes, join } from "./bytes.ts";
 
-/** Reads a stream to its end. With more in it than a limit it is cancelled, and the result is `undefined`. */
+/**
+ * Reads a stream to its end. With more in it than a limit, or if it takes too long, it is cancelled, and the result is
+ * `undefined`.
+ *
+ * @param enough - So many bytes are all: on workerd the read that only finds the end costs more than the others.
+ */
 export async function readStream(
   stream: ReadableStream<Uint8Array> | null,
   maxBytes: number,
+  timeoutMs?: number,
+  enough: number = Number.POSITIVE_INFINITY,
 ): Promise<Bytes | undefined> {
+  const reader = stream?.getReader();
   const chunks: Uint8Array[] = [];
   let left = maxBytes;
-  const reader = stream?.getReader();
-  // Not `for await`, which takes twice as long on workerd.
-  for (;;) {
-    const value: Uint8Array | undefined = (await reader?.read())?.value;
-    if (!value) {
-      return join(chunks);
+  const timer =
+    timeoutMs &&
+    setTimeout(() => {
+      left = -1;
+      // The read that waits finds an end.
+      reader?.cancel().catch(() => {});
+    }, timeoutMs);
+  try {
+    // Not `for await`, which takes twice as long on workerd.
+    while (reader && left >= 0 && maxBytes - left < enough) {
+      const { value } = await reader.read();
+      if (!value) {
+        break;
+      }
+      chunks.push(value);
+      left -= value.length;
     }
-    chunks.push(value);
-    left -= value.length;
-    if (left < 0) {
-      return reader?.cancel() as Promise<undefined>;
-    }
+    return left < 0
+      ? (reader?.cancel() as Promise<undefined>)
+      : chunks.length === 1
+        ? (chunks[0] as Bytes)
+        : join(chunks);
+  } finally {
+    clearTimeout(timer);
   }
 }

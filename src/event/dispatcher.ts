@@ -1,20 +1,28 @@
+import { assertPositive, createLog, LarkCallbackError } from "../base/index.ts";
 import {
+  answer,
+  BODY_TIMEOUT_MS,
   type CallbackAnswer,
   type CardAction,
   type CardActionAnswer,
+  challengeAnswer,
+  createVerifier,
+  DEFAULT_MAX_BODY_BYTES,
   fromOldCard,
   type HeaderLookup,
   methodNotAllowed,
   OLD_CARD_TYPE,
   type OldCardAction,
+  type ReadBody,
   readEnvelope,
-  refuse,
+  refusalAnswer,
   toOldAnswer,
 } from "../callback/index.ts";
-import type { Bytes } from "../crypto/index.ts";
-import { readStream } from "../crypto/index.ts";
-import { createReceiver, type EventDispatcherOptions, type Receiver } from "./receive.ts";
-import type { AnyHandler, HostContext } from "./run.ts";
+import { type Bytes, readStream } from "../crypto/index.ts";
+import { type AnyHandler, createDeliver } from "./deliver.ts";
+import type { DispatchContext, EventDispatcherOptions, HostContext } from "./options.ts";
+import { createRefusalLog } from "./refusal-log.ts";
+import type { Dispatches, QueueBatch } from "./steps.ts";
 import type {
   CallbackAnswers,
   CallbackHandler,
@@ -44,21 +52,46 @@ export class EventDispatcher {
   readonly fetch: (request: Request, env?: unknown, ctx?: unknown) => Promise<Response>;
   /** The largest body that is read. */
   readonly maxBodyBytes: number;
+  /** Handles a batch of Cloudflare Queues. Only with the option `queue`. */
+  readonly consume: ((this: Dispatches, batch: QueueBatch) => Promise<void>) | undefined;
 
-  readonly #receiver: Receiver;
-  readonly #handlers: AnyHandler[] = [];
+  readonly #handlers = new Map<string, AnyHandler[]>();
+  readonly #deliver: ReturnType<typeof createDeliver>;
+  readonly #receive: (read: ReadBody, header: HeaderLookup, host: HostContext) => Promise<CallbackAnswer>;
 
   constructor(options: EventDispatcherOptions = {}) {
-    const receiver = createReceiver(options, this.#handlers);
-    const { maxBodyBytes } = receiver;
-    this.#receiver = receiver;
-    this.maxBodyBytes = maxBodyBytes;
+    const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, queue } = options;
+    const log = createLog(options);
+    const logRefusal = createRefusalLog(log, options.now);
+    const verify = createVerifier(options, () => this.#handlers.has(OLD_CARD_TYPE));
+    this.maxBodyBytes = assertPositive("maxBodyBytes", maxBodyBytes);
+    this.consume = queue?.consume;
+    this.#deliver = createDeliver(options, this.#handlers, log);
+    this.#receive = async (read, header, host) => {
+      if (!verify) {
+        logRefusal("pass encryptKey and verificationToken", "error");
+        return answer(500);
+      }
+      try {
+        const verdict = await verify((limit) => read(Math.min(maxBodyBytes, limit)), header);
+        return verdict.kind === "challenge"
+          ? challengeAnswer(verdict.challenge)
+          : this.#deliver(verdict, "webhook", host).answerInTime();
+      } catch (error) {
+        // What a foreign error says stays out of the log.
+        const { reason, message } = Object(error);
+        logRefusal(reason ? message : "invalid_body");
+        return refusalAnswer(reason);
+      }
+    };
     this.fetch = async (request, _env, ctx) => {
-      const { headers } = request;
-      const answer =
+      const { body, headers } = request;
+      const length = Number(headers.get("content-length"));
+      const answered =
         request.method === "POST"
-          ? await receiver.receive(
-              () => readStream(request.body, maxBodyBytes),
+          ? await this.#receive(
+              (maxBytes) =>
+                length > maxBytes ? undefined : readStream(body, maxBytes, BODY_TIMEOUT_MS, length || undefined),
               (name) => headers.get(name),
               {
                 waitUntil: (ctx as HostContext | undefined)?.waitUntil?.bind(ctx),
@@ -68,8 +101,13 @@ export class EventDispatcher {
               },
             )
           : methodNotAllowed();
-      return new Response(answer.body, answer);
+      return new Response(answered.body, answered);
     };
+  }
+
+  #add(type: string, handler: AnyHandler): this {
+    this.#handlers.set(type, [...(this.#handlers.get(type) ?? []), handler]);
+    return this;
   }
 
   /** Adds a handler for a type of event or callback. Several of one type all run. */
@@ -79,8 +117,7 @@ export class EventDispatcher {
     if (!type || typeof type !== "string" || typeof handler !== "function") {
       throw new TypeError("on takes a name and a function");
     }
-    this.#handlers.push((event, ctx) => (ctx.type === type ? handler(event as never, ctx) : undefined));
-    return this;
+    return this.#add(type, handler as AnyHandler);
   }
 
   /** Adds handlers in the official Node SDK's way: they get body, header and event as one flat object. */
@@ -96,10 +133,9 @@ export class EventDispatcher {
 
   /** Adds a handler that sees every event and callback; what it returns is not used. */
   onAny(handler: (event: unknown, ctx: EventContext) => unknown): this {
-    this.#handlers.push(async (event, ctx) => {
+    return this.#add("", async (event, ctx) => {
       await handler(event, ctx);
     });
-    return this;
   }
 
   /** Adds a handler of clicks on cards, from the old callback and from `card.action.trigger`, both in the new shape. */
@@ -112,26 +148,31 @@ export class EventDispatcher {
   /**
    * Answers a request of any host, without web objects: on Node those cost more than all the rest.
    *
-   * @param bytes - The body exactly as received.
+   * @param body - The body exactly as received, or a function that reads it: it is told how many bytes to read at most, and
+   *   resolves to `undefined` if there are more.
    * @param header - Reads a request header; the name comes in lower case.
    */
-  handle(bytes: Uint8Array, header: HeaderLookup, host: HostContext = {}): Promise<CallbackAnswer> {
-    const read = () => (bytes.length > this.maxBodyBytes ? undefined : (bytes as Bytes));
-    return this.#receiver.receive(read, header, host);
+  handle(body: Uint8Array | ReadBody, header: HeaderLookup, host: HostContext = {}): Promise<CallbackAnswer> {
+    const read: ReadBody =
+      typeof body === "function" ? body : (maxBytes) => (body.length > maxBytes ? undefined : (body as Bytes));
+    return this.#receive(read, header, host);
   }
 
   /**
    * Runs the handlers of an event that is trusted already: from a queue, or the long connection.
    *
-   * @param envelope - The plain body, of either schema or of the old card callback.
+   * @param event - The plain body, of either schema or of the old card callback.
+   * @param host.via - What handlers find in `ctx.via`. Default `"queue"`.
    * @returns The answer to a callback; `undefined` for an event.
    * @throws {LarkCallbackError} It names no event type; or, with `once`, another delivery of it is being handled
    *   (`running_elsewhere`): try again later.
    * @throws What a handler threw; an `AggregateError` where several did.
    */
-  async dispatch(envelope: unknown, host: HostContext = {}): Promise<unknown> {
-    const running = this.#receiver.run(readEnvelope(Object(envelope)), host);
-    const result = await running.result;
-    return running.duplicate === "running" ? refuse("running_elsewhere") : result;
+  async dispatch(event: unknown, host: DispatchContext = {}): Promise<unknown> {
+    const { duplicate, result } = await this.#deliver(readEnvelope(Object(event)), host.via ?? "queue", host).outcome;
+    if (duplicate === "running") {
+      throw new LarkCallbackError("running_elsewhere");
+    }
+    return result;
   }
 }

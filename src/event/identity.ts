@@ -1,10 +1,7 @@
-import { type Envelope, OLD_CARD_TYPE } from "../callback/index.ts";
+import type { Envelope } from "../callback/index.ts";
 
 /** What an event is known by. */
 export type Identified = Pick<Envelope, "type" | "header" | "raw">;
-
-/** Whether a type waits for an answer: events end in a version, `app_ticket` and its like have no dot. */
-export const isCallback = (type: string): boolean => type === OLD_CARD_TYPE || !/(_v\d+|^[^.]*)$/.test(type);
 
 /**
  * What identifies an event within its app and type, the same in every redelivery: the id of a message that was received,

@@ -8,14 +8,23 @@ export {
   type EventHeader,
   type HeaderLookup,
   type JsonObject,
+  type ReadBody,
 } from "../callback/index.ts";
+export type { CryptoProvider } from "../crypto/index.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
+export { appTicket } from "./app-ticket.ts";
 export { EventDispatcher } from "./dispatcher.ts";
-export { type EventOnce, type OnceOptions, once } from "./once.ts";
+export { type OnceOptions, once } from "./once.ts";
+export {
+  DEFAULT_ANSWER_BUDGET_MS,
+  type DispatchContext,
+  type EventDispatcherOptions,
+  type FailureInfo,
+  type HostContext,
+} from "./options.ts";
 export type { ImMessageReceiveV1, UserId } from "./payloads.ts";
-export type { EventQueue } from "./queue.ts";
-export { DEFAULT_ANSWER_BUDGET_MS, type EventDispatcherOptions } from "./receive.ts";
-export type { FailureInfo, HostContext } from "./run.ts";
+export { consume, type EventQueue, queue } from "./queue.ts";
+export type { AppTicketKeeper, EventOnce, EventSender, QueueBatch, QueueMessage } from "./steps.ts";
 export type {
   CallbackAnswers,
   CallbackHandler,

@@ -1,4 +1,3 @@
-import type { Log } from "../base/index.ts";
 import type { Envelope } from "../callback/index.ts";
 import type { MaybePromise } from "../crypto/index.ts";
 import {
@@ -11,7 +10,8 @@ import {
   type KeyValueStore,
   type Taken,
 } from "../store/index.ts";
-import { idOf, isCallback } from "./identity.ts";
+import { idOf } from "./identity.ts";
+import type { EventOnce } from "./steps.ts";
 import type { EventContext } from "./types.ts";
 
 /** How long a crashed handler delays the next one. */
@@ -40,30 +40,18 @@ export interface OnceOptions {
   key?: (event: unknown, ctx: EventContext) => MaybePromise<string | undefined>;
 }
 
-/** What became of an event: its result, or who else has it. */
-export type Outcome = { duplicate?: Taken; result?: unknown };
-
-/**
- * Handles an event unless another delivery of it is, or was, handled.
- *
- * @param handle - Gets a signal that aborts when the lease on the event is lost.
- */
-export type Once = (
-  envelope: Envelope,
-  ctx: EventContext,
-  handle: (lease?: AbortSignal) => Promise<unknown>,
-) => Promise<Outcome>;
-
-/** What the dispatcher gives to `once`. */
-export interface OnceSettings {
-  keyPrefix: string | undefined;
-  /** For how long a signature is believed, in seconds: an event stays handled for longer than that. */
-  maxAgeSeconds: number;
-  log: Log;
+/** A signal that aborts with the first of two. */
+function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of [one, other]) {
+    const forward = () => controller.abort(signal.reason);
+    if (signal.aborted) {
+      forward();
+    }
+    signal.addEventListener("abort", forward, { once: true });
+  }
+  return controller.signal;
 }
-
-/** The value of the dispatcher's option `once`, made by the function of that name. */
-export type EventOnce = (settings: OnceSettings) => Once;
 
 /**
  * Handles each event once, however often the platform delivers it and to whichever instance.
@@ -106,12 +94,16 @@ export function once(options: OnceOptions): EventOnce {
       const held = (await ask(start))?.value;
       if (typeof held === "string") {
         // A callback is not delivered again: its second click gets an empty answer at once.
-        return { duplicate: isCallback(type) ? "done" : held };
+        return { duplicate: envelope.kind === "event" ? held : "done" };
       }
       /** A claim that came late is ended, too. */
       const end = (ms?: number) => ask(async () => Object(await claiming).end?.(ms));
+      if (held?.signal) {
+        // The end of the lease aborts what the handlers do, as the host's giving up does.
+        Object.defineProperty(ctx, "signal", { value: eitherOf(ctx.signal, held.signal) });
+      }
       try {
-        const result = await handle(held?.signal);
+        const result = await handle();
         await end(doneMs);
         return { result };
       } catch (error) {
@@ -126,7 +118,7 @@ export function once(options: OnceOptions): EventOnce {
 async function keyOf(envelope: Envelope, ctx: EventContext, { key }: OnceOptions): Promise<string | undefined> {
   const given = (await key?.(envelope.event, ctx)) ?? undefined;
   if (given === undefined) {
-    return isCallback(envelope.type) ? undefined : idOf(envelope);
+    return envelope.kind === "event" ? idOf(envelope) : undefined;
   }
   if (!given || typeof given !== "string") {
     const got = given === "" ? '""' : typeof given;

@@ -26,6 +26,8 @@ export interface EventContext {
   /** The event's type, for handlers of several. */
   readonly type: string;
   readonly schema: "2.0" | "1.0";
+  /** How the event came here: by the platform's request, from a queue, or over the long connection. */
+  readonly via: "webhook" | "queue" | "long-connection";
   /** Type, id, time, app and tenant; without the verification token. */
   readonly header: EventHeader;
   /** The whole decrypted body; without the verification token. */

@@ -1,5 +1,6 @@
-import { type CallbackAnswer, methodNotAllowed, tooLarge } from "../callback/index.ts";
-import { join } from "../crypto/index.ts";
+import { LarkCallbackError } from "../base/index.ts";
+import { BODY_TIMEOUT_MS, type CallbackAnswer, methodNotAllowed } from "../callback/index.ts";
+import { type Bytes, join, toUtf8 } from "../crypto/index.ts";
 import type { EventDispatcher } from "../event/index.ts";
 
 export { type NodeFetch, nodeFetch } from "./node-fetch.ts";
@@ -8,6 +9,12 @@ export { type NodeFetch, nodeFetch } from "./node-fetch.ts";
 export interface IncomingRequest {
   readonly method?: string;
   readonly headers: Record<string, string | string[] | undefined>;
+  /** Whether the body was received to its end. */
+  readonly complete?: boolean;
+  /** Whether the body was read to its end. */
+  readonly readableEnded?: boolean;
+  /** The body as it came, where a body parser has kept it. */
+  readonly rawBody?: unknown;
   on(event: string, listener: (chunk: Uint8Array) => void): unknown;
   destroy(): unknown;
 }
@@ -18,8 +25,55 @@ export interface OutgoingResponse {
   end(body: string, done?: () => void): unknown;
 }
 
+/** Reads a body from its stream; `undefined` if it is larger than that, or takes too long. */
+function readStream(request: IncomingRequest, maxBytes: number): Promise<Bytes | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    const settle = (bytes?: Bytes) => {
+      clearTimeout(timer);
+      resolve(bytes);
+    };
+    const timer = setTimeout(settle, BODY_TIMEOUT_MS);
+    request.on("data", (chunk) => {
+      length += chunk.length;
+      if (length <= maxBytes) {
+        chunks.push(chunk);
+      } else {
+        settle();
+      }
+    });
+    request.on("end", () => settle(chunks.length === 1 ? (chunks[0] as Bytes) : join(chunks)));
+    // A connection that breaks. After the end it changes nothing.
+    request.on("close", () => {
+      clearTimeout(timer);
+      reject(new LarkCallbackError("invalid_body"));
+    });
+  });
+}
+
+/** Reads the body, or takes what a body parser has kept of it. */
+function readBody(request: IncomingRequest, maxBytes: number): Promise<Bytes | undefined> | Bytes | undefined {
+  const { rawBody } = request;
+  if (typeof rawBody === "string" || rawBody instanceof Uint8Array) {
+    const bytes = typeof rawBody === "string" ? toUtf8(rawBody) : (rawBody as Bytes);
+    return bytes.length > maxBytes ? undefined : bytes;
+  }
+  if (request.readableEnded) {
+    throw new LarkCallbackError(
+      "body_used",
+      "body_used: a body parser ran before listener(events): move listener before it, or let the parser keep request.rawBody",
+    );
+  }
+  return readStream(request, maxBytes);
+}
+
 /**
- * Makes a listener for `node:http`, Express (`app.post(path, listener(events))`, before any body parser) and the like.
+ * Makes a listener for `node:http`, Express and the like.
+ *
+ * It needs the body as it came, so it stands before any body parser: `app.post(path, listener(events))` before
+ * `app.use(express.json())`. After one it uses `request.rawBody`, where the parser keeps it (`verify: (req, _, bytes) => {
+ * req.rawBody = bytes }`); without it, requests are answered with 500 and the log says so.
  *
  * It builds no `Request` and no `Response`, which on Node cost more than verifying and decrypting an event.
  *
@@ -27,40 +81,25 @@ export interface OutgoingResponse {
  * createServer(listener(events)).listen(3000);
  */
 export function listener(
-  events: Pick<EventDispatcher, "handle" | "maxBodyBytes">,
+  events: Pick<EventDispatcher, "handle">,
 ): (request: IncomingRequest, response: OutgoingResponse) => void {
   return (request, response) => {
-    const send = ({ status, headers, body }: CallbackAnswer, done?: () => void) => {
+    const send = ({ status, headers, body }: CallbackAnswer) => {
       response.writeHead(status, headers);
-      response.end(body, done);
+      // Whoever still sends after that will not read the answer to its end: hang up.
+      response.end(body, () => request.complete || request.destroy());
     };
+    // A connection that breaks needs no answer, but an `error` without a listener ends the process.
+    request.on("error", () => {});
     if (request.method !== "POST") {
       send(methodNotAllowed());
       return;
     }
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    request.on("data", (chunk: Uint8Array) => {
-      length += chunk.length;
-      if (length <= events.maxBodyBytes) {
-        chunks.push(chunk);
-      } else if (length - chunk.length <= events.maxBodyBytes) {
-        // Whoever sends more will not read the answer to its end: say it once and hang up.
-        send(tooLarge(), () => request.destroy());
-      }
-    });
-    request.on("end", () => {
-      if (length <= events.maxBodyBytes) {
-        const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : join(chunks);
-        const header = (name: string) => request.headers[name] as string | undefined;
-        events
-          .handle(bytes, header)
-          .then((answer) => send(answer))
-          // Somebody else may have answered before us.
-          .catch(() => request.destroy());
-      }
-    });
-    // A connection that breaks needs no answer, but an `error` without a listener ends the process.
-    request.on("error", () => {});
+    const header = (name: string) => request.headers[name] as string | undefined;
+    events
+      .handle((maxBytes) => readBody(request, maxBytes), header)
+      .then(send)
+      // Somebody else may have answered before us.
+      .catch(() => request.destroy());
   };
 }

@@ -1,17 +1,18 @@
-import type { EventDispatcher } from "../event/index.ts";
-import { consume, type QueueBatch } from "./consume.ts";
+import type { QueueBatch } from "../event/index.ts";
 
-export { consume, type QueueBatch, type QueueMessage } from "./consume.ts";
+export { consume, type QueueBatch, type QueueMessage } from "../event/index.ts";
 
-/** Anything with a `fetch`: an `EventDispatcher`, a Hono app. To consume a queue it needs `dispatch`, too. */
-export interface Fetcher extends Partial<Pick<EventDispatcher, "dispatch">> {
+/** Anything with a `fetch`: an `EventDispatcher`, a Hono app. */
+export interface Fetcher {
   fetch(request: Request, env?: unknown, ctx?: unknown): Response | Promise<Response>;
+  /** Handles a batch of a queue. An `EventDispatcher` with the option `queue` has it. */
+  consume?: ((batch: QueueBatch) => Promise<void>) | undefined;
 }
 
 /** The default export of a Worker's module. */
 export interface WorkerModule<Env> {
   fetch(request: Request, env: Env, ctx: unknown): Promise<Response>;
-  /** Handles events that the dispatcher handed to a queue; as {@link consume}. */
+  /** Handles events that the dispatcher handed to a queue. */
   queue(batch: QueueBatch, env: Env): Promise<void>;
 }
 
@@ -39,10 +40,10 @@ export function worker<Env>(factory: (env: Env) => Fetcher): WorkerModule<Env> {
     },
     async queue(batch, env) {
       fetcher ??= factory(env);
-      if (!fetcher.dispatch) {
-        throw new TypeError("for a queue return an EventDispatcher, or use consume");
+      if (!fetcher.consume) {
+        throw new TypeError("worker: the EventDispatcher has no queue(…)");
       }
-      await consume(batch, fetcher as EventDispatcher);
+      await fetcher.consume(batch);
     },
   };
 }

@@ -158,6 +158,31 @@ function testEncryption(test: Register, provider: CryptoProvider, sealing: Seali
     assert.deepEqual(opened, texts);
   });
 
+  test("rawOpener leaves the padding where it is, whatever it is, and takes every ciphertext of whole blocks", async () => {
+    const key = new Uint8Array(32).fill(7);
+    const iv = new Uint8Array(16).fill(9);
+    const open = provider.rawOpener(key);
+    for (const length of [0, 1, 15, 16, 17, 255]) {
+      const plain = Uint8Array.from({ length }, (_, at) => at);
+      const sealed = new Uint8Array(await sealing.seal(key, iv, plain));
+      const padding = 16 - (length % 16);
+      assert.deepEqual([...(await open(iv, sealed))], [...plain, ...new Uint8Array(padding).fill(padding)]);
+    }
+    // Noise: of 300 one at most would have a proper padding by chance.
+    for (let round = 0; round < 300; round++) {
+      const noise = crypto.getRandomValues(new Uint8Array(16 * (1 + (round % 16))));
+      assert.lengthOf(await open(iv, noise), noise.length);
+    }
+  });
+
+  test("rawOpener refuses what is no whole number of blocks", async () => {
+    const open = provider.rawOpener(new Uint8Array(32));
+    for (const length of [1, 15, 17, 31]) {
+      const error = await failure(() => open(new Uint8Array(16), new Uint8Array(length)));
+      assert.isDefined(error, `${length} bytes`);
+    }
+  });
+
   test("an opener recovers after a failure", async () => {
     const key = new Uint8Array(32);
     const open = provider.opener(key);

@@ -36,7 +36,7 @@ const CLIENT_LEAKS: typeof LEAKS = {
 };
 
 const BOTS: { file: string; limit: number; leaks: typeof LEAKS; carries: RegExp }[] = [
-  { file: "events-only.ts", limit: 5 * KIB, leaks: { ...LEAKS, ...CLIENT_LEAKS }, carries: /url_verification/ },
+  { file: "events-only.ts", limit: 5_376, leaks: { ...LEAKS, ...CLIENT_LEAKS }, carries: /url_verification/ },
   { file: "echo-bot.ts", limit: 13 * KIB, leaks: LEAKS, carries: /batchMessage/ },
   { file: "root-client.ts", limit: 30 * KIB, leaks: LEAKS, carries: /talentPool[\s\S]*batchMessage/ },
 ];

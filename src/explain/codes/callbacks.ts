@@ -1,8 +1,16 @@
 /** Why a callback was refused: `reason` of a `LarkCallbackError`. `../table.ts` describes the notation. */
 export const CALLBACKS = `
+not_json callback_refused
+en The content type of the request is not JSON. | The platform sends \`application/json\`; a test with \`curl -d\` sends a form unless told otherwise. | Send \`Content-Type: application/json\`.
+zh 请求的 Content-Type 不是 JSON。 | 平台发送的是 \`application/json\`；\`curl -d\` 默认发送表单。 | 发送 \`Content-Type: application/json\`。
+
 too_large callback_refused
-en The body is larger than \`maxBodyBytes\`. | The limit is 1 MiB; the platform sends much less. | Raise \`maxBodyBytes\` only if a real event is refused.
-zh 请求体超过 \`maxBodyBytes\`。 | 默认 1 MiB，平台实际发送的远小于此。 | 仅在真实事件被拒绝时调大。
+en The body is too large, or took longer than five seconds. | The limit is \`maxBodyBytes\` (1 MiB), and 16 KiB for a body without a signature where an Encrypt Key is set; the platform sends much less. | Raise \`maxBodyBytes\` only if a real event is refused. If the body is not signed, let the proxy pass the headers \`X-Lark-*\`.
+zh 请求体过大，或传输超过 5 秒。 | 上限为 \`maxBodyBytes\`（1 MiB）；设置了 Encrypt Key 而请求没有签名时为 16 KiB。平台实际发送的远小于此。 | 仅在真实事件被拒绝时调大 \`maxBodyBytes\`；若请求没有签名，让代理透传 \`X-Lark-*\` 请求头。
+
+body_used callback_refused
+en The body was read before \`listener\` could read it. | A body parser such as \`express.json()\` ran first. | Move \`listener(events)\` before the body parser, or let the parser keep the bytes in \`request.rawBody\`.
+zh 请求体在 \`listener\` 读取之前已被读取。 | \`express.json()\` 等 body parser 先执行了。 | 将 \`listener(events)\` 放在 body parser 之前，或让 body parser 把原始字节保存到 \`request.rawBody\`。
 
 invalid_body callback_refused
 en The body is not a callback of the platform. | It is no JSON, names no event type, or was read or changed before the dispatcher: a body parser, \`c.req.json()\`, a proxy. | Pass the bytes exactly as received, and mount the webhook before any body parser.
@@ -17,8 +25,20 @@ en The event is not encrypted, and an \`encryptKey\` is configured. | The consol
 zh 配置了 \`encryptKey\`，但事件未加密。 | 后台未设置 Encrypt Key，或请求不是来自平台。 | 在后台设置相同的 Encrypt Key，或去掉 \`encryptKey\`。
 
 signature_missing callback_refused
-en The signature headers are missing. | A proxy removed \`X-Lark-Signature\`, or the request is not from the platform. | Let the proxy pass the headers \`X-Lark-*\`.
-zh 缺少签名请求头。 | 代理移除了 \`X-Lark-Signature\`，或请求不是来自平台。 | 让代理透传 \`X-Lark-*\` 请求头。
+en The body is encrypted, has no signature, and is no URL check of this app. | While the URL is being saved: \`encryptKey\` or \`verificationToken\` is not what the console shows. Otherwise a proxy removed \`X-Lark-Signature\`, or the request is not from the platform. | Copy both secrets from the developer console again, and let the proxy pass the headers \`X-Lark-*\`.
+zh 请求体已加密但没有签名，也不是本应用的 URL 校验。 | 保存请求地址时：\`encryptKey\` 或 \`verificationToken\` 与后台不一致；其他情况：代理移除了 \`X-Lark-Signature\`，或请求不是来自平台。 | 从开发者后台重新复制两个密钥，并让代理透传 \`X-Lark-*\` 请求头。
+
+too_many_url_checks callback_refused
+en There were too many URL checks: 20 at once and two a second are looked at. | Somebody sends forged ones. Events are not affected. | Save the URL again after a few seconds. Once it is saved, set \`urlVerification: false\`.
+zh URL 校验过多：一次最多处理 20 个，之后每秒 2 个。 | 有人在发送伪造的校验请求。事件不受影响。 | 几秒后重新保存请求地址；保存后设置 \`urlVerification: false\`。
+
+challenge_refused callback_refused
+en The URL check is not answered. | \`urlVerification\` is \`false\`, or its challenge is not one of the platform's: 1 to 128 letters, digits, dashes and underscores. | To save the URL in the developer console, remove \`urlVerification: false\` meanwhile.
+zh 未响应 URL 校验。 | \`urlVerification\` 为 \`false\`，或 challenge 不符合平台格式（1 到 128 个字母、数字、连字符或下划线）。 | 需要保存请求地址时，临时去掉 \`urlVerification: false\`。
+
+old_cards_off callback_refused
+en An old card callback came, and nothing handles it. | \`onCardAction\` or a handler of \`card.action.trigger_v1\` is missing, or \`oldCards\` is \`false\`. | Add \`onCardAction\`, or remove the message card request URL in the console.
+zh 收到旧版卡片回调，但没有处理函数。 | 没有 \`onCardAction\` 或 \`card.action.trigger_v1\` 的处理函数，或 \`oldCards\` 为 \`false\`。 | 添加 \`onCardAction\`，或在后台删除消息卡片请求网址。
 
 signature_mismatch callback_refused
 en The signature does not match the body. | \`encryptKey\` is of another app or was copied incompletely, or the body was changed before the dispatcher (parsed and written again). | Copy the Encrypt Key again, and pass the bytes exactly as received.

@@ -1,10 +1,21 @@
 // The old card callback: plain, and signed by SHA-1 with the verification token.
 
+import { EventDispatcher, type EventDispatcherOptions } from "lark-edge/event";
 import { assert, test } from "../../support/cases.ts";
-import { assertAccepted, assertRefused, BOTH, KEY_ONLY, setup, TOKEN_ONLY } from "../../support/dispatcher.ts";
+import {
+  assertAccepted,
+  assertRefused,
+  BOTH,
+  KEY_ONLY,
+  REFUSAL,
+  receive,
+  setup,
+  TOKEN_ONLY,
+} from "../../support/dispatcher.ts";
 import {
   event2,
   NOW,
+  newCard,
   oldCard,
   post,
   sealed,
@@ -120,3 +131,68 @@ for (const { name, input, expected } of vectors as Vector[]) {
     }
   });
 }
+
+/** A bot whose handlers are these alone. */
+function bot(options: EventDispatcherOptions = BOTH) {
+  const lines: string[] = [];
+  const write = (...message: unknown[]) => lines.push(message.join(" "));
+  const logger = { error: write, warn: write, info: write, debug: write };
+  const events = new EventDispatcher({ now: () => NOW, logger, ...options });
+  const click = async () => receive(events, post(oldCard(), await signCard(oldCard())));
+  return { events, lines, click };
+}
+
+test("an old card callback is accepted only while a handler for it is registered", async () => {
+  for (const options of [BOTH, TOKEN_ONLY]) {
+    const { events, lines, click } = bot(options);
+    let any = 0;
+    events
+      .onAny(() => {
+        any++;
+      })
+      .on("card.action.trigger", () => undefined)
+      .register({ "im.message.receive_v1": () => {} });
+    assert.deepEqual(await click(), REFUSAL);
+    assert.equal(any, 0);
+    assert.match(lines.join(), /callback refused: (old_cards_off|signature_mismatch)$/);
+    // It is looked up with each request.
+    events.on(TYPE, () => ({ a: 1 }));
+    assert.equal((await click()).body, '{"a":1}');
+    assert.equal(any, 1);
+  }
+});
+
+for (const [name, add] of [
+  ["onCardAction", (events) => events.onCardAction(() => undefined)],
+  ["on", (events) => events.on(TYPE, () => undefined)],
+  ["register", (events) => events.register({ [TYPE]: () => undefined })],
+] as [string, (events: EventDispatcher) => unknown][]) {
+  test(`a handler added by ${name} lets old card callbacks in`, async () => {
+    const { events, click } = bot();
+    add(events);
+    assert.equal((await click()).status, 200);
+  });
+
+  // The text "false" is what an environment variable gives: whatever is not `true` closes.
+  for (const oldCards of [false, "false", 0, null] as boolean[]) {
+    test(`oldCards: ${JSON.stringify(oldCards)} keeps them out, also with a handler added by ${name}`, async () => {
+      for (const options of [BOTH, TOKEN_ONLY, { allowUnverified: true }]) {
+        const { events, click } = bot({ ...options, oldCards });
+        add(events);
+        assert.deepEqual(await click(), REFUSAL);
+      }
+    });
+  }
+}
+
+test("a new card callback needs no handler of the old one", async () => {
+  const { events } = bot({ ...BOTH, oldCards: false });
+  events.onCardAction(() => ({ toast: { content: "ok" } }));
+  assert.include((await receive(events, await sealed(newCard()))).body, "ok");
+});
+
+test("an old card callback of a megabyte is believed by its signature, and refused unparsed without it", async () => {
+  const large = oldCard({ action: { value: { pad: "x".repeat(900_000) }, tag: "button" } });
+  await assertAccepted(post(large, await signCard(large)), TYPE, BOTH);
+  await assertRefused(post(large, await signCard("another body")), "signature_mismatch", BOTH);
+});

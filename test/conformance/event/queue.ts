@@ -1,5 +1,5 @@
 // Events handed to a queue, and what a handler sends again having the same uuid.
-import { EventDispatcher, type EventDispatcherOptions, eventUuid, once } from "lark-edge/event";
+import { appTicket, EventDispatcher, type EventDispatcherOptions, eventUuid, once, queue } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { BOTH, receive, setup } from "../../support/dispatcher.ts";
@@ -10,7 +10,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/;
 /** A bot whose queue keeps what it gets. */
 function queued(options: EventDispatcherOptions = {}) {
   const kept: object[] = [];
-  const made = setup({ ...BOTH, loggerLevel: "warn", queue: (event) => void kept.push(event), ...options });
+  const made = setup({ ...BOTH, loggerLevel: "warn", queue: queue((event) => void kept.push(event)), ...options });
   return { ...made, kept };
 }
 
@@ -44,21 +44,21 @@ test("callbacks are not queued: they need an answer", async () => {
 
 test("an app_ticket is kept at once, and queued too", async () => {
   const store = memoryStore();
-  const { events, kept } = queued({ store });
+  const { events, kept } = queued({ appTicket: appTicket({ store }) });
   await receive(events, await sealed(event1("app_ticket", { app_ticket: "ticket-1" })));
   assert.include(`${await store.get("lark-edge:1:app_ticket::cli_1:")}`, "ticket-1");
   assert.lengthOf(kept, 1);
 });
 
 test("a queue that fails is answered 500, so that the platform delivers again", async () => {
-  for (const queue of [
+  for (const target of [
     () => Promise.reject(new Error("full")),
     () => {
       throw new Error("full");
     },
     { send: () => Promise.reject(new Error("full")) },
   ]) {
-    const { events, lines } = queued({ queue });
+    const { events, lines } = queued({ queue: queue(target) });
     assert.equal((await receive(events, await sealed(event2()))).status, 500);
     assert.match(lines.join(), /contact.user.created_v3 event-1 failed, acknowledged: false/);
   }
@@ -69,7 +69,7 @@ test("what a slow queue does not have yet is not acknowledged, whatever the host
   const taken = new Promise<void>((resolve) => {
     take = resolve;
   });
-  const { events } = queued({ queue: () => taken, answerBudgetMs: 20, loggerLevel: "silent" });
+  const { events } = queued({ queue: queue(() => taken), answerBudgetMs: 20, loggerLevel: "silent" });
   const works: Promise<unknown>[] = [];
   let isAnswered = false;
   const answer = receive(events, await sealed(event2()), { waitUntil: (work: Promise<unknown>) => works.push(work) });
@@ -96,11 +96,57 @@ test("the producer claims nothing, and of two deliveries in the queue the consum
   assert.lengthOf(seen, 1);
 });
 
-for (const queue of [undefined, null, {}, "events"]) {
-  test(`a queue that is ${JSON.stringify(queue)} is a TypeError that says where to look`, () => {
-    assert.throws(() => new EventDispatcher({ queue: queue as never }), TypeError, "wrangler.toml");
+for (const target of [undefined, null, {}, "events"]) {
+  test(`a queue that is ${JSON.stringify(target)} is a TypeError that says where to look`, () => {
+    assert.throws(() => queue(target as never), TypeError, "wrangler.toml");
   });
 }
+
+for (const name of ["once", "queue", "appTicket"]) {
+  for (const value of [{ store: {} }, { send: {} }, "events", 7, true]) {
+    test(`the option ${name} that holds ${JSON.stringify(value)} is a TypeError that names it`, () => {
+      assert.throws(() => new EventDispatcher({ [name]: value }), TypeError, `${name} must be ${name}(`);
+    });
+  }
+}
+
+test("options that hold undefined are as if they were left out", async () => {
+  const { events, seen } = setup({ ...BOTH, once: undefined, queue: undefined, appTicket: undefined });
+  assert.equal((await receive(events, await sealed(event2()))).status, 200);
+  assert.lengthOf(seen, 1);
+});
+
+test("a binding's send is called as its method", async () => {
+  class Binding {
+    readonly kept: object[] = [];
+    async send(event: object) {
+      this.kept.push(event);
+    }
+  }
+  const binding = new Binding();
+  const { events } = queued({ queue: queue(binding) });
+  assert.equal((await receive(events, await sealed(event2()))).status, 200);
+  assert.lengthOf(binding.kept, 1);
+});
+
+test("ctx.via says how an event came: by the platform's request, from a queue, or over the long connection", async () => {
+  const { events } = setup();
+  const vias: string[] = [];
+  events.onAny((_, ctx) => void vias.push(ctx.via));
+  await receive(events, await sealed(event2()));
+  await events.dispatch(event2());
+  await events.dispatch(event2(), { via: "long-connection" });
+  assert.deepEqual(vias, ["webhook", "queue", "long-connection"]);
+});
+
+test("consume handles a batch with the dispatcher whose method it is, and is there only with a queue", async () => {
+  const { events, seen } = queued();
+  let acked = 0;
+  const message = { body: event2(), attempts: 1, ack: () => void acked++, retry: () => {} };
+  await events.consume?.({ messages: [message, message] });
+  assert.deepEqual([acked, seen.length], [2, 2]);
+  assert.isUndefined(setup().events.consume);
+});
 
 test("dispatch of what is no event is a LarkCallbackError", async () => {
   const { events } = queued();

@@ -91,7 +91,7 @@ test("the error of a dispatch holds no secret", async () => {
 });
 
 test("the error of a bad option does not hold the option", () => {
-  for (const value of [[ENCRYPT_KEY], { key: ENCRYPT_KEY }, new String(ENCRYPT_KEY)]) {
+  for (const value of [[ENCRYPT_KEY, ""], { key: ENCRYPT_KEY }, new String(ENCRYPT_KEY)]) {
     try {
       setup({ encryptKey: value as never, verificationToken: TOKEN });
       assert.fail("no error");

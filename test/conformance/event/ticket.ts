@@ -1,5 +1,5 @@
 // The app_ticket of marketplace apps: stored from the verified event.
-import type { KeyValueStore } from "lark-edge/event";
+import { appTicket, type KeyValueStore } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 import { assert, test } from "../../support/cases.ts";
 import { BOTH, receive, setup } from "../../support/dispatcher.ts";
@@ -18,7 +18,7 @@ async function storedTicket(store: KeyValueStore, key = KEY): Promise<string | u
 
 test("an app_ticket is stored under the app's documented key, before the handlers run", async () => {
   const store = memoryStore();
-  const { events } = setup({ ...BOTH, store });
+  const { events } = setup({ ...BOTH, appTicket: appTicket({ store }) });
   let atHandler: string | undefined;
   events.on("app_ticket", async () => {
     atHandler = await storedTicket(store);
@@ -30,7 +30,7 @@ test("an app_ticket is stored under the app's documented key, before the handler
 
 test("keyPrefix stands before the key", async () => {
   const store = memoryStore();
-  const { events } = setup({ ...BOTH, store, keyPrefix: "prod/" });
+  const { events } = setup({ ...BOTH, appTicket: appTicket({ store }), keyPrefix: "prod/" });
   await receive(events, await sealed(ticketEvent("ticket-1", "1700000000.5")));
   assert.equal(await storedTicket(store, `prod/${KEY}`), "ticket-1");
   assert.isUndefined(await storedTicket(store));
@@ -38,7 +38,7 @@ test("keyPrefix stands before the key", async () => {
 
 test("the newest app_ticket wins: an old one that is delivered again is ignored, and acknowledged", async () => {
   const store = memoryStore();
-  const { events } = setup({ ...BOTH, store });
+  const { events } = setup({ ...BOTH, appTicket: appTicket({ store }) });
   const outcomes: unknown[] = [];
   for (const [ticket, ts] of [
     ["ticket-2", "1700003600.1"],
@@ -59,7 +59,7 @@ test("the newest app_ticket wins: an old one that is delivered again is ignored,
 
 test("a time is a number, not text: 999 is older than 1000", async () => {
   const store = memoryStore();
-  const { events } = setup({ ...BOTH, store });
+  const { events } = setup({ ...BOTH, appTicket: appTicket({ store }) });
   await receive(events, await sealed(ticketEvent("new", "1000")));
   await receive(events, await sealed(ticketEvent("old", "999.9")));
   assert.equal(await storedTicket(store), "new");
@@ -67,7 +67,7 @@ test("a time is a number, not text: 999 is older than 1000", async () => {
 
 test("tickets of several apps do not meet", async () => {
   const store = memoryStore();
-  const { events } = setup({ ...BOTH, store });
+  const { events } = setup({ ...BOTH, appTicket: appTicket({ store }) });
   await receive(events, await sealed(ticketEvent("ticket-1", "1700003600")));
   await receive(events, await sealed(ticketEvent("ticket-2", "1700000000", "cli_2")));
   assert.equal(await storedTicket(store), "ticket-1");
@@ -76,7 +76,7 @@ test("tickets of several apps do not meet", async () => {
 
 test("an app's id cannot reach into another's key", async () => {
   const store = memoryStore();
-  const { events } = setup({ ...BOTH, store });
+  const { events } = setup({ ...BOTH, appTicket: appTicket({ store }) });
   await receive(events, await sealed(ticketEvent("ticket-1", "1700003600", "cli_1:")));
   assert.isUndefined(await storedTicket(store));
   assert.equal(await storedTicket(store, "lark-edge:1:app_ticket::cli_1%3A:"), "ticket-1");
@@ -84,7 +84,7 @@ test("an app's id cannot reach into another's key", async () => {
 
 test("a ticket that is not proved is not stored", async () => {
   const store = memoryStore();
-  const { events } = setup({ ...BOTH, store });
+  const { events } = setup({ ...BOTH, appTicket: appTicket({ store }) });
   await receive(events, post(ticketEvent("forged", "1700000000")));
   await receive(events, await sealed(ticketEvent("forged", "1700000000"), { secret: "encrypt-key-of-another-app" }));
   assert.equal(store.size, 0);
@@ -94,7 +94,7 @@ test("what was in the store and is no ticket is replaced", async () => {
   for (const text of ["", "no JSON", "null", "1", "[]", '{"at":"x"}', '{"app_ticket":1,"at":null}']) {
     const store = memoryStore();
     await store.set(KEY, text);
-    const { events } = setup({ ...BOTH, store });
+    const { events } = setup({ ...BOTH, appTicket: appTicket({ store }) });
     await receive(events, await sealed(ticketEvent("ticket-1", "1700000000")));
     assert.equal(await storedTicket(store), "ticket-1", text);
   }
@@ -105,12 +105,16 @@ test("a ticket that cannot be stored is answered with 500, so that it comes agai
   const down = () => Promise.reject(new Error("no database"));
   const failing: KeyValueStore = { ...store, set: down, compareAndSet: down };
   const heard: unknown[] = [];
-  const { events } = setup({ ...BOTH, store: failing, onError: (error) => heard.push(error) });
+  const { events } = setup({
+    ...BOTH,
+    appTicket: appTicket({ store: failing }),
+    onError: (error) => heard.push(error),
+  });
   assert.equal((await receive(events, await sealed(ticketEvent("ticket-1", "1700000000")))).status, 500);
   assert.match(String(heard), /no database/);
 });
 
-test("without a store an app_ticket is an event like any other", async () => {
+test("without appTicket an app_ticket is an event like any other", async () => {
   const { events, seen } = setup();
   assert.equal((await receive(events, await sealed(ticketEvent("ticket-1", "1700000000")))).status, 200);
   assert.deepEqual(seen, ["app_ticket"]);
@@ -118,7 +122,13 @@ test("without a store an app_ticket is an event like any other", async () => {
 
 test("dispatch stores an app_ticket too", async () => {
   const store = memoryStore();
-  const { events } = setup({ store });
+  const { events } = setup({ appTicket: appTicket({ store }) });
   await events.dispatch(ticketEvent("ticket-1", "1700000000"));
   assert.equal(await storedTicket(store), "ticket-1");
 });
+
+for (const store of [undefined, null, {}, "kv"]) {
+  test(`appTicket without a store (${JSON.stringify(store)}) is a TypeError that says so`, () => {
+    assert.throws(() => appTicket({ store } as never), TypeError, "appTicket: store must be");
+  });
+}

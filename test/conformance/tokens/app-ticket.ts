@@ -1,5 +1,6 @@
 // Which app_ticket counts, when several arrive at once, clocks are wrong, or the platform refuses one.
 import type { KeyValueStore } from "lark-edge/core";
+import { appTicket } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { clientFor } from "../../support/demo-api.ts";
@@ -19,7 +20,7 @@ const ticketOf = async (store: KeyValueStore) => JSON.parse(`${await store.get(K
 
 /** The platform pushes a ticket, made so many milliseconds ago, to a bot with this store. */
 async function push(store: KeyValueStore, ticket: string, agoMs = 0): Promise<number> {
-  const { events } = setup({ ...BOTH, store });
+  const { events } = setup({ ...BOTH, appTicket: appTicket({ store }) });
   const ts = `${(Date.now() - agoMs) / 1000}`;
   const event = event1("app_ticket", { app_id: APP, app_ticket: ticket }, { ts });
   return (await receive(events, await sealed(event))).status;

@@ -1,6 +1,6 @@
 import type { ClientOptions, KeyValueStore } from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
-import { EventDispatcher } from "lark-edge/event";
+import { appTicket, EventDispatcher } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { clientFor, type TestClient } from "../../support/demo-api.ts";
@@ -29,7 +29,7 @@ function shop(options: Partial<ClientOptions> = {}, now?: () => number) {
     addTenant,
     /** Connects a dispatcher that keeps the `app_ticket` in a store. */
     connect: (store: KeyValueStore, keyPrefix?: string) => {
-      const events = new EventDispatcher({ encryptKey, verificationToken, store, keyPrefix });
+      const events = new EventDispatcher({ encryptKey, verificationToken, appTicket: appTicket({ store }), keyPrefix });
       return emulator.connect((request) => events.fetch(request));
     },
     say: ({ tenantKey, chat } = tenant, caller: TestClient = client) =>
@@ -283,7 +283,7 @@ test("the newest ticket wins: an older one that is redelivered does not replace 
   );
   await world.emulator.pushAppTicket();
   const { encryptKey, verificationToken } = world.emulator.app;
-  const events = new EventDispatcher({ encryptKey, verificationToken, store });
+  const events = new EventDispatcher({ encryptKey, verificationToken, appTicket: appTicket({ store }) });
   assert.equal((await events.fetch(old)).status, 200);
   await world.say();
   assert.deepEqual(world.asked(), TOKENS);

@@ -1,7 +1,7 @@
 // What a user of Workers writes, with the real types of the bindings. A line under `@ts-expect-error` must not compile.
 import { DurableObject } from "cloudflare:workers";
 import { Client } from "lark-edge/core";
-import { EventDispatcher, once } from "lark-edge/event";
+import { EventDispatcher, once, queue } from "lark-edge/event";
 import { cloudflareKv } from "lark-edge/store/cloudflare-kv";
 import { d1Store } from "lark-edge/store/d1";
 import { durableObjectStore, LarkStore } from "lark-edge/store/durable-object";
@@ -64,7 +64,7 @@ export const make = (env: Env, state: DurableObjectState) => {
 };
 
 const makeEvents = (env: Env) =>
-  new EventDispatcher({ once: once({ store: durableObjectStore(env.STORE) }), queue: env.EVENTS }).on(
+  new EventDispatcher({ once: once({ store: durableObjectStore(env.STORE) }), queue: queue(env.EVENTS) }).on(
     "im.message.receive_v1",
     ({ message }) => void message.message_id,
   );
@@ -79,4 +79,4 @@ export const byHand: ExportedHandler<Env, unknown> = {
 };
 
 // @ts-expect-error Another kind of binding.
-new EventDispatcher({ queue: ({} as Env).KV });
+queue(({} as Env).KV);

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { im } from "lark-edge/api/im";
 import { Client, type KeyValueStore } from "lark-edge/core";
-import { EventDispatcher, type EventDispatcherOptions, eventUuid, once } from "lark-edge/event";
+import { EventDispatcher, type EventDispatcherOptions, eventUuid, once, queue } from "lark-edge/event";
 import { listener } from "lark-edge/node";
 
 const env = process.env as Record<"PLATFORM" | "APP" | "MODE" | "CRASH_AT" | "AHEAD_MS", string>;
@@ -40,10 +40,10 @@ const store: KeyValueStore = {
 
 const options: EventDispatcherOptions = { encryptKey, verificationToken, loggerLevel: "silent", once: once({ store }) };
 if (env.MODE === "queue") {
-  options.queue = async (event) => {
+  options.queue = queue(async (event) => {
     await outside("/queue", event);
     step("in the queue, not yet answered");
-  };
+  });
 }
 if (env.MODE === "early") {
   options.answerBudgetMs = 20;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
-import { EventDispatcher, once } from "../../../src/event/index.ts";
+import { EventDispatcher, once, queue } from "../../../src/event/index.ts";
 import { consume, worker } from "../../../src/host/worker.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
 import { event2 } from "../../support/platform-callbacks.ts";
@@ -130,19 +130,21 @@ describe("worker", () => {
     const seen: string[] = [];
     const module = worker(() => {
       made++;
-      return new EventDispatcher().onAny((_, ctx) => void seen.push(`${ctx.header.event_id}`));
+      const events = new EventDispatcher({ queue: queue(() => {}) });
+      return events.onAny((_, ctx) => void seen.push(`${ctx.header.event_id} ${ctx.via}`));
     });
     await module.queue({ messages: [message(event("one"))] }, {});
     await module.queue({ messages: [message(event("two"))] }, {});
-    expect([made, seen]).toEqual([1, ["one", "two"]]);
+    expect([made, seen]).toEqual([1, ["one queue", "two queue"]]);
   });
 
-  test("retries the batch when the factory throws, or returns something that cannot dispatch", async () => {
+  test("retries the batch when the factory throws, or returns something without a queue", async () => {
     const broken = worker(() => {
       throw new TypeError("encryptKey is empty");
     });
     await expect(broken.queue({ messages: [] }, {})).rejects.toThrow("encryptKey is empty");
-    const other = worker(() => ({ fetch: () => new Response() }));
-    await expect(other.queue({ messages: [] }, {})).rejects.toThrow("EventDispatcher");
+    for (const other of [worker(() => ({ fetch: () => new Response() })), worker(() => new EventDispatcher())]) {
+      await expect(other.queue({ messages: [] }, {})).rejects.toThrow("the EventDispatcher has no queue(…)");
+    }
   });
 });

@@ -1,12 +1,13 @@
 // The listener, on a real server.
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { EventDispatcher, type EventDispatcherOptions } from "../../../src/event/index.ts";
 import { listener } from "../../../src/host/node.ts";
 import { ENCRYPT_KEY, event2, NOW, newCard, seal, sign, TOKEN } from "../../support/platform-callbacks.ts";
 
 const TYPE = "contact.user.created_v3";
+const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
 const servers: Server[] = [];
 
 afterEach(async () => {
@@ -38,7 +39,7 @@ async function serve(options: EventDispatcherOptions = {}) {
 
 async function sealedBody(content: object = event2()): Promise<{ body: string; headers: Record<string, string> }> {
   const body = JSON.stringify({ encrypt: await seal(content as Record<string, unknown>) });
-  return { body, headers: await sign(body) };
+  return { body, headers: { ...JSON_TYPE, ...(await sign(body)) } };
 }
 
 test("a good event reaches its handler and is answered", async () => {
@@ -100,7 +101,7 @@ test("an empty body and a wrong signature get the one refusal", async () => {
   const { body, headers } = await sealedBody();
   const answers = await Promise.all(
     [{}, { body: "hello" }, { body }, { body, headers: { ...headers, "x-lark-signature": "0" } }].map(async (init) => {
-      const response = await fetch(url, { method: "POST", ...init });
+      const response = await fetch(url, { method: "POST", headers: JSON_TYPE, ...init });
       return [response.status, response.headers.get("content-type"), await response.text()];
     }),
   );
@@ -211,6 +212,84 @@ test("several requests over one connection are answered in turn", async () => {
   const answer = await raw(port, (write) => write(post("") + post("Connection: close\r\n")));
   expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200"]);
   expect(seen).toEqual([TYPE, TYPE]);
+});
+
+/** A body parser as Express has them: it reads the whole body before the listener runs. */
+async function serveParsed(keepRaw: (request: IncomingMessage & { rawBody?: unknown }, bytes: Buffer) => void) {
+  const made = await serve();
+  const listen = listener(made.events);
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      keepRaw(request, Buffer.concat(chunks));
+      setImmediate(() => listen(request, response));
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { ...made, url: `http://127.0.0.1:${port}/` };
+}
+
+test("behind a body parser that keeps rawBody, an event is handled, whether it is bytes or text", async () => {
+  for (const keep of [(bytes: Buffer) => bytes, (bytes: Buffer) => bytes.toString()]) {
+    const { seen, url } = await serveParsed((request, bytes) => Object.assign(request, { rawBody: keep(bytes) }));
+    expect((await fetch(url, { method: "POST", ...(await sealedBody()) })).status).toBe(200);
+    expect(seen).toEqual([TYPE]);
+  }
+});
+
+test("behind a body parser that keeps nothing, the answer is 500 and the log says what to move", async () => {
+  const lines: string[] = [];
+  const write = (...message: unknown[]) => lines.push(message.join(" "));
+  const { seen, url } = await serveParsed((request) => Object.assign(request, { body: {} }));
+  const logged = new EventDispatcher({
+    encryptKey: ENCRYPT_KEY,
+    logger: { error: write, warn: write, info: write, debug: write },
+  });
+  const response = await fetch(url, { method: "POST", ...(await sealedBody()) });
+  expect([response.status, await response.text(), seen]).toEqual([500, "{}", []]);
+  const request = { method: "POST", headers: {}, readableEnded: true, on() {}, destroy() {} };
+  await new Promise<void>((resolve) => {
+    listener(logged)(request, { writeHead: () => undefined, end: () => resolve() });
+  });
+  expect(lines.join()).toMatch(/body_used: a body parser ran before listener\(events\): move listener before it/);
+});
+
+test("a rawBody over the limit is answered with 413", async () => {
+  const { events } = await serve({ maxBodyBytes: 10 });
+  const status = await new Promise((resolve) => {
+    const request = { method: "POST", headers: {}, rawBody: "x".repeat(11), on() {}, destroy() {} };
+    listener(events)(request, { writeHead: resolve, end() {} });
+  });
+  expect(status).toBe(413);
+});
+
+test("a content type that is not JSON is refused before the body is read", async () => {
+  const { seen, port } = await serve();
+  const answer = await raw(port, (write) => {
+    write("POST / HTTP/1.1\r\nHost: bot\r\nContent-Type: text/plain\r\nContent-Length: 1000000\r\n\r\n");
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+  expect(seen).toEqual([]);
+});
+
+test("a body that drips is answered with 413 after five seconds, and the connection ends", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const { port } = await serve();
+    const answering = raw(port, (write) => {
+      write("POST / HTTP/1.1\r\nHost: bot\r\nContent-Length: 1000\r\n\r\n{");
+    });
+    while (!vi.getTimerCount()) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await answering).toMatch(/^HTTP\/1\.1 413 /);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("it takes what Node gives, as its types say", () => {

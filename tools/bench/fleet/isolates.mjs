@@ -1,6 +1,6 @@
 // Runs where the isolates run: in Node, in workerd, in Deno.
 import { Client } from "lark-edge/core";
-import { EventDispatcher } from "lark-edge/event";
+import { EventDispatcher, once } from "lark-edge/event";
 
 /** How long the platform takes for a token, and a handler for its work. */
 const TOKEN_MS = 100;
@@ -60,7 +60,7 @@ function createIsolate(store, secrets, counts, runs) {
 
   const client = new Client({ appId: "cli_fleet", appSecret: "secret", fetch, logger, ...(store && { store }) });
   const guarantee = store?.compareAndSet ? "atomic" : "best-effort";
-  const events = new EventDispatcher({ ...secrets, logger, ...(store && { once: { store, guarantee } }) });
+  const events = new EventDispatcher({ ...secrets, logger, ...(store && { once: once({ store, guarantee }) }) });
   events.on("im.message.receive_v1", async ({ message }) => {
     const id = message.message_id;
     runs.set(id, (runs.get(id) ?? 0) + 1);

@@ -1,5 +1,5 @@
 // A bot that acknowledges at once and works behind a real queue. What is said to it decides what its handler does.
-import { EventDispatcher, once } from "lark-edge/event";
+import { EventDispatcher, once, queue } from "lark-edge/event";
 import { durableObjectStore, type ObjectBinding } from "lark-edge/store/durable-object";
 import { worker } from "lark-edge/worker";
 
@@ -20,7 +20,7 @@ export default worker((env: Env) => {
     encryptKey,
     verificationToken,
     once: once({ store: durableObjectStore(env.STORE) }),
-    queue: env.EVENTS,
+    queue: queue(env.EVENTS),
   });
   return events.on("im.message.receive_v1", async ({ message }) => {
     const { text } = JSON.parse(message.content);

@@ -1,0 +1,88 @@
+import { toUtf8 } from "../crypto/index.ts";
+
+/** The type of the body by which the platform checks a request URL. */
+export const URL_VERIFICATION = "url_verification";
+
+/** The shortest check: `{"challenge":"x","token":"","type":"url_verification"}` and its token. */
+const MIN_CHARS = 54;
+/** The same without a field for the token. */
+const MIN_CHARS_BARE = 43;
+
+const BLOCK = 16;
+
+/** What may be decrypted without a signature, and what it must then be. */
+export interface UrlCheck {
+  /** The shortest ciphertext that can hold a check, with its initialisation vector. */
+  readonly minBytes: number;
+  /** 1 if these bytes are a check of ours, else 0. */
+  readonly judge: (plain: Uint8Array) => number;
+}
+
+// What follows works on bytes that an attacker may have chosen, or captured. It branches on lengths alone, and its numbers
+// stay small integers: `0 - n` and not `-n`, which makes a minus zero, that engines keep in another way.
+
+/** 1 for zero and 0 for any other integer. */
+const isZero = (n: number): number => 1 ^ ((n | (0 - n)) >>> 31);
+
+/** From each position three bytes as one number: compared so, a text takes a third of the steps. */
+function triples(bytes: Uint8Array): Int32Array {
+  const numbers = new Int32Array(bytes.length - 2);
+  for (let at = 0; at < numbers.length; at++) {
+    numbers[at] = ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number);
+  }
+  return numbers;
+}
+
+/** 1 if a text is found in another, both in triples, else 0. It compares at every position to the end. */
+function contains(text: Int32Array, part: Int32Array): number {
+  const last = part.length - 1;
+  let found = 0;
+  for (let start = 0; start + last < text.length; start++) {
+    let difference = (text[start + last] as number) ^ (part[last] as number);
+    for (let at = 0; at < last; at += 3) {
+      difference |= (text[start + at] as number) ^ (part[at] as number);
+    }
+    found |= isZero(difference);
+  }
+  return found;
+}
+
+/** 1 if bytes are printable ASCII with a proper padding, else 0. It reads every byte. */
+function isPaddedText(bytes: Uint8Array): number {
+  const end = bytes.length;
+  const padding = bytes[end - 1] as number;
+  // A negative number shifted so is -1, all bits set; any other is 0.
+  let wrong = ((padding - 1) | (BLOCK - padding)) >> 31;
+  for (let at = 0; at < end; at++) {
+    const byte = bytes[at] as number;
+    const inPadding = (end - padding - 1 - at) >> 31;
+    const unprintable = ((byte - 0x20) | (0x7e - byte)) >> 31;
+    wrong |= (inPadding & (byte ^ padding)) | (~inPadding & unprintable);
+  }
+  return isZero(wrong);
+}
+
+/**
+ * Makes the judge of bytes that were decrypted without a signature.
+ *
+ * CBC has no integrity, so the sender may know parts of the plain text, and what he learns of the rest he can use: that a
+ * padding is right, or that a text is printable, is enough to decrypt a captured message bit by bit. So this is one
+ * verdict over all bytes (padding, printable ASCII, a token of ours, the type), which takes the same time whatever they are.
+ *
+ * @param tokens - The verification tokens. Without one the verdict is weaker: it then needs no secret but the key.
+ */
+export function createUrlCheck(tokens: readonly string[]): UrlCheck {
+  const [type, ...known] = [URL_VERIFICATION, ...tokens].map((text) => triples(toUtf8(`"${text}"`)));
+  const lengths = tokens.map(({ length }) => MIN_CHARS + length);
+  return {
+    minBytes: BLOCK + (lengths.length ? Math.min(...lengths) : MIN_CHARS_BARE),
+    judge(plain) {
+      const text = triples(plain);
+      let hasToken = +!known.length;
+      for (const token of known) {
+        hasToken |= contains(text, token);
+      }
+      return isPaddedText(plain) & contains(text, type as Int32Array) & hasToken;
+    },
+  };
+}
