@@ -1,0 +1,1 @@
+export { type CustomBot, type CustomBotOptions, customBot } from "./bot.ts";
