@@ -1,4 +1,6 @@
-import { Client, EventDispatcher, eventUuid } from "lark-edge";
+import { Client, EventDispatcher } from "lark-edge";
+import { card, file, readMessage, toPlainText } from "lark-edge/message";
+import { send } from "lark-edge/send";
 
 interface Env {
   APP_ID: string;
@@ -42,12 +44,7 @@ const alertCard = (image_key: string, takenBy?: string) => ({
 /** Gathers who is on call in a group about an alert, follows it by a card's button and `/solve`, and archives what was said. */
 export async function run(env: Env): Promise<EventDispatcher> {
   const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, domain: env.LARK_DOMAIN });
-  const { chat, message, image, file } = client.im.v1;
-  const send = (chat_id: string, msg_type: string, content: object, uuid?: string) =>
-    message.create({
-      params: { receive_id_type: "chat_id" },
-      data: { receive_id: chat_id, msg_type, content: JSON.stringify(content), uuid },
-    });
+  const { chat, message, image, file: files } = client.im.v1;
 
   const group = await chat.create({
     params: { user_id_type: "open_id" },
@@ -56,7 +53,7 @@ export async function run(env: Env): Promise<EventDispatcher> {
   const chat_id = group.data.chat_id as string;
   const chart = new Blob([Uint8Array.from(atob(CHART), (byte) => byte.charCodeAt(0))], { type: "image/png" });
   const { data } = await image.create({ data: { image_type: "message", image: chart } });
-  await send(chat_id, "interactive", alertCard(data.image_key as string));
+  await send(client, { chat_id }, card(alertCard(data.image_key as string)));
   console.log(`alerted ${env.ON_CALL.split(",").length} people in ${chat_id}`);
 
   const events = new EventDispatcher({ encryptKey: env.ENCRYPT_KEY, verificationToken: env.VERIFICATION_TOKEN });
@@ -76,22 +73,23 @@ export async function run(env: Env): Promise<EventDispatcher> {
   });
 
   events.on("im.message.receive_v1", async (event, ctx) => {
-    const { chat_id, message_type, content } = event.message;
-    if (message_type !== "text" || JSON.parse(content).text.trim() !== "/solve") {
+    const { chat_id } = event.message;
+    if (toPlainText(readMessage(event.message)) !== "/solve") {
       return;
     }
     await chat.update({ path: { chat_id }, data: { name: `Solved: ${ALERT}` } });
 
     const lines: string[] = [];
-    for await (const { create_time, sender, body } of message.list({
+    for await (const item of message.list({
       params: { container_id_type: "chat", container_id: chat_id, sort_type: "ByCreateTimeAsc" },
     })) {
-      lines.push(`${new Date(Number(create_time)).toISOString()} ${sender?.id}: ${body?.content}`);
+      const time = new Date(Number(item.create_time)).toISOString();
+      lines.push(`${time} ${item.sender?.id}: ${toPlainText(readMessage(item))}`);
     }
     const archive = new Blob([lines.join("\n")]);
     const upload = { file_type: "stream", file_name: "history.txt", file: archive } as const;
-    const { data } = await file.create({ data: upload });
-    await send(chat_id, "file", { file_key: data.file_key }, await eventUuid(ctx, "archive"));
+    const { data } = await files.create({ data: upload });
+    await send(client, { chat_id }, file(data.file_key as string), { ctx });
     console.log(`solved; archived ${lines.length} messages, ${archive.size} bytes`);
   });
   return events;

@@ -1,4 +1,5 @@
 import { Client } from "lark-edge";
+import { file } from "lark-edge/message";
 
 interface Env {
   APP_ID: string;
@@ -11,16 +12,14 @@ interface Env {
 export async function run(env: Env): Promise<void> {
   const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, domain: env.LARK_DOMAIN });
 
-  const file = new File(["id,amount\n1,19.90\n"], "orders.csv", { type: "text/csv" });
-  const uploaded = await client.im.v1.file.create({ data: { file_type: "stream", file_name: file.name, file } });
+  const orders = new File(["id,amount\n1,19.90\n"], "orders.csv", { type: "text/csv" });
+  const uploaded = await client.im.v1.file.create({
+    data: { file_type: "stream", file_name: orders.name, file: orders },
+  });
 
   const { data } = await client.im.v1.message.create({
     params: { receive_id_type: "chat_id" },
-    data: {
-      receive_id: env.CHAT_ID,
-      msg_type: "file",
-      content: JSON.stringify({ file_key: uploaded.data.file_key }),
-    },
+    data: { receive_id: env.CHAT_ID, ...file(uploaded.data.file_key as string) },
   });
-  console.log(`sent ${file.name}, ${file.size} bytes, as ${data.message_id}`);
+  console.log(`sent ${orders.name}, ${orders.size} bytes, as ${data.message_id}`);
 }

@@ -1,4 +1,5 @@
 import { Client } from "lark-edge";
+import { image } from "lark-edge/message";
 
 interface Env {
   APP_ID: string;
@@ -15,16 +16,12 @@ export async function run(env: Env): Promise<void> {
   const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, domain: env.LARK_DOMAIN });
 
   const bytes = Uint8Array.from(atob(PNG), (character) => character.charCodeAt(0));
-  const image = new Blob([bytes], { type: "image/png" });
-  const uploaded = await client.im.v1.image.create({ data: { image_type: "message", image } });
+  const dot = new Blob([bytes], { type: "image/png" });
+  const uploaded = await client.im.v1.image.create({ data: { image_type: "message", image: dot } });
 
   const { data } = await client.im.v1.message.create({
     params: { receive_id_type: "chat_id" },
-    data: {
-      receive_id: env.CHAT_ID,
-      msg_type: "image",
-      content: JSON.stringify({ image_key: uploaded.data.image_key }),
-    },
+    data: { receive_id: env.CHAT_ID, ...image(uploaded.data.image_key as string) },
   });
-  console.log(`sent an image of ${image.size} bytes as ${data.message_id}`);
+  console.log(`sent an image of ${dot.size} bytes as ${data.message_id}`);
 }
