@@ -29,7 +29,16 @@ const from = (paths: string[]) => Object.fromEntries(paths.map((path) => [path, 
 /** Functions and JSX share the builders. */
 const CARDS = ["card/index", "card/jsx-runtime", "card/jsx-dev-runtime"];
 /** These share classes, and so their files. A bundler need not even read `explain`, which is a file of its own. */
-const SHARED = ["index", "client/index", "event/index", "explain/index", "message/index", "send/index", "custom-bot/index", ...CARDS];
+const SHARED = [
+  "index",
+  "client/index",
+  "event/index",
+  "explain/index",
+  "message/index",
+  "send/index",
+  "custom-bot/index",
+  ...CARDS,
+];
 
 const subpaths = ENTRIES.flatMap(({ source }) => {
   const path = source.replace(/\.ts$/, "");

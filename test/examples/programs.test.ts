@@ -108,7 +108,7 @@ describe("with an app in the environment", () => {
     const { env } = await world();
     const { code, err } = await example(["send-file"], { ...env, CHAT_ID: "oc_nobody" });
     expect(code).toBe(1);
-    expect(err).toMatch(/^im\.v1\.message\.create: 230034 .+\n.+\.\n$/);
+    expect(err).toMatch(/^im\.v1\.message\.create: refused with code 230034: .+\n.+\.\n$/);
   });
 
   test("it names what is missing, and calls nothing", async () => {
