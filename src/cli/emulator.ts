@@ -8,6 +8,7 @@ import { connectBot, START_MS } from "./bot.ts";
 import { runCommand, writeEnvironment } from "./command.ts";
 import { type Config, isHttp, readConfig, readScenario } from "./config.ts";
 import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
+import { machineSecret } from "./machine-secret.ts";
 import { environmentOf, greeting } from "./print.ts";
 import { type Answerer, type Listening, serve } from "./serve.ts";
 import { readState, writeState } from "./state-file.ts";
@@ -134,7 +135,8 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   const { state: statePath, host = DEFAULT_HOST, port = DEFAULT_PORT } = config;
   const saved = statePath === undefined ? undefined : await readState(statePath);
   await checkAllowed(config.allow ?? []);
-  const emulator = makeWorld({ ...config, faults: [...(config.faults ?? []), ...scenario] }, saved);
+  const derive = config.seed === undefined ? await machineSecret(io) : undefined;
+  const emulator = makeWorld({ ...config, faults: [...(config.faults ?? []), ...scenario] }, saved, derive);
   const isOpen = !LOOPBACK.includes(host);
   const names = isOpen ? [host.toLowerCase(), hostname().toLowerCase()] : undefined;
   const control = createControl({ emulator, version: VERSION, names });

@@ -14,7 +14,8 @@ Runs the Feishu/Lark platform on this machine, with a page to talk to your bot.
                   instead of making an answer up
   --allow NAME    with --strict: make this one up all the same, for
                   example drive.* (may be given more than once)
-  --seed N        ids and keys are derived from it                  (default 1)
+  --seed N        ids and keys are derived from it; without it they
+                  belong to this machine and stay the same
   --write-env FILE
                   writes what the bot needs in its environment there, while
                   it runs: .env.local for wrangler dev

@@ -4,6 +4,8 @@ export interface Io {
   err(line: string): void;
   /** Ends what runs. */
   readonly signal: AbortSignal;
+  /** Where the commands keep what belongs to this machine. */
+  readonly dataFolder: string;
 }
 
 /** A mistake of the person at the keyboard, or of their machine: told in one line, without a stack. */

@@ -1,6 +1,20 @@
 #!/usr/bin/env node
+import { homedir } from "node:os";
+import { join } from "node:path";
 import process from "node:process";
 import { run } from "./run.ts";
+
+/** The folder for data of programs, by the custom of the system. */
+function dataFolder(): string {
+  const { LOCALAPPDATA, XDG_DATA_HOME } = process.env;
+  if (process.platform === "win32" && LOCALAPPDATA) {
+    return join(LOCALAPPDATA, "lark-edge");
+  }
+  if (process.platform === "darwin") {
+    return join(homedir(), "Library/Application Support/lark-edge");
+  }
+  return join(XDG_DATA_HOME || join(homedir(), ".local/share"), "lark-edge");
+}
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -11,6 +25,7 @@ process.exitCode = await run(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   signal: stop.signal,
+  dataFolder: dataFolder(),
 });
 // A request to a bot may still be open; nobody waits for its answer.
 setTimeout(() => process.exit(), 300).unref();

@@ -1,5 +1,5 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { readSaved, type Saved } from "../emulator/control/index.ts";
+import { type Restored, readSaved, type Saved } from "../emulator/control/index.ts";
 import { CliError, codeOf, wordsOf } from "./io.ts";
 
 /**
@@ -7,7 +7,7 @@ import { CliError, codeOf, wordsOf } from "./io.ts";
  *
  * @throws {CliError} It is damaged. It is left as it is.
  */
-export async function readState(path: string): Promise<Saved | undefined> {
+export async function readState(path: string): Promise<Restored | undefined> {
   let written: string;
   try {
     written = await readFile(path, "utf8");

@@ -1,7 +1,8 @@
-import { appOf, insideOf, restore, type Saved } from "../emulator/control/index.ts";
+import { insideOf, type Restored, restore } from "../emulator/control/index.ts";
 import { createEmulator, DEFAULT_DOMAIN, type EmulatedApp, type Emulator } from "../emulator/index.ts";
 import { type Config, isHttp } from "./config.ts";
 import { CliError, wordsOf } from "./io.ts";
+import type { Derive } from "./machine-secret.ts";
 
 const DOMAINS: Readonly<Record<string, string>> = { feishu: DEFAULT_DOMAIN, lark: "https://open.larksuite.com" };
 
@@ -15,19 +16,50 @@ function domainOf(given: string): string {
   throw new CliError(`The domain must be feishu, lark or an http or https address, got ${JSON.stringify(given)}.`, 2);
 }
 
+/**
+ * An app with keys of this machine, where its config names none. Without `derive` the emulator makes them from its seed.
+ *
+ * @param place - Number of the app in the config: what tells two without a name or an id apart.
+ */
+function withKeys(given: Partial<EmulatedApp>, place: number, derive: Derive | undefined): Partial<EmulatedApp> {
+  if (derive === undefined) {
+    return given;
+  }
+  const key = given.appId ?? given.name ?? String(place);
+  return {
+    ...given,
+    appId: given.appId ?? `cli_${derive("app-id", key).slice(0, 16)}`,
+    appSecret: given.appSecret ?? derive("app-secret", key),
+    encryptKey: given.encryptKey ?? derive("encrypt-key", key),
+    verificationToken: given.verificationToken ?? derive("verification-token", key),
+  };
+}
+
 /** Apps that the config names: those that are known get its values, the others are added. */
-function arrangeApps(emulator: Emulator, apps: NonNullable<Config["apps"]>): void {
+function arrangeApps(emulator: Emulator, apps: NonNullable<Config["apps"]>, derive: Derive | undefined): void {
   const { state } = insideOf(emulator);
-  for (const { bot: _, ...given } of apps) {
-    const known = [...state.apps.values()].find(({ app }) =>
-      given.appId === undefined ? app.name === given.name : app.appId === given.appId,
-    );
+  for (const [place, { bot: _, ...given }] of apps.entries()) {
+    const whole = withKeys(given, place, derive);
+    const known = knownApp([...state.apps.values()], given, place === 0 ? emulator.app.appId : whole.appId);
     if (known === undefined) {
-      emulator.addApp(given);
+      emulator.addApp(whole);
     } else {
-      Object.assign(known.app, given);
+      Object.assign(known, given);
     }
   }
+}
+
+/** An app by its id or else its name; one that has neither by the id that it would get. */
+function knownApp(
+  records: readonly { app: EmulatedApp }[],
+  { appId, name }: Partial<EmulatedApp>,
+  ownId: string | undefined,
+): EmulatedApp | undefined {
+  const all = records.map(({ app }) => app);
+  if (appId === undefined && name !== undefined) {
+    return all.find((app) => app.name === name);
+  }
+  return all.find((app) => app.appId === (appId ?? ownId));
 }
 
 function arrangePeople(emulator: Emulator, { users, chats }: Config): void {
@@ -58,24 +90,24 @@ function arrangePeople(emulator: Emulator, { users, chats }: Config): void {
  * Makes the emulator that a config describes, or goes on with the one that was saved: then its people and chats are those
  * of the file.
  *
+ * @param derive - Derives the keys of this machine. Without it they come from the seed.
  * @throws {CliError} A value is wrong.
  */
-export function makeWorld(config: Config, saved: Saved | undefined): Emulator {
-  const [first, ...others] = config.apps ?? [];
-  const { bot: _, ...firstApp } = first ?? {};
+export function makeWorld(config: Config, saved: Restored | undefined, derive: Derive | undefined): Emulator {
+  const { bot: _, ...first } = config.apps?.[0] ?? {};
   let emulator: Emulator;
   try {
     emulator = createEmulator({
-      seed: config.seed,
+      seed: config.seed ?? (derive && Number.parseInt(derive("seed").slice(0, 12), 16)),
       domain: domainOf(config.domain ?? "feishu"),
       strict: config.strict ?? false,
       allow: config.allow,
-      app: saved === undefined ? firstApp : appOf(saved),
+      app: saved === undefined ? withKeys(first, 0, derive) : saved.app,
     });
     if (saved !== undefined) {
       restore(insideOf(emulator), saved);
     }
-    arrangeApps(emulator, saved === undefined ? others : (config.apps ?? []));
+    arrangeApps(emulator, config.apps ?? [], derive);
   } catch (error) {
     if (error instanceof TypeError) {
       throw new CliError(wordsOf(error), 2);

@@ -1,4 +1,4 @@
-import { advance, createClock } from "./delivery/clock.ts";
+import { advance } from "./delivery/clock.ts";
 import { connectTarget } from "./delivery/connect.ts";
 import { createCourier } from "./delivery/courier.ts";
 import { buildEvent } from "./delivery/events.ts";
@@ -7,6 +7,7 @@ import { createPolicy } from "./gateway/operations/policy.ts";
 import { createApi, type Exchange } from "./gateway/serve.ts";
 import { keepInside } from "./inside.ts";
 import { createActs, type Stage, waitForBot } from "./people/index.ts";
+import { createClock } from "./platform/clock.ts";
 import { checkScenario, createFaults } from "./platform/faults/index.ts";
 import { createFeed } from "./platform/feed.ts";
 import { createIds } from "./platform/ids.ts";

@@ -1,9 +1,9 @@
-import type { Clock } from "./delivery/clock.ts";
 import type { Courier } from "./delivery/courier.ts";
 import type { Emulator } from "./emulator-types.ts";
 import type { Route } from "./gateway/router.ts";
 import type { Exchange } from "./gateway/serve.ts";
 import type { Stage } from "./people/index.ts";
+import type { Clock } from "./platform/clock.ts";
 import type { FaultList } from "./platform/faults/index.ts";
 import type { Feed } from "./platform/feed.ts";
 import type { State } from "./platform/state.ts";

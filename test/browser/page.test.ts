@@ -298,3 +298,28 @@ test("every control has a name", async () => {
   await page.evaluate(() => document.body.append(document.createElement("button")));
   expect(await nameless()).toHaveLength(1);
 });
+
+test("what nests without end, or cannot be drawn, leaves the rest of the chat on the screen", async () => {
+  await using open = await openPage(browser);
+  const { page, emulator, complaints } = open;
+  const bot = await botOf(open);
+  const markdowns = ["> ".repeat(3000), "<font color='red'>".repeat(1200), "**a *b ".repeat(1000), "- ".repeat(5000)];
+  for (const content of markdowns) {
+    await bot.send(
+      "interactive",
+      JSON.stringify({ schema: "2.0", body: { elements: [{ tag: "markdown", content }] } }),
+    );
+    await bot.send("post", JSON.stringify({ en_us: { title: "", content: [[{ tag: "md", text: content }]] } }));
+  }
+  // The emulator has no such messages: they stand for whatever else a drawing may stumble over.
+  const [timeless, broken] = emulator.messages(open.chat);
+  Object.assign(timeless ?? {}, { create_time: "soon" });
+  Object.assign(broken ?? {}, { text: undefined });
+  await bot.send("text", JSON.stringify({ text: "after all of it" }));
+  await article(page, /after all of it/).waitFor();
+  await page.reload();
+  await article(page, /after all of it/).waitFor();
+  expect(await page.getByRole("log").getByRole("article").count()).toBe(2 * markdowns.length);
+  expect(await page.getByRole("alert").textContent()).toContain("This message could not be drawn.");
+  expect(complaints).toEqual([]);
+});

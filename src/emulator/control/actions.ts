@@ -2,6 +2,7 @@ import { behavioursOf } from "../gateway/behaviours.ts";
 import { checkOperations } from "../gateway/operations/check-names.ts";
 import { act } from "../people/index.ts";
 import { checkFault } from "../platform/faults/index.ts";
+import { parseJson } from "../platform/json.ts";
 import { ControlError } from "./answers.ts";
 import { diagnose } from "./diagnose.ts";
 import {
@@ -47,7 +48,7 @@ function contentOf(body: Body): Record<string, unknown> | undefined {
     return objectOf(body, "content");
   }
   try {
-    return objectOf({ content: JSON.parse(body.content) }, "content");
+    return objectOf({ content: parseJson(body.content) }, "content");
   } catch {
     throw new ControlError(400, "content is not a JSON object");
   }

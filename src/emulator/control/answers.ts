@@ -29,6 +29,7 @@ export const HEADERS: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
 };
 
 export function jsonAnswer(value: unknown, status = 200): Response {

@@ -45,6 +45,8 @@ export function createControl(options: ControlOptions): Control {
   const inside = insideOf(emulator);
   const history = createHistory(inside);
   const streams = createStreams(inside, history, heartbeatMs);
+  const { domain } = inside.state;
+  const welcome = { names, domainName: URL.canParse(domain) ? new URL(domain).hostname : "" };
   const context: Context = { emulator, inside, history, streams, version };
 
   async function answer(request: Request, url: URL): Promise<Response> {
@@ -89,18 +91,20 @@ export function createControl(options: ControlOptions): Control {
 
   const control = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
-    if (url.pathname === PREFIX.slice(0, -1) || (url.pathname === "/" && request.method === "GET")) {
-      return Response.redirect(new URL(PREFIX, url), 302);
-    }
-    if (!url.pathname.startsWith(PREFIX)) {
-      return emulator.fetch(request);
-    }
+    const isEntrance = url.pathname === PREFIX.slice(0, -1) || (url.pathname === "/" && request.method === "GET");
+    const isPlatform = !isEntrance && !url.pathname.startsWith(PREFIX);
     try {
-      refuseForeign(request, names);
-      return await answer(request, url);
+      refuseForeign(request, welcome, isPlatform);
+      if (isEntrance) {
+        return new Response(null, { status: 302, headers: { location: PREFIX } });
+      }
+      if (!isPlatform) {
+        return await answer(request, url);
+      }
     } catch (error) {
       return errorAnswer(error);
     }
+    return emulator.fetch(request);
   };
   const close = (): void => {
     streams.close();

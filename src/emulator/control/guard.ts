@@ -3,42 +3,63 @@ import { ControlError } from "./answers.ts";
 /** Names of this machine, with or without a port. */
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
-/** An address in numbers: nobody can point a name of theirs at this machine with it. */
+/** An address in numbers: no foreign name can be pointed at this machine with it. */
 const NUMBERS = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])(:\d+)?$/i;
 
-function isWelcome(host: string, names: readonly string[] | undefined): boolean {
+/** The platform's own names, which bots use through a proxy or a hosts file, and which no attacker can point anywhere. */
+const PLATFORM_HOSTS = ["open.feishu.cn", "open.larksuite.com"];
+
+/** Whom a request may come from. */
+export interface Welcome {
+  /** Further names of the server, when it listens to more than this machine. Its numbers are welcome then, too. */
+  readonly names: readonly string[] | undefined;
+  /** Host name of the address that the platform pretends to have. */
+  readonly domainName: string;
+}
+
+const nameOf = (host: string): string => host.replace(/:\d+$/, "").toLowerCase();
+
+function isWelcome(host: string, { names, domainName }: Welcome, isPlatform: boolean): boolean {
   if (LOCAL.test(host)) {
     return true;
   }
-  return names !== undefined && (NUMBERS.test(host) || names.includes(host.replace(/:\d+$/, "").toLowerCase()));
-}
-
-const isOwn = (origin: string, host: string): boolean => {
-  try {
-    return new URL(origin).host === new URL(`http://${host}`).host;
-  } catch {
+  if (isPlatform && [...PLATFORM_HOSTS, domainName].includes(nameOf(host))) {
+    return true;
+  }
+  if (names === undefined) {
     return false;
   }
-};
+  // Who let others in lets their bots call it by whichever name their network has for it.
+  return isPlatform || NUMBERS.test(host) || names.includes(nameOf(host));
+}
+
+function isOwn(origin: string, host: string, names: readonly string[] | undefined): boolean {
+  if (!URL.canParse(origin) || !URL.canParse(`http://${host}`)) {
+    return false;
+  }
+  const { protocol, host: from } = new URL(origin);
+  // A proxy before a server for others may speak TLS.
+  return from === new URL(`http://${host}`).host && (protocol === "http:" || names !== undefined);
+}
 
 /**
  * Refuses what another site sends through a browser: a foreign `Host` (a name that was pointed at this machine) or a
  * foreign `Origin`.
  *
- * @param names - Further names, for a server that listens to more than this machine. Its numbers are welcome then, too.
+ * @param isPlatform - Whether it is a request to the platform, and not to the page or its API.
  */
-export function refuseForeign(request: Request, names: readonly string[] | undefined): void {
-  const host = request.headers.get("host") ?? new URL(request.url).host;
-  if (!isWelcome(host, names)) {
-    throw new ControlError(403, `the host ${JSON.stringify(host)} is not this machine: open 127.0.0.1 or localhost`);
+export function refuseForeign(request: Request, welcome: Welcome, isPlatform: boolean): void {
+  const { headers, method, url } = request;
+  const host = headers.get("host") ?? new URL(url).host;
+  if (!isWelcome(host, welcome, isPlatform)) {
+    throw new ControlError(403, `the host ${JSON.stringify(host)} is not this machine: use 127.0.0.1 or localhost`);
   }
-  const origin = request.headers.get("origin");
-  if (origin !== null && !isOwn(origin, host)) {
+  const origin = headers.get("origin");
+  if (origin !== null && !isOwn(origin, host, welcome.names)) {
     throw new ControlError(403, `the origin ${JSON.stringify(origin)} is another site: only the own page may call`);
   }
-  const { headers, method } = request;
-  // A link on another site may lead here.
-  const isLink = method === "GET" && headers.get("sec-fetch-mode") === "navigate";
+  // A link on another site may lead to the page.
+  const isLink = !isPlatform && method === "GET" && headers.get("sec-fetch-mode") === "navigate";
   if (origin === null && headers.get("sec-fetch-site") === "cross-site" && !isLink) {
     throw new ControlError(403, "another site may not call");
   }

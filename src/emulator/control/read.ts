@@ -1,5 +1,6 @@
 import type { EmulatedChat, EmulatedMessage, EmulatedUser, Emulator } from "../index.ts";
 import type { Inside } from "../inside.ts";
+import { isObject, parseJson } from "../platform/json.ts";
 import type { AppRecord } from "../platform/state.ts";
 import { ControlError } from "./answers.ts";
 import type { History } from "./history.ts";
@@ -31,14 +32,14 @@ export async function readBody(request: Request): Promise<Body> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     throw new ControlError(400, "the body is not JSON");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new ControlError(400, "the body must be a JSON object");
   }
-  return value as Body;
+  return value;
 }
 
 /** A field that may be left out; `null` is left out, too. */
@@ -55,8 +56,6 @@ function optional<T>(body: Body, name: string, isRight: (value: unknown) => valu
 
 const isString = (value: unknown): value is string => typeof value === "string";
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every(isString);
 
 export const textOf = (body: Body, name: string): string | undefined => optional(body, name, isString, "a text");

@@ -1,4 +1,5 @@
 import type { Delivery } from "../platform/delivery-types.ts";
+import { parseJson } from "../platform/json.ts";
 import type { BotTarget } from "../platform/types.ts";
 
 /** The address that a function target seems to have. */
@@ -37,7 +38,7 @@ async function readAnswer(
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     return undefined;
   }

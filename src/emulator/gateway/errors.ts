@@ -1,3 +1,4 @@
+import { asText } from "../platform/json.ts";
 /** One wrong field, as the platform lists it. */
 export interface FieldViolation {
   field: string;
@@ -49,7 +50,7 @@ export function fieldError(...violations: FieldViolation[]): PlatformError {
 
 /** One violation; `value` is what was sent. */
 export function violation(field: string, value: unknown, description: string): FieldViolation {
-  return { field, value: value === undefined || value === null ? "" : String(value), description };
+  return { field, value: value === undefined || value === null ? "" : asText(value), description };
 }
 
 /** 230001, whose message carries the reason after `ext=`. */

@@ -1,3 +1,4 @@
+import { parseJson } from "../platform/json.ts";
 import { badRequest, type FieldViolation, fieldError, violation } from "./errors.ts";
 import type { Call } from "./router.ts";
 
@@ -5,7 +6,7 @@ import type { Call } from "./router.ts";
 export async function readJson(call: Call): Promise<Record<string, unknown>> {
   let value: unknown;
   try {
-    value = JSON.parse(await call.request.text());
+    value = parseJson(await call.request.text());
   } catch {
     throw badRequest("Invalid JSON body.");
   }

@@ -6,6 +6,7 @@ import { Sidebar } from "./chat/sidebar.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { peerOf, selectChat, selectNames } from "./model/select.ts";
 import { update, useStore } from "./model/store.ts";
+import { Boundary } from "./ui/boundary.tsx";
 import { NamesContext } from "./ui/context.ts";
 import { Icon } from "./ui/icons.tsx";
 import { ThemeSwitch } from "./ui/theme.tsx";
@@ -53,6 +54,7 @@ export function App(): JSX.Element {
   const version = useStore((state) => state.version);
   const domain = useStore((state) => state.domain);
   const errors = useStore((state) => state.faults.length);
+  const chat = useStore((state) => state.chat);
   const [part, setPart] = useState<Part>("chat");
   const [isWide, setWide] = useState(() => matchMedia("(min-width: 1100px)").matches);
   return (
@@ -79,13 +81,19 @@ export function App(): JSX.Element {
           </button>
           <ThemeSwitch />
         </header>
-        <Sidebar onOpen={() => setPart("chat")} />
+        <Boundary what="The list of chats">
+          <Sidebar onOpen={() => setPart("chat")} />
+        </Boundary>
         <main class="chat" aria-label="Chat">
           <ChatHead onBack={() => setPart("chats")} />
-          <MessageList />
-          <Composer />
+          <Boundary what="This chat" of={chat}>
+            <MessageList />
+            <Composer />
+          </Boundary>
         </main>
-        <Inspector />
+        <Boundary what="The inspector">
+          <Inspector />
+        </Boundary>
         <div class="parts" role="toolbar" aria-label="Parts of the page">
           {(["chats", "chat", "inspector"] as const).map((name) => (
             <button key={name} type="button" aria-pressed={part === name} onClick={() => setPart(name)}>

@@ -1,6 +1,6 @@
+import { parseObject } from "../platform/json.ts";
 import type { Delivery, EmulatedMessage } from "../platform/types.ts";
 import { findButton } from "../services/cards/buttons.ts";
-import { parseContent } from "../services/im/readable.ts";
 import { actAs } from "./click.ts";
 import { findMessage, type Stage } from "./stage.ts";
 import type { ClickOptions } from "./types.ts";
@@ -13,7 +13,7 @@ export async function press(
   options: Omit<ClickOptions, "tag"> = {},
 ): Promise<Delivery> {
   const message = findMessage(stage, given);
-  const { value, name, form } = findButton(parseContent(message.content), button);
+  const { value, name, form } = findButton(parseObject(message.content), button);
   const action = {
     value,
     tag: "button",

@@ -1,11 +1,14 @@
 import type { Inside } from "../inside.ts";
+import { MAX_TIME_MS } from "./clock.ts";
+import { isObject } from "./json.ts";
 import { freeze, type Graph, SnapshotError, thaw } from "./snapshot.ts";
+import { type SavedTables, STATE_SHAPES } from "./state-shape.ts";
 import type { EmulatedApp } from "./types.ts";
 
 const FORMAT = "lark-edge emulator";
 const VERSION = 1;
 
-/** What of an emulator outlives it: its state, the places of its ids, and how far its clock was moved. */
+/** What a state file holds: the state, the places of the ids, and how far the clock was moved. */
 export interface Saved {
   format: typeof FORMAT;
   version: typeof VERSION;
@@ -16,87 +19,99 @@ export interface Saved {
   state: Graph;
 }
 
-/** What an emulator is given when it is made, and not what it remembers. */
-const GIVEN = ["seed", "domain", "tokenLifetimeMs"];
+/** A state file that was read and checked. */
+export interface Restored {
+  /** The default app: the emulator that gets the state must be made with it. */
+  app: EmulatedApp;
+  ids: Record<string, number>;
+  advanced: number;
+  tables: Partial<SavedTables>;
+}
+
+const isTable = (name: string): name is keyof SavedTables => Object.hasOwn(STATE_SHAPES, name);
 
 /** Writes an emulator down. Functions that stand for bots, faults and waiting redeliveries are left out. */
 export function save({ state, clock }: Inside, app: EmulatedApp): Saved {
-  const remembered = Object.entries(state).filter(([name]) => !GIVEN.includes(name));
   return {
     format: FORMAT,
     version: VERSION,
     app: app.appId,
     ids: state.ids.places(),
     advanced: clock.advanced,
-    state: freeze(Object.fromEntries(remembered)),
+    state: freeze(Object.fromEntries(Object.entries(state).filter(([name]) => isTable(name)))),
   };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** What files of 0.3.0 hold beside the tables, and always empty. */
+const EMPTY = ["ids", "changes"];
+
+function readTables(graph: Graph): Partial<SavedTables> {
+  const tables = thaw(graph);
+  for (const [name, table] of Object.entries(tables)) {
+    if (EMPTY.includes(name) && Object.keys(Object(table)).length === 0) {
+      Reflect.deleteProperty(tables, name);
+      continue;
+    }
+    const problem = isTable(name) ? STATE_SHAPES[name](table, name) : `it has a table ${JSON.stringify(name)}`;
+    if (problem !== undefined) {
+      throw new SnapshotError(problem);
+    }
+  }
+  return tables;
+}
 
 /**
- * Checks what a file holds.
+ * Reads what a state file holds.
  *
  * @throws {SnapshotError} It is not what `save` writes; the message says why.
  */
-export function readSaved(value: unknown): Saved {
-  if (!isRecord(value) || value.format !== FORMAT) {
+export function readSaved(value: unknown): Restored {
+  if (!isObject(value) || value.format !== FORMAT) {
     throw new SnapshotError("it does not hold an emulator's state");
   }
   if (value.version !== VERSION) {
-    throw new SnapshotError(`it is of version ${String(value.version)}, not ${VERSION}`);
+    throw new SnapshotError(`it is of version ${JSON.stringify(value.version)}, not ${VERSION}`);
   }
-  const { app, ids, advanced, state } = value;
-  const isWhole =
-    typeof app === "string" &&
-    isRecord(ids) &&
-    Object.values(ids).every((place) => typeof place === "number") &&
-    typeof advanced === "number" &&
-    Array.isArray(state);
-  if (!isWhole) {
+  const { app: appId, ids, advanced, state } = value;
+  if (typeof appId !== "string" || !isObject(ids) || advanced === undefined || !Array.isArray(state)) {
     throw new SnapshotError("parts of it are missing");
   }
-  const saved = value as unknown as Saved;
-  appOf(saved);
-  return saved;
-}
-
-/** The default app in what was saved: an emulator that shall get its state must be made with it. */
-export function appOf({ app, state }: Saved): EmulatedApp {
-  const { apps } = thaw(state) as { apps?: unknown };
-  const record: unknown = apps instanceof Map ? apps.get(app) : undefined;
-  if (!isRecord(record) || !isRecord(record.app)) {
+  const place = Object.entries(ids).find(([, one]) => !Number.isSafeInteger(one));
+  if (place !== undefined) {
+    throw new SnapshotError(`ids.${place[0]} is not a whole number`);
+  }
+  if (typeof advanced !== "number" || !(advanced >= 0 && advanced <= MAX_TIME_MS)) {
+    throw new SnapshotError(`advanced is not milliseconds from 0 to ${MAX_TIME_MS}`);
+  }
+  const tables = readTables(state);
+  const app = tables.apps?.get(appId)?.app;
+  if (app === undefined) {
     throw new SnapshotError("it does not hold its own app");
   }
-  return record.app as unknown as EmulatedApp;
+  return { app, ids: ids as Record<string, number>, advanced, tables };
 }
 
-/** Puts what was remembered in the place of what is there, and keeps the objects that others hold. */
-function merge(target: Record<string, unknown>, source: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(source)) {
-    const own = target[name];
-    if (own instanceof Map && value instanceof Map) {
-      own.clear();
-      for (const [key, item] of value) {
-        own.set(key, item);
-      }
-    } else if (own instanceof Set && value instanceof Set) {
-      own.clear();
-      for (const item of value) {
-        own.add(item);
-      }
-    } else if (isRecord(own) && isRecord(value)) {
-      merge(own, value);
-    } else {
-      target[name] = value;
+/** Fills a table, or an object of tables, and keeps the objects that others hold. */
+function fill(own: object, given: object): void {
+  if (own instanceof Map && given instanceof Map) {
+    own.clear();
+    for (const [key, item] of given) {
+      own.set(key, item);
     }
+    return;
+  }
+  for (const [name, table] of Object.entries(given)) {
+    fill(Reflect.get(own, name), table);
   }
 }
 
-/** Gives an emulator what was saved of another. It must have been made with that one's app. */
-export function restore({ state, clock }: Inside, saved: Saved): void {
-  merge(state as unknown as Record<string, unknown>, thaw(saved.state) as Record<string, unknown>);
-  state.ids.goTo(saved.ids);
-  clock.advanced = saved.advanced;
+/**
+ * Gives an emulator what was saved of another. It must have been made with that one's app.
+ *
+ * @throws {TypeError} Its clock would pass the last time that the platform knows.
+ */
+export function restore({ state, clock }: Inside, { ids, advanced, tables }: Restored): void {
+  clock.moveTo(advanced);
+  fill(state, tables);
+  state.ids.goTo(ids);
 }

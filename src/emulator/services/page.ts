@@ -1,4 +1,5 @@
 import type { PlatformError } from "../gateway/errors.ts";
+import { asText } from "../platform/json.ts";
 
 /** A part of a list, and what is the last of it if more follows. */
 export interface Part<T> {
@@ -30,7 +31,7 @@ export function takePage<T>(
   if (token !== undefined) {
     let key = "";
     try {
-      key = atob(String(token));
+      key = atob(asText(token));
     } catch {}
     start = items.findIndex((item) => keyOf(item) === key) + 1;
     // `atob` takes more than `btoa` gives.

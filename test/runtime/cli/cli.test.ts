@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { binary } from "../../support/runtimes.ts";
@@ -15,8 +18,15 @@ const RUNTIMES: Record<string, () => [command: string, ...args: string[]]> = {
 /** Starts the built command line and waits for its greeting. */
 async function start(name: string): Promise<{ child: ChildProcess; address: string; env: Record<string, string> }> {
   const [command, ...args] = RUNTIMES[name]?.() ?? ["none"];
-  const child = spawn(command, [...args, MAIN, "emulator", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  const home = await mkdtemp(join(tmpdir(), "lark-edge-home-"));
+  const child = spawn(command, [...args, MAIN, "emulator", "--port", "0"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, "data"), LOCALAPPDATA: home },
+  });
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await rm(home, { recursive: true, force: true });
+  });
   let said = "";
   for await (const chunk of child.stdout ?? []) {
     said += chunk;

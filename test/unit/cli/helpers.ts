@@ -23,6 +23,7 @@ export async function runToEnd(...args: string[]): Promise<Ran> {
       said.err += `${line}\n`;
     },
     signal: AbortSignal.abort(),
+    dataFolder: await folder(),
   };
   return { code: await run(args, io), ...said };
 }
@@ -40,7 +41,10 @@ export async function fileWith(content: unknown, name = "config.json"): Promise<
 }
 
 /** Starts the emulator on a free port and waits until it says that it runs. */
-export async function start(...args: string[]) {
+export const start = async (...args: string[]) => startOn(await folder(), ...args);
+
+/** The same on a machine of its own: the folder holds what belongs to it. */
+export async function startOn(dataFolder: string, ...args: string[]) {
   const stop = new AbortController();
   const lines: string[] = [];
   const errors: string[] = [];
@@ -51,7 +55,12 @@ export async function start(...args: string[]) {
       look();
     }
   };
-  const ended = run(["emulator", "--port", "0", ...args], { out: hear(lines), err: hear(errors), signal: stop.signal });
+  const ended = run(["emulator", "--port", "0", ...args], {
+    out: hear(lines),
+    err: hear(errors),
+    signal: stop.signal,
+    dataFolder,
+  });
   /** Resolves when a line matches. */
   function told(pattern: RegExp, among: string[] = lines): Promise<string> {
     return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { createEmulator, type Emulator } from "../../../src/emulator/index.ts";
 import { insideOf } from "../../../src/emulator/inside.ts";
 import { readSaved, restore, save } from "../../../src/emulator/platform/save.ts";
 import { freeze, thaw } from "../../../src/emulator/platform/snapshot.ts";
-import { call, tenantToken } from "../../support/emulator-api.ts";
+import { call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
 const again = <T extends object>(value: T): T => thaw(JSON.parse(JSON.stringify(freeze(value)))) as T;
 
@@ -34,6 +34,46 @@ test("two references to one object stay that, and a circle stays a circle", () =
   const copy = again(value);
   expect(copy.one).toBe(copy.two);
   expect(copy.self).toBe(copy);
+});
+
+const saved = () => JSON.parse(JSON.stringify(save(insideOf(EMULATOR), EMULATOR.app)));
+const EMULATOR = createEmulator({ now: () => 1_700_000_000_000 });
+
+test.each<[string, (file: Parsed) => void, RegExp]>([
+  ["a clock that is far ahead", (file) => (file.advanced = 1e308), /advanced is not milliseconds/],
+  ["a clock that goes back", (file) => (file.advanced = -1), /advanced is not milliseconds/],
+  ["a clock that is no number", (file) => (file.advanced = "1"), /advanced is not milliseconds/],
+  ["a place of an id that is no number", (file) => (file.ids.app = "x"), /ids\.app is not a whole number/],
+  ["another version", (file) => (file.version = { toString: 1 }), /of version \{"toString":1\}/],
+  ["a table that nobody knows", (file) => file.state[0].o.push(["more", null]), /it has a table "more"/],
+  ["a table named __proto__", (file) => file.state[0].o.push(["__proto__", ["#", 0]]), /it has a table "__proto__"/],
+  [
+    "a list for a table",
+    (file) => file.state[0].o.find(([name]: Parsed) => name === "users").splice(1, 1, 7),
+    /users is not a table/,
+  ],
+])("a state file with %s is refused", (_name, spoil, words) => {
+  const file = saved();
+  spoil(file);
+  expect(() => readSaved(file)).toThrow(words);
+  expect(Reflect.get({}, "polluted")).toBeUndefined();
+});
+
+test("a field named __proto__ in a saved object is refused, and reaches no prototype", () => {
+  const file = saved();
+  const polluted = file.state.push({ o: [["polluted", 1]] }) - 1;
+  for (const entry of file.state) {
+    entry.o?.push(["__proto__", ["#", polluted]]);
+  }
+  expect(() => readSaved(file)).toThrow(/__proto__/);
+  expect(Reflect.get({}, "polluted")).toBeUndefined();
+});
+
+test("a message that holds itself is refused", () => {
+  const file = saved();
+  const place = file.state.findIndex((entry: Parsed) => entry.o?.some(([name]: Parsed) => name === "tenantKey"));
+  file.state[place].o.push(["name", ["#", place]]);
+  expect(() => readSaved(file)).toThrow(/name is not a text/);
 });
 
 test("functions are left out of objects, and refused elsewhere", () => {

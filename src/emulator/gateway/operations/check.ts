@@ -1,4 +1,5 @@
 import { Validator } from "@cfworker/json-schema";
+import { asText } from "../../platform/json.ts";
 import { type FieldViolation, fieldError, PlatformError, violation } from "../errors.ts";
 import type { Input, ReadInput } from "./input.ts";
 import type { Operation } from "./operation.ts";
@@ -53,8 +54,6 @@ function createValidate(schema: Schema): Validate {
 const fieldOf = (at: readonly string[]): string =>
   at.reduce((field, step) => (/^\d+$/.test(step) ? `${field}[${step}]` : field ? `${field}.${step}` : step), "");
 
-const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
-
 /** The platform's words. Those of `required`, `enum` and `minLength` are observed, the others formed like them. */
 const DESCRIPTIONS: Readonly<Record<string, (field: string, limit: string) => string>> = {
   enum: (field, limit) => `${field} is optional, options: [${limit}]`,
@@ -76,7 +75,7 @@ function toViolations({ keyword, at, value, limit }: Finding): FieldViolation[] 
   }
   const field = fieldOf(at);
   const description = DESCRIPTIONS[keyword]?.(field, String(limit)) ?? `${field} is invalid`;
-  return [violation(field, textOf(value), description)];
+  return [violation(field, asText(value), description)];
 }
 
 /**

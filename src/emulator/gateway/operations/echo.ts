@@ -1,3 +1,4 @@
+import { isObject } from "../../platform/json.ts";
 import type { Input } from "./input.ts";
 import type { Schema } from "./shape.ts";
 
@@ -12,9 +13,6 @@ const COMMON =
   /^(id|name|title|type|status|key|value|content|text|description|i18n_\w+|start_time|end_time|url|token)$/;
 
 export const scopeOf = ({ path, query, body }: Input): Scope => [body, path, query];
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The scope inside an object of the answer: the object of the same name in the request comes first. */
 export function enter(scope: Scope, name: string): Scope {

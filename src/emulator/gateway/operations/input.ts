@@ -1,3 +1,4 @@
+import { parseJson } from "../../platform/json.ts";
 import { badRequest, type FieldViolation, violation } from "../errors.ts";
 import { type FormPart, readMultipart } from "../multipart.ts";
 import type { Operation } from "./operation.ts";
@@ -35,7 +36,7 @@ function parseText(text: string, type: Schema["type"]): unknown {
     return text;
   }
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }
@@ -79,7 +80,7 @@ async function readJsonBody(request: Request): Promise<Pick<Input, "body" | "sen
   }
   let sent: unknown;
   try {
-    sent = JSON.parse(text);
+    sent = parseJson(text);
   } catch {
     throw badRequest("Invalid JSON body.");
   }

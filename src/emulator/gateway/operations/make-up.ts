@@ -1,4 +1,5 @@
 import { createIds, type SeededIds } from "../../platform/ids.ts";
+import { asText } from "../../platform/json.ts";
 import type { Answer } from "../router.ts";
 import { enter, lookUp, repeat, repeatItems, type Scope, scopeOf, suits } from "./echo.ts";
 import type { Input } from "./input.ts";
@@ -146,8 +147,8 @@ export function makeUp(operation: Operation, input: Input, seed: string | number
     name: "data",
     owner: toSnake(name.split(".")[2] ?? ""),
     siblings: [],
-    userIdType: String(query.user_id_type ?? "open_id"),
-    departmentIdType: String(query.department_id_type ?? "open_department_id"),
+    userIdType: asText(query.user_id_type ?? "open_id"),
+    departmentIdType: asText(query.department_id_type ?? "open_department_id"),
     scope: scopeOf(input),
     depth: 0,
   };

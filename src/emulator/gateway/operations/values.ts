@@ -90,7 +90,7 @@ export function makeText(place: Place, ids: SeededIds): string {
     return fill("8#", ids);
   }
   if (PERSON.test(full)) {
-    return fill(PERSON_TEXTS[place.userIdType] ?? "ou_32#", ids);
+    return fill((Object.hasOwn(PERSON_TEXTS, place.userIdType) && PERSON_TEXTS[place.userIdType]) || "ou_32#", ids);
   }
   if (/(^|_)department_id$/.test(full) && place.departmentIdType === "department_id") {
     return fill("8#", ids);

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { Message } from "../message/message.tsx";
 import type { PageUser } from "../server/wire.ts";
+import { Boundary } from "../ui/boundary.tsx";
 import { memo } from "../ui/memo.tsx";
 import { toDay } from "../ui/time.ts";
 import type { Row } from "./rows.ts";
@@ -21,15 +22,16 @@ function Chunk({ rows, me, members, chatNames }: Props): JSX.Element {
             <span>{toDay(day)}</span>
           </div>
         ),
-        <Message
-          key={message.message_id}
-          message={message}
-          parent={parent}
-          isFollowing={isFollowing}
-          me={me}
-          members={members}
-          chatNames={chatNames}
-        />,
+        <Boundary key={message.message_id} what="This message" of={message}>
+          <Message
+            message={message}
+            parent={parent}
+            isFollowing={isFollowing}
+            me={me}
+            members={members}
+            chatNames={chatNames}
+          />
+        </Boundary>,
       ])}
     </>
   );

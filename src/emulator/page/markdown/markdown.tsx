@@ -12,6 +12,9 @@ interface Frame {
   children: ComponentChild[];
 }
 
+/** Most tags that are open at once: an element more is as deep as a browser and Preact like it. */
+const MAX_OPEN_TAGS = 20;
+
 /** Draws tokens in a line: what stands between the platform's tags becomes their content. */
 function inline(tokens: readonly Token[] = []): ComponentChild[] {
   const root: Frame = { raw: "", children: [] };
@@ -24,6 +27,8 @@ function inline(tokens: readonly Token[] = []): ComponentChild[] {
       top().children.push(inlineToken(token));
     } else if (VOID_TAGS.includes(tag.name)) {
       top().children.push(render(tag.attributes, undefined));
+    } else if (!tag.isEnd && stack.length > MAX_OPEN_TAGS) {
+      top().children.push(token.raw);
     } else if (!tag.isEnd) {
       stack.push({ tag, raw: token.raw, children: [] });
     } else if (stack.some((frame) => frame.tag?.name === tag.name)) {
@@ -152,8 +157,11 @@ function block(token: Token, key: number): ComponentChild {
 
 const blocks = (tokens: readonly Token[]): ComponentChild[] => tokens.map(block);
 
+/** Markdown as elements; however deep it nests, they do not. */
+export const drawMarkdown = (text: string): ComponentChild[] => blocks(parseMarkdown(text));
+
 /** The platform's markdown: CommonMark without HTML, with tables and the platform's own tags. */
 export function Markdown({ text }: { text: string }): JSX.Element {
-  const drawn = useMemo(() => blocks(parseMarkdown(text)), [text]);
+  const drawn = useMemo(() => drawMarkdown(text), [text]);
   return <div class="markdown">{drawn}</div>;
 }

@@ -2,8 +2,41 @@ import { Lexer, type Token, Tokenizer, type Tokens } from "marked";
 
 const ANY_TAG = /^<\/?[a-zA-Z][\w-]*(?:\s(?:"[^"]*"|'[^']*'|[^"'<>])*)?\/?>/;
 
+/** Deepest nesting that is read: what is inside deeper quotes, lists and styles stays text. */
+const MAX_NESTING = 16;
+
 /** The platform's tags are inline wherever they stand, and HTML blocks do not exist. */
 class PlatformTokenizer extends Tokenizer {
+  #depth = 0;
+
+  /** Reads something that holds tokens, unless too much of it is open. */
+  #nested<T>(read: () => T | undefined): T | undefined {
+    if (this.#depth >= MAX_NESTING) {
+      return undefined;
+    }
+    this.#depth += 1;
+    try {
+      return read();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  override blockquote(source: string): Tokens.Blockquote | undefined {
+    return this.#nested(() => super.blockquote(source));
+  }
+  override list(source: string): Tokens.List | undefined {
+    return this.#nested(() => super.list(source));
+  }
+  override link(source: string): ReturnType<Tokenizer["link"]> {
+    return this.#nested(() => super.link(source));
+  }
+  override emStrong(...given: Parameters<Tokenizer["emStrong"]>): ReturnType<Tokenizer["emStrong"]> {
+    return this.#nested(() => super.emStrong(...given));
+  }
+  override del(...given: Parameters<Tokenizer["del"]>): ReturnType<Tokenizer["del"]> {
+    return this.#nested(() => super.del(...given));
+  }
   // Unlike HTML's, their names may have underscores.
   override tag(text: string): Tokens.Tag | undefined {
     const raw = ANY_TAG.exec(text)?.[0];

@@ -9,7 +9,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Json } from "../ui/json.tsx";
 import { memo } from "../ui/memo.tsx";
-import { toClock } from "../ui/time.ts";
+import { toClock, toMachine } from "../ui/time.ts";
 import { MessageActions } from "./actions.tsx";
 import { Body } from "./body.tsx";
 import { Reactions } from "./reactions.tsx";
@@ -115,9 +115,7 @@ function MessageView(props: MessageProps): JSX.Element {
           <div class="message-head">
             <span class="sender">{name}</span>
             {sender.sender_type === "app" && <span class="badge">BOT</span>}
-            <time dateTime={new Date(Number(message.create_time)).toISOString()}>
-              {toClock(Number(message.create_time))}
-            </time>
+            <time dateTime={toMachine(Number(message.create_time))}>{toClock(Number(message.create_time))}</time>
           </div>
         )}
         {message.deleted ? (

@@ -3,13 +3,16 @@ import { Link } from "../markdown/tags.tsx";
 import type { PageMention } from "../server/wire.ts";
 import { Mention } from "../ui/mention.tsx";
 
-/** Mentions as sent and as received, the four styles, links with a label and without one. */
+/**
+ * Mentions as sent and as received, the four styles, links with a label and without one. Each has a greatest length, so
+ * that a long text of beginnings without an end does not take the square of its length.
+ */
 const PARTS =
-  /<at user_id="([^"]*)">([^<]*)<\/at>|(@_user_\d+|@_all)|<(b|i|u|s)>([\s\S]*?)<\/\4>|\[([^\]\n]+)\]\((https?:[^\s)]+)\)|(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}'’])/g;
+  /<at user_id="([^"]{0,200})">([^<]{0,500})<\/at>|(@_user_\d+|@_all)|<(b|i|u|s)>([\s\S]{0,2000}?)<\/\4>|\[([^\]\n]{1,500})\]\((https?:[^\s)]{1,2000})\)|(https?:\/\/[^\s<>"]{0,2000}[^\s<>".,;:!?)\]}'’])/g;
 
 const STYLES = { b: "strong", i: "em", u: "u", s: "s" } as const;
 
-function parts(text: string, mentions: readonly PageMention[]): ComponentChild[] {
+export function parts(text: string, mentions: readonly PageMention[]): ComponentChild[] {
   const out: ComponentChild[] = [];
   let end = 0;
   for (const match of text.matchAll(PARTS)) {

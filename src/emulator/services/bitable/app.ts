@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
 import { success } from "../success.ts";
@@ -17,7 +18,7 @@ function checkTimeZone(timeZone: unknown): string {
     return DEFAULT_TIME_ZONE;
   }
   try {
-    return new Intl.DateTimeFormat("en-US", { timeZone: String(timeZone) }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat("en-US", { timeZone: asText(timeZone) }).resolvedOptions().timeZone;
   } catch {
     throw bitableError(1254001, `time_zone ${timeZone}`);
   }
@@ -27,7 +28,7 @@ function folderAt(call: Call, token: unknown): DriveNode {
   if (token === undefined || token === "") {
     return rootOf(call);
   }
-  const folder = call.state.driveNodes.get(String(token));
+  const folder = call.state.driveNodes.get(asText(token));
   const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
   if (!isOurs) {
     throw bitableError(1254702);
@@ -55,7 +56,7 @@ const toWire = (call: Call, { token, timeZone, revision }: Base, node: DriveNode
 function create(call: Call): Answer {
   const { name = "", time_zone } = call.input.body;
   const timeZone = checkTimeZone(time_zone);
-  const { base, node } = addBase(call, String(name), { revision: 1, timeZone, isAdvanced: false, tables: [] });
+  const { base, node } = addBase(call, asText(name), { revision: 1, timeZone, isAdvanced: false, tables: [] });
   const [table] = addTables(call, base, [{ name: "数据表", fields: [...DEFAULT_FIELDS] }]);
   if (table) {
     addRows(call, base, table, new Array(EMPTY_ROWS).fill({}));
@@ -72,7 +73,7 @@ function get(call: Call): Answer {
 function update(call: Call): Answer {
   const { base, node } = findBase(call);
   const { name = node.name, is_advanced = base.isAdvanced } = call.input.body;
-  node.name = String(name);
+  node.name = asText(name);
   base.isAdvanced = is_advanced === true;
   touch(call, base);
   const { token: app_token, timeZone: time_zone } = base;
@@ -89,7 +90,7 @@ function copy(call: Call): Answer {
       table.records.clear();
     }
   }
-  const title = name === undefined || name === "" ? node.name : String(name);
+  const title = name === undefined || name === "" ? node.name : asText(name);
   const made = addBase(call, title, { revision: 1, timeZone, isAdvanced, tables });
   return success({ app: toWire(call, made.base, made.node) });
 }

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { MULTI_SELECT, SINGLE_SELECT } from "./field-types.ts";
 import { type SentField, toField, toWire } from "./fields.ts";
@@ -23,7 +24,7 @@ function list(call: Call): Answer {
   const { table } = findTable(call);
   const { view_id } = call.input.query;
   if (view_id !== undefined) {
-    findView(table, String(view_id));
+    findView(table, asText(view_id));
   }
   const { page, more } = pageOf(call, table.fields, ({ fieldId }) => fieldId, MAX_PAGE);
   return success({ ...more, items: page.map((field) => toWire(field, table.fields[0])) });
@@ -65,7 +66,7 @@ function keepValues({ records }: Table, before: Field, after: Field): void {
 
 function update(call: Call): Answer {
   const { base, table } = findTable(call);
-  const before = findField(table, String(call.input.path.field_id));
+  const before = findField(table, asText(call.input.path.field_id));
   const sent = call.input.body as unknown as SentField;
   // A select that is renamed without its options keeps them.
   const options = sent.property?.options ?? before.property.options;
@@ -79,7 +80,7 @@ function update(call: Call): Answer {
 
 function remove(call: Call): Answer {
   const { base, table } = findTable(call);
-  const { fieldId } = findField(table, String(call.input.path.field_id));
+  const { fieldId } = findField(table, asText(call.input.path.field_id));
   if (table.fields[0]?.fieldId === fieldId) {
     throw bitableError(1254046);
   }

@@ -1,5 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText, parseJson } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { once } from "../idempotent.ts";
 import { cut } from "../page.ts";
@@ -130,7 +131,7 @@ const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}
 export function idempotent(run: (call: Call) => Answer): (call: Call) => Answer {
   return (call) => {
     const { client_token } = call.input.query;
-    if (client_token !== undefined && !UUID_V4.test(String(client_token))) {
+    if (client_token !== undefined && !UUID_V4.test(asText(client_token))) {
       throw bitableError(1254037);
     }
     return once(
@@ -154,7 +155,7 @@ export function pageOf<T>(call: Call, items: readonly T[], keyOf: (item: T) => s
   if (size < 1) {
     throw bitableError(1254011);
   }
-  const start = page_token === undefined ? 0 : placeAfter(String(page_token), items.map(keyOf));
+  const start = page_token === undefined ? 0 : placeAfter(asText(page_token), items.map(keyOf));
   const { page, last } = cut(items, start, Math.min(size, maxSize));
   const token = last === undefined ? {} : { page_token: btoa(JSON.stringify([keyOf(last), start + page.length])) };
   return { page, more: { has_more: last !== undefined, ...token, total: items.length } };
@@ -164,7 +165,7 @@ function placeAfter(token: string, keys: readonly string[]): number {
   let key: unknown;
   let end: unknown;
   try {
-    [key, end] = JSON.parse(atob(token));
+    [key, end] = parseJson(atob(token)) as unknown[];
   } catch {
     throw bitableError(1254002, "invalid page_token");
   }

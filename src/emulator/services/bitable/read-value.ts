@@ -1,4 +1,5 @@
 import type { Call } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { toAskedId } from "../contact/ids.ts";
 import * as type from "./field-types.ts";
 import type { Field, Row } from "./state.ts";
@@ -89,7 +90,7 @@ export function readValue(call: Call, field: Field, row: Row, form: TextForm): u
   const list = Array.isArray(kept) ? (kept as string[]) : [];
   switch (field.type) {
     case type.TEXT:
-      return form === "pieces" ? toPieces(field, String(kept)) : kept;
+      return form === "pieces" ? toPieces(field, asText(kept)) : kept;
     case type.SINGLE_SELECT:
       return optionsOf(field, list)[0];
     case type.MULTI_SELECT:
@@ -104,7 +105,7 @@ export function readValue(call: Call, field: Field, row: Row, form: TextForm): u
     case type.DUPLEX_LINK:
       return { link_record_ids: list };
     case type.LOCATION:
-      return toLocation(String(kept));
+      return toLocation(asText(kept));
     case type.GROUP:
       return list.map((id) => toGroup(call, id));
     default:

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { type Filter, toFilter } from "./filter.ts";
 import { toFormulaFilter } from "./formula-filter.ts";
@@ -48,7 +49,7 @@ function batchCreate(call: Call): Answer {
 
 function update(call: Call): Answer {
   const { base, table } = findTable(call);
-  const row = findRow(table, String(call.input.path.record_id));
+  const row = findRow(table, asText(call.input.path.record_id));
   changeRows(call, base, table, [{ row, fields: sentOf<{ fields: SentFields }>(call).fields }]);
   touch(call, base, table);
   return success({ record: { ...toRecord(call, table, row, PLAIN), id: row.recordId } });
@@ -79,7 +80,7 @@ function removeRows(call: Call, ids: readonly string[]): Record<string, unknown>
 
 function get(call: Call): Answer {
   const { table } = findTable(call);
-  const row = findRow(table, String(call.input.path.record_id));
+  const row = findRow(table, asText(call.input.path.record_id));
   const { text_field_as_array, automatic_fields } = call.input.query;
   const form: RecordForm = { text: text_field_as_array ? "pieces" : "plain", automatic: automatic_fields === true };
   return success({ record: toRecord(call, table, row, form) });
@@ -116,15 +117,15 @@ function list(call: Call): Answer {
   const { base, table } = findTable(call);
   const { query } = call.input;
   if (query.view_id !== undefined) {
-    findView(table, String(query.view_id));
+    findView(table, asText(query.view_id));
   }
-  const test = query.filter === undefined ? () => true : toFormulaFilter(call, base, table, String(query.filter));
-  const sorts = query.sort === undefined ? [] : parseSort(String(query.sort));
+  const test = query.filter === undefined ? () => true : toFormulaFilter(call, base, table, asText(query.filter));
+  const sorts = query.sort === undefined ? [] : parseSort(asText(query.sort));
   const rows = sortRows(call, table, [...table.records.values()].filter(test), sorts);
   return answerPage(call, table, rows, {
     text: query.text_field_as_array ? "pieces" : "plain",
     automatic: query.automatic_fields === true,
-    names: query.field_names === undefined ? [] : parseFieldNames(String(query.field_names)),
+    names: query.field_names === undefined ? [] : parseFieldNames(asText(query.field_names)),
   });
 }
 
@@ -172,7 +173,7 @@ export const bitableRecord: readonly Route[] = [
   route(`POST ${at}/batch_create`, idempotent(batchCreate), [...BATCH_NOTES, ...TOKEN_NOTES]),
   route(`PUT ${at}/:record_id`, idempotent(update), WRITE_NOTES),
   route(`POST ${at}/batch_update`, idempotent(batchUpdate), BATCH_NOTES),
-  route(`DELETE ${at}/:record_id`, (call) => success(removeRows(call, [String(call.input.path.record_id)])[0] ?? {}), [
+  route(`DELETE ${at}/:record_id`, (call) => success(removeRows(call, [asText(call.input.path.record_id)])[0] ?? {}), [
     ...BASE_NOTES,
     ["1254043 for a record that nobody has", "documentation"],
   ]),

@@ -1,4 +1,5 @@
 import type { Call } from "../../gateway/router.ts";
+import { parseJson } from "../../platform/json.ts";
 import { bitableError } from "./lookup.ts";
 import { type Plain, plainOf } from "./read-value.ts";
 import type { Row, Table } from "./state.ts";
@@ -43,7 +44,7 @@ export function sortRows(call: Call, { fields }: Table, rows: readonly Row[], so
 function parseNames(text: string, refusal: () => Error): string[] {
   let names: unknown;
   try {
-    names = JSON.parse(text);
+    names = parseJson(text);
   } catch {
     throw refusal();
   }

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { BASE_NOTES, bitableError, findBase, findTable, pageOf, route, touch } from "./lookup.ts";
 import { addTables, checkTableName, removeTables, type SentTable } from "./tables.ts";
@@ -37,8 +38,8 @@ function list(call: Call): Answer {
 function patch(call: Call): Answer {
   const { base, table } = findTable(call);
   const { name = table.name } = call.input.body;
-  checkTableName(base, String(name), table);
-  table.name = String(name);
+  checkTableName(base, asText(name), table);
+  table.name = asText(name);
   touch(call, base, table);
   return success({ name });
 }
@@ -68,7 +69,7 @@ export const bitableTable: readonly Route[] = [
   route(`POST ${at}/batch_create`, batchCreate, [...MAKE_NOTES, ["One wrong table, and none is made", "assumption"]]),
   route(`GET ${at}`, list, BASE_NOTES),
   route(`PATCH ${at}/:table_id`, patch, BASE_NOTES),
-  route(`DELETE ${at}/:table_id`, (call) => remove(call, [String(call.input.path.table_id)]), [
+  route(`DELETE ${at}/:table_id`, (call) => remove(call, [asText(call.input.path.table_id)]), [
     ...BASE_NOTES,
     ["1254034 with HTTP 403 for the last table", "documentation"],
   ]),

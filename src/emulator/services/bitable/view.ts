@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { BASE_NOTES, bitableError, findTable, findView, pageOf, route, touch } from "./lookup.ts";
 import type { View } from "./state.ts";
@@ -22,7 +23,7 @@ function list(call: Call): Answer {
 function create(call: Call): Answer {
   const { base, table } = findTable(call);
   const { view_name, view_type = "grid" } = call.input.body;
-  const name = String(view_name).trim();
+  const name = asText(view_name).trim();
   if (name === "") {
     throw bitableError(1254021);
   }
@@ -35,7 +36,7 @@ function create(call: Call): Answer {
   if (table.views.length >= MAX_VIEWS) {
     throw bitableError(1254101, `at most ${MAX_VIEWS} views`);
   }
-  const view = newView(call, name, String(view_type));
+  const view = newView(call, name, asText(view_type));
   table.views.push(view);
   touch(call, base, table);
   return success({ view: toWire(view) });
@@ -43,12 +44,12 @@ function create(call: Call): Answer {
 
 function get(call: Call): Answer {
   const { table } = findTable(call);
-  return success({ view: toWire(findView(table, String(call.input.path.view_id))) });
+  return success({ view: toWire(findView(table, asText(call.input.path.view_id))) });
 }
 
 function remove(call: Call): Answer {
   const { base, table } = findTable(call);
-  const { viewId } = findView(table, String(call.input.path.view_id));
+  const { viewId } = findView(table, asText(call.input.path.view_id));
   if (table.views.length === 1) {
     throw bitableError(1254023);
   }

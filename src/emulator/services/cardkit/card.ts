@@ -1,12 +1,12 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText, isObject, type Json } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import { findMessage } from "../im/lookup.ts";
 import { success } from "../success.ts";
 import { ACTIONS, addElements, deleteElement, editSettings, patchElement, streamText, updateElement } from "./edit.ts";
 import { cardError, changeCard, checkCard, findCard, parseText, putCard, streamingOf } from "./entity.ts";
 import { expandTemplate } from "./template.ts";
-import { isObject, type Json } from "./tree.ts";
 
 /** 19 digits, as the platform's ids. */
 const newCardId = ({ state }: Call): string =>
@@ -54,7 +54,7 @@ function batchUpdate(call: Call): Answer {
   const actions = parseText(call.input.body.actions, "list");
   changeCard(call, (card) => {
     for (const { action, params } of actions) {
-      const run = Object.hasOwn(ACTIONS, String(action)) ? ACTIONS[String(action)] : undefined;
+      const run = Object.hasOwn(ACTIONS, asText(action)) ? ACTIONS[asText(action)] : undefined;
       if (run === undefined) {
         throw cardError(10002, `unknown action ${action}`);
       }
@@ -103,7 +103,7 @@ function streamContent(call: Call): Answer {
 }
 
 function idConvert(call: Call): Answer {
-  const message = findMessage(call, String(call.input.body.message_id));
+  const message = findMessage(call, asText(call.input.body.message_id));
   if (message.card_id === undefined) {
     throw imParameterError("the message shows no card entity");
   }

@@ -1,5 +1,6 @@
+import { asText, isObject, type Json } from "../../platform/json.ts";
 import { cardError } from "./entity.ts";
-import { findElement, isObject, type Json, type Place, replaceElement } from "./tree.ts";
+import { findElement, type Place, replaceElement } from "./tree.ts";
 
 const notFound = (code: number, id: unknown) => cardError(code, `not find elementID : ${id}`);
 
@@ -102,7 +103,7 @@ export const ACTIONS: Readonly<Record<string, (card: Json, params: Json) => void
     editSettings(card, settings);
   },
   add_elements: (card, { type, target_element_id, elements }) => {
-    if (!["insert_before", "insert_after", "append"].includes(String(type))) {
+    if (!["insert_before", "insert_after", "append"].includes(asText(type))) {
       throw cardError(10002, "unknown type");
     }
     addElements(card, type, target_element_id, list(elements).filter(isObject));

@@ -1,10 +1,11 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/router.ts";
+import { asText, isObject, type Json, parseJson } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import { showCard } from "../im/show-card.ts";
 import { bytesOf, complaintOf, MAX_CARD_BYTES } from "./limits.ts";
 import type { CardEntity } from "./state.ts";
-import { copyOf, isObject, type Json } from "./tree.ts";
+import { copyOf } from "./tree.ts";
 
 const FOURTEEN_DAYS_MS = 14 * 24 * 60 * 60 * 1000;
 const STREAMING_MS = 10 * 60 * 1000;
@@ -19,7 +20,7 @@ export const cardError = (code: number, reason: string): PlatformError =>
 export function parseText<T extends "object" | "list">(text: unknown, kind: T): T extends "list" ? Json[] : Json {
   let value: unknown;
   try {
-    value = JSON.parse(String(text));
+    value = parseJson(asText(text));
   } catch {
     throw cardError(200220, "the text is not JSON");
   }
@@ -82,7 +83,7 @@ export function streamingOf(state: State, entity: CardEntity): "on" | "off" | "t
 }
 
 export function findCard(call: Call): CardEntity {
-  const entity = call.state.cardkit.cards.get(String(call.input.path.card_id));
+  const entity = call.state.cardkit.cards.get(asText(call.input.path.card_id));
   if (entity === undefined) {
     throw cardError(200740, "the card does not exist");
   }
@@ -105,7 +106,7 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
   const entity = findCard(call);
   const { uuid, sequence, ...rest } = input.body;
   const print = JSON.stringify([request.method, new URL(request.url).pathname, rest]);
-  const earlier = uuid === undefined ? undefined : entity.uuids.get(String(uuid));
+  const earlier = uuid === undefined ? undefined : entity.uuids.get(asText(uuid));
   if (earlier === print) {
     return;
   }
@@ -124,7 +125,7 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
   checkCard(card);
   entity.sequence = number;
   if (uuid !== undefined) {
-    entity.uuids.set(String(uuid), print);
+    entity.uuids.set(asText(uuid), print);
   }
   for (const oldest of entity.uuids.keys()) {
     if (entity.uuids.size <= MAX_UUIDS) {

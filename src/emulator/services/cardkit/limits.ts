@@ -1,4 +1,5 @@
-import { type Json, placesOf } from "./tree.ts";
+import { asText, type Json } from "../../platform/json.ts";
+import { placesOf } from "./tree.ts";
 
 const MAX_ELEMENTS = 200;
 const MAX_TABLES = 5;
@@ -46,7 +47,7 @@ export function complaintOf(card: Json): CardComplaint | undefined {
     code,
     inner,
     message,
-    value: String(value),
+    value: asText(value),
   });
   if (elements.length > MAX_ELEMENTS) {
     return complain(300305, 11310, "element exceeds the limit");
@@ -57,7 +58,7 @@ export function complaintOf(card: Json): CardComplaint | undefined {
   if (card.schema !== "2.0") {
     return undefined;
   }
-  const gone = elements.find(({ tag }) => GONE.includes(String(tag)));
+  const gone = elements.find(({ tag }) => GONE.includes(asText(tag)));
   if (gone !== undefined) {
     const told = "cards of schema V2 no longer support this capability";
     return complain(200220, 200861, told, `unsupported tag ${gone.tag}`);

@@ -1,5 +1,6 @@
+import { asText, isObject, type Json } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
-import { copyOf, isObject, type Json } from "./tree.ts";
+import { copyOf } from "./tree.ts";
 
 /** Puts variables in the places of `${name}`; a text that is nothing but one becomes the variable's value itself. */
 function fill(value: unknown, variables: Json): unknown {
@@ -9,7 +10,7 @@ function fill(value: unknown, variables: Json): unknown {
     if (alone !== undefined) {
       return variable(alone) ?? value;
     }
-    return value.replace(/\$\{([^}]+)\}/g, (text, name: string) => String(variable(name) ?? text));
+    return value.replace(/\$\{([^}]+)\}/g, (text, name: string) => asText(variable(name) ?? text));
   }
   if (Array.isArray(value)) {
     return value.map((entry) => fill(entry, variables));
@@ -34,7 +35,7 @@ const placeholder = (templateId: string, variables: Json): Json => ({
 
 /** A card made from a template and its variables. */
 export function expandTemplate(state: State, data: Json): Json {
-  const templateId = String(data.template_id ?? "");
+  const templateId = asText(data.template_id ?? "");
   const variables = isObject(data.template_variable) ? data.template_variable : {};
   const template = state.cardkit.templates.get(templateId);
   if (template === undefined) {

@@ -1,7 +1,4 @@
-export type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isObject, type Json } from "../../platform/json.ts";
 
 /** Where a component stands: in a list, or alone under a name. */
 export interface Place {

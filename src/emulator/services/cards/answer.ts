@@ -1,7 +1,7 @@
 import type { Attempt } from "../../delivery/deliver.ts";
+import { isObject, type Json } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { CardToast, EmulatedMessage } from "../../platform/types.ts";
-import { isObject, type Json } from "../cardkit/tree.ts";
 import { faultOf, templateCard } from "./card.ts";
 
 /** What the answer to a card callback does. */

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../cardkit/tree.ts";
+import { asText, isObject, type Json } from "../../platform/json.ts";
 
 /** A button of a card, as a person sees it, and what a click on it sends. */
 export interface Button {
@@ -17,7 +17,7 @@ function labelOf({ text }: Json): string {
     return "";
   }
   const i18n = isObject(text.i18n_content) ? text.i18n_content : isObject(text.i18n) ? text.i18n : {};
-  return String(text.content ?? Object.values(i18n)[0] ?? "");
+  return asText(text.content ?? Object.values(i18n)[0] ?? "");
 }
 
 /** In JSON 2.0 a callback is one of a button's behaviours, in 1.0 its value. */
@@ -42,10 +42,10 @@ export function buttonsOf(card: unknown, form?: string): Button[] {
   }
   const { tag, name } = card;
   if (tag !== "button") {
-    const inner = tag === "form" ? String(name ?? "") : form;
+    const inner = tag === "form" ? asText(name ?? "") : form;
     return Object.values(card).flatMap((part) => buttonsOf(part, inner));
   }
-  const submits = SUBMITS.includes(String(card.form_action_type ?? card.action_type));
+  const submits = SUBMITS.includes(asText(card.form_action_type ?? card.action_type));
   const value = callbackValue(card) ?? (submits ? {} : undefined);
   return [
     {

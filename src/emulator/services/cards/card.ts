@@ -1,8 +1,8 @@
+import { isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { bytesOf, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
 import { expandTemplate } from "../cardkit/template.ts";
-import { isObject, type Json } from "../cardkit/tree.ts";
 import { showCard } from "../im/show-card.ts";
 
 /** Why a card cannot take the place of another: the codes of a callback's answer and of a delayed update. */
@@ -23,12 +23,7 @@ function hasElements(card: Json): boolean {
 }
 
 function shownBy(message: EmulatedMessage): Json {
-  try {
-    const card: unknown = JSON.parse(message.content);
-    return isObject(card) ? card : {};
-  } catch {
-    return {};
-  }
+  return parseObject(message.content) ?? {};
 }
 
 /** The card that `{ type: "template", data }` names; `undefined` for anything else. */

@@ -1,7 +1,7 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Json } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
-import type { Json } from "../cardkit/tree.ts";
 import { success } from "../success.ts";
 import { type CardFault, faultOf, replaceCard, templateCard } from "./card.ts";
 import type { CardToken } from "./tokens.ts";

@@ -1,5 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { EmulatedDepartment } from "../../platform/types.ts";
 import { addDepartment } from "../../platform/world.ts";
 import { success } from "../success.ts";
@@ -31,7 +32,7 @@ function toFields(call: Call, { name, parent_department_id, department_id, ...fi
     : fields;
 }
 
-const at = (call: Call): EmulatedDepartment => findDepartment(call, String(call.input.path.department_id));
+const at = (call: Call): EmulatedDepartment => findDepartment(call, asText(call.input.path.department_id));
 
 const list = (call: Call, departments: readonly EmulatedDepartment[]): Answer =>
   pageOf(
@@ -96,7 +97,7 @@ function remove(call: Call): Answer {
 
 function parents(call: Call): Answer {
   const above: EmulatedDepartment[] = [];
-  let { parent } = findDepartment(call, String(call.input.query.department_id));
+  let { parent } = findDepartment(call, asText(call.input.query.department_id));
   for (let next = call.state.departments.get(parent); next; next = call.state.departments.get(parent)) {
     above.push(next.department);
     parent = next.department.parent;
@@ -144,7 +145,7 @@ export const department: readonly Route[] = [
     ["40011 and 40012 for a page size or token that is none", "documentation"],
     ["A page token is only good for the list and the filters it came from", "assumption"],
   ]),
-  route("GET ", (call) => below(call, findDepartment(call, String(call.input.query.parent_department_id ?? ROOT_ID)))),
+  route("GET ", (call) => below(call, findDepartment(call, asText(call.input.query.parent_department_id ?? ROOT_ID)))),
   route("GET /parent", parents, [["The nearest comes first, the root is left out", "documentation"]]),
   route("GET /batch", batch, [["Ids that nobody has are left out", "assumption"]]),
   route("PATCH /:department_id", change, [

@@ -1,5 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call } from "../../gateway/router.ts";
+import { asText, parseJson } from "../../platform/json.ts";
 import { cut } from "../page.ts";
 import { success } from "../success.ts";
 
@@ -22,7 +23,8 @@ function placeAfter(call: Call, keys: readonly string[]): number {
   let list = "";
   let key = "";
   try {
-    [list, key] = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(String(token)), (c) => c.charCodeAt(0))));
+    const bytes = Uint8Array.from(atob(asText(token)), (c) => c.charCodeAt(0));
+    [list, key] = parseJson(new TextDecoder().decode(bytes)) as [string, string];
   } catch {
     throw invalid;
   }

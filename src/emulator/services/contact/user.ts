@@ -1,5 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import type { EmulatedUser } from "../../platform/types.ts";
 import { addUser } from "../../platform/world.ts";
@@ -83,7 +84,7 @@ function create(call: Call): Answer {
   return success({ user: toUser(call, user) });
 }
 
-const at = (call: Call): EmulatedUser => findUser(call, String(call.input.path.user_id));
+const at = (call: Call): EmulatedUser => findUser(call, asText(call.input.path.user_id));
 
 function change(call: Call): Answer {
   const user = at(call);
@@ -105,7 +106,7 @@ function remove(call: Call): Answer {
 }
 
 function listOf(call: Call, departmentId: unknown): Answer {
-  const members = membersOf(call, findDepartment(call, String(departmentId)));
+  const members = membersOf(call, findDepartment(call, asText(departmentId)));
   return pageOf(
     call,
     members,

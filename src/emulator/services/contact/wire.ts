@@ -1,4 +1,5 @@
 import type { Call } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
 import { departmentIdOf, departmentIdTypeOf, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
 
@@ -32,7 +33,7 @@ function toDepartmentId(call: Call, id: string): string {
 }
 
 function toUserId(call: Call, openId: unknown): Record<string, unknown> {
-  const user = call.state.users.get(String(openId));
+  const user = call.state.users.get(asText(openId));
   return user === undefined ? {} : { leader_user_id: userIdOf(user, userIdTypeOf(call)) };
 }
 

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { takePage } from "../page.ts";
 import { success } from "../success.ts";
 import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL, typeOf } from "./block-types.ts";
@@ -64,7 +65,7 @@ function checkParent({ type }: Block): void {
 }
 
 const createChildren = edit((call, docx) => {
-  const parent = blockAt(docx, String(call.input.path.block_id));
+  const parent = blockAt(docx, asText(call.input.path.block_id));
   checkParent(parent);
   const { children: sent = [], index = -1 } = call.input.body as { children?: SentBlock[]; index?: number };
   if (sent.length === 0) {
@@ -76,14 +77,14 @@ const createChildren = edit((call, docx) => {
 });
 
 const update = edit((call, docx) => {
-  const block = blockAt(docx, String(call.input.path.block_id));
+  const block = blockAt(docx, asText(call.input.path.block_id));
   changeBlock(call, docx, block, call.input.body);
   return { block: toWire(block) };
 });
 
 const batchUpdate = edit((call, docx) => {
   const requests = call.input.body.requests as Change[];
-  const ids = requests.map(({ block_id }) => String(block_id ?? ""));
+  const ids = requests.map(({ block_id }) => asText(block_id ?? ""));
   if (ids.length === 0) {
     throw docxError(1770001, "requests are empty");
   }
@@ -100,7 +101,7 @@ const batchUpdate = edit((call, docx) => {
 const NEVER_EMPTY = [TABLE_CELL, GRID_COLUMN, CALLOUT];
 
 const remove = edit((call, docx) => {
-  const parent = blockAt(docx, String(call.input.path.block_id));
+  const parent = blockAt(docx, asText(call.input.path.block_id));
   const { start_index, end_index } = call.input.body as { start_index: number; end_index: number };
   const count = end_index - start_index;
   if (parent.type === TABLE || parent.type === GRID) {
@@ -145,7 +146,7 @@ function createTree(
 }
 
 const createDescendants = edit((call, docx) => {
-  const parent = blockAt(docx, String(call.input.path.block_id));
+  const parent = blockAt(docx, asText(call.input.path.block_id));
   checkParent(parent);
   const body = call.input.body as { children_id: string[]; descendants: Descendant[]; index?: number };
   const rest = new Map(body.descendants.map((one) => [one.block_id ?? "", one]));

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { addNode, rootOf } from "../drive/nodes.ts";
 import { success } from "../success.ts";
@@ -22,7 +23,7 @@ function folderAt(call: Call, token: unknown): DriveNode {
   if (token === undefined || token === "") {
     return rootOf(call);
   }
-  const folder = call.state.driveNodes.get(String(token));
+  const folder = call.state.driveNodes.get(asText(token));
   const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
   if (!isOurs) {
     throw docxError(1770039);
@@ -39,7 +40,7 @@ const toDocument = ({ token, revision }: Docx, { name }: DriveNode): Record<stri
 function create(call: Call): Answer {
   const { title = "", folder_token } = call.input.body;
   const folder = folderAt(call, folder_token);
-  const node = addNode(call, { kind: "docx", name: String(title), parent: folder.token });
+  const node = addNode(call, { kind: "docx", name: asText(title), parent: folder.token });
   const elements = title === "" ? [] : [{ text_run: { content: title } }];
   const content = toTextContent(call, PAGE, { elements });
   const page = { blockId: node.token, parentId: "", children: [], type: PAGE, content };

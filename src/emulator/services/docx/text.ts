@@ -1,4 +1,5 @@
 import type { Call } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { lookUpUser, userIdTypeOf } from "../contact/ids.ts";
 import { CODE, TODO } from "./block-types.ts";
 import { docxError } from "./lookup.ts";
@@ -24,9 +25,9 @@ function toElement(call: Call, element: TextElement): TextElement {
     throw docxError(1770024, `a link on ${kind}`);
   }
   if (kind === "mention_user") {
-    const user = lookUpUser(call, String(value.user_id), userIdTypeOf(call));
+    const user = lookUpUser(call, asText(value.user_id), userIdTypeOf(call));
     if (user?.tenantKey !== call.caller.tenantKey) {
-      throw docxError(1770032, `mention_user ${String(value.user_id)}`);
+      throw docxError(1770032, `mention_user ${asText(value.user_id)}`);
     }
   }
   return { [kind]: { ...rest, text_element_style: style } };
@@ -71,11 +72,11 @@ export function setStyle({ type, content }: Block, style: Record<string, unknown
 export function readText(call: Call, { elements = [] }: BlockContent): string {
   const texts = elements.map(({ text_run, equation, mention_user, mention_doc, link_preview }) => {
     if (mention_user !== undefined) {
-      const user = lookUpUser(call, String(mention_user.user_id), "open_id");
+      const user = lookUpUser(call, asText(mention_user.user_id), "open_id");
       return `@${user?.name ?? mention_user.user_id}`;
     }
     const named = text_run?.content ?? equation?.content ?? mention_doc?.title ?? link_preview?.title ?? "";
-    return String(named);
+    return asText(named);
   });
   return texts.join("");
 }

@@ -1,6 +1,7 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import { NOT_EMULATED_CODE } from "../../gateway/operations/policy.ts";
 import type { Call } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { FILE, IMAGE, PAGE, typeOf } from "./block-types.ts";
 import { docxError } from "./lookup.ts";
 import type { Block, Docx, TextElement } from "./state.ts";
@@ -39,9 +40,9 @@ const replaceMedia =
     if (block.type !== type) {
       throw docxError(1770025, `block_type ${block.type}`);
     }
-    const node = call.state.driveNodes.get(String(token));
+    const node = call.state.driveNodes.get(asText(token));
     if (node?.kind !== "media" || node.parent !== block.blockId) {
-      throw docxError(1770013, String(token));
+      throw docxError(1770013, asText(token));
     }
     Object.assign(block.content, more, { token }, type === FILE ? { name: node.name } : {});
   };

@@ -1,6 +1,7 @@
 import { disposition } from "../../gateway/disposition.ts";
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { driveError, findNode } from "./nodes.ts";
 
@@ -22,7 +23,7 @@ function readRange(header: string | null, size: number): [first: number, last: n
 }
 
 function download(call: Call, kind: DriveNode["kind"]): Answer {
-  const node = findNode(call, String(call.input.path.file_token), kind);
+  const node = findNode(call, asText(call.input.path.file_token), kind);
   const file = call.state.files.get(node.token);
   // The oldest bytes go when a long run has uploaded too many.
   if (file === undefined) {

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { toAskedId } from "../contact/ids.ts";
 import { takePage } from "../page.ts";
@@ -9,7 +10,7 @@ const DEFAULT_PAGE_SIZE = 100;
 
 /** A folder by its token; without one, the caller's root. */
 const folderAt = (call: Call, token: unknown): DriveNode =>
-  token === undefined || token === "" ? rootOf(call) : findNode(call, String(token), "folder");
+  token === undefined || token === "" ? rootOf(call) : findNode(call, asText(token), "folder");
 
 function createFolder(call: Call): Answer {
   const { name, folder_token } = call.input.body;
@@ -17,7 +18,7 @@ function createFolder(call: Call): Answer {
     throw driveError(1061002);
   }
   const parent = folderAt(call, folder_token);
-  const node = addNode(call, { kind: "folder", name: String(name), parent: parent.token });
+  const node = addNode(call, { kind: "folder", name: asText(name), parent: parent.token });
   return success({ token: node.token, url: urlOf(call, node) });
 }
 
@@ -65,7 +66,7 @@ function list(call: Call): Answer {
 }
 
 function remove(call: Call): Answer {
-  const node = findNode(call, String(call.input.path.file_token));
+  const node = findNode(call, asText(call.input.path.file_token));
   if (node.kind !== call.input.query.type) {
     throw driveError(1061003);
   }

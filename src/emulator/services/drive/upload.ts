@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { DriveNode, DriveUpload } from "../../platform/state.ts";
 import { success } from "../success.ts";
 import { adler32 } from "./adler32.ts";
@@ -28,7 +29,7 @@ function checkParent(call: Call, area: Area): void {
   if (area !== "files" || parent_type !== "explorer") {
     return;
   }
-  const parent = call.state.driveNodes.get(String(parent_node));
+  const parent = call.state.driveNodes.get(asText(parent_node));
   if (parent?.kind !== "folder" || parent.isDeleted) {
     throw driveError(1061044);
   }
@@ -41,8 +42,8 @@ function checkParent(call: Call, area: Area): void {
 function store(call: Call, upload: Pick<DriveUpload, "area" | "body">, bytes: Uint8Array<ArrayBuffer>): Answer {
   const { file_name, parent_node, file_token } = upload.body;
   const kind = upload.area === "files" ? "file" : "media";
-  const given = { kind, name: String(file_name), parent: String(parent_node) } as const;
-  const node: DriveNode = file_token === undefined ? addNode(call, given) : findNode(call, String(file_token), kind);
+  const given = { kind, name: asText(file_name), parent: asText(parent_node) } as const;
+  const node: DriveNode = file_token === undefined ? addNode(call, given) : findNode(call, asText(file_token), kind);
   Object.assign(node, { name: given.name, changedAt: call.state.now() });
   keepBytes(call, node, bytes);
   const more = upload.area === "files" ? { url: urlOf(call, node), version: call.state.ids.hex("version", 16) } : {};
@@ -80,7 +81,7 @@ function prepare(call: Call, area: Area): Answer {
 }
 
 function findUpload(call: Call, area: Area): DriveUpload {
-  const upload = call.state.driveUploads.get(String(call.input.body.upload_id));
+  const upload = call.state.driveUploads.get(asText(call.input.body.upload_id));
   if (upload?.area !== area || upload.expiresAt <= call.state.now()) {
     throw driveError(1061021);
   }
@@ -114,7 +115,7 @@ function finish(call: Call, area: Area): Answer {
   for (const [seq, block] of blocks) {
     bytes.set(block, seq * BLOCK_BYTES);
   }
-  call.state.driveUploads.delete(String(call.input.body.upload_id));
+  call.state.driveUploads.delete(asText(call.input.body.upload_id));
   return store(call, upload, bytes);
 }
 

@@ -1,5 +1,6 @@
 import { imParameterError, PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import type { EmulatedUser } from "../../platform/types.ts";
 import { lookUpUser } from "../contact/ids.ts";
@@ -69,7 +70,7 @@ function batchSend(call: Call): Answer {
     throw new PlatformError(10003, "no valid receiver");
   }
   const { appId } = caller.app.app;
-  const msgType = String(body.msg_type);
+  const msgType = asText(body.msg_type);
   const content = contentOf(body);
   const messages = [...people].map((user) => send(call, { chat: openP2p(state, user, appId), msgType, content }));
   const id = `bm-${state.ids.hex("batch", 32)}`;
@@ -80,7 +81,7 @@ function batchSend(call: Call): Answer {
 }
 
 function batchAt({ state, caller, input }: Call, foreign: 230012 | 230026): BatchRecord {
-  const batch = state.im.batches.get(String(input.path.batch_message_id));
+  const batch = state.im.batches.get(asText(input.path.batch_message_id));
   if (batch === undefined) {
     throw imError(230030);
   }

@@ -1,16 +1,15 @@
 import { fieldError, violation } from "../../gateway/errors.ts";
 import { requireStrings } from "../../gateway/read-body.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { isObject, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedMessage } from "../../platform/types.ts";
-import { isObject } from "../cardkit/tree.ts";
 import { success } from "../success.ts";
 import { chatRecordOf, hasAuthority } from "./chat-record.ts";
 import { cardRefused, readContent } from "./content.ts";
 import { imError } from "./errors.ts";
 import { messageAt, openChat } from "./lookup.ts";
 import { operatorOf } from "./operator.ts";
-import { parseContent } from "./readable.ts";
 import { contentFields } from "./send.ts";
 import { showContent } from "./show-card.ts";
 import { toWire } from "./wire.ts";
@@ -53,7 +52,7 @@ function edit(call: Call): Answer {
 
 /** Whether everybody sees the same card. Cards of schema 1.0 have to say so. */
 function isShared(content: string): boolean {
-  const card = parseContent(content) ?? {};
+  const card = parseObject(content) ?? {};
   const config = isObject(card.config) ? card.config : {};
   return card.schema === "2.0" ? config.update_multi !== false : config.update_multi === true;
 }

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { toListItem } from "./chat-wire.ts";
@@ -37,7 +38,7 @@ function list(call: Call): Answer {
 
 /** Finds groups by their names or members' names, whatever the letters' case. */
 function search(call: Call): Answer {
-  const query = String(call.input.query.query ?? "").toLowerCase();
+  const query = asText(call.input.query.query ?? "").toLowerCase();
   const isFound = ({ name, users, chatType }: EmulatedChat) =>
     chatType === "group" &&
     [name, ...users.map((user) => user.name)].some((text) => text.toLowerCase().includes(query));

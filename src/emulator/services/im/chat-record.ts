@@ -1,4 +1,5 @@
 import type { Call } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
 import { imError } from "./errors.ts";
@@ -25,7 +26,7 @@ export function hasAuthority(call: Call, { owner, managers, creator }: ChatRecor
 
 /** A chat of the caller's company that is not disbanded. */
 export function chatAt(call: Call): EmulatedChat {
-  const chat = call.state.chats.get(String(call.input.path.chat_id));
+  const chat = call.state.chats.get(asText(call.input.path.chat_id));
   if (chat === undefined) {
     throw imError(232006);
   }

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { success } from "../success.ts";
@@ -142,7 +143,7 @@ function disband(call: Call): Answer {
 function link(call: Call): Answer {
   groupAt(call);
   const { validity_period: period = "week" } = call.input.body;
-  const life = { week: WEEK_MS, year: 365 * 24 * 60 * 60 * 1000 }[String(period)];
+  const life = { week: WEEK_MS, year: 365 * 24 * 60 * 60 * 1000 }[asText(period)];
   const host = call.state.domain.replace("//open.", "//applink.");
   return success({
     share_link: `${host}/client/chat/chatter/add_by_link?link_token=${call.state.ids.hex("link", 32)}`,

@@ -1,14 +1,13 @@
 import { imParameterError, PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/router.ts";
+import { asText, isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
 import { type CardComplaint, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
 import { expandTemplate } from "../cardkit/template.ts";
-import { isObject, type Json } from "../cardkit/tree.ts";
 import { imError } from "./errors.ts";
 import { checkFile, checkSticker } from "./file-content.ts";
 import { isInChat } from "./operator.ts";
 import { checkPost } from "./post.ts";
-import { parseContent } from "./readable.ts";
 
 const MAX_TEXT_BYTES = 150 * 1024;
 
@@ -41,7 +40,7 @@ const refuse = ({ inner, message, value }: CardComplaint): PlatformError => card
 function readCard(call: Call, parsed: Json): Content {
   const { type, data } = parsed;
   if (type === "card" && isObject(data)) {
-    return entityContent(call, String(data.card_id ?? ""));
+    return entityContent(call, asText(data.card_id ?? ""));
   }
   const card = type === "template" && isObject(data) ? expandTemplate(call.state, data) : parsed;
   const complaint = complaintOf(card);
@@ -121,7 +120,7 @@ export function readContent(call: Call, msgType: string, content: string, chat: 
   if (check === undefined) {
     throw imParameterError("invalid msg_type");
   }
-  const parsed = parseContent(content);
+  const parsed = parseObject(content);
   if (parsed === undefined) {
     throw imParameterError("content is not a string in json format");
   }

@@ -1,5 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/router.ts";
+import { parseObject } from "../../platform/json.ts";
 import { imError } from "./errors.ts";
 
 export type FileUse = "image" | "file" | "audio" | "media";
@@ -27,7 +28,7 @@ export function checkSticker({ state, caller }: Call, key: string): void {
   for (const message of state.messages.values()) {
     const isHere =
       message.msg_type === "sticker" && state.chats.get(message.chat_id)?.bots.includes(caller.app.app.appId);
-    if (isHere && (JSON.parse(message.content) as { file_key?: unknown }).file_key === key) {
+    if (isHere && parseObject(message.content)?.file_key === key) {
       return;
     }
   }

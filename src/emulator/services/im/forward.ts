@@ -1,13 +1,12 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import { requireStrings } from "../../gateway/read-body.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { isObject, parseObject } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
-import { isObject } from "../cardkit/tree.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { findReceiver, lookUpMessage, memberChat, messageAt, type ReceiveIdType, type Receiver } from "./lookup.ts";
 import { idsIn, isInChat } from "./operator.ts";
-import { parseContent } from "./readable.ts";
 import { addMessage, once } from "./send.ts";
 import { toWire } from "./wire.ts";
 
@@ -28,7 +27,7 @@ function checkForwardable(message: EmulatedMessage): void {
   if (message.msg_type === "system") {
     throw imError(230054);
   }
-  const config = message.msg_type === "interactive" ? parseContent(message.content)?.config : undefined;
+  const config = message.msg_type === "interactive" ? parseObject(message.content)?.config : undefined;
   if (isObject(config) && (config.enable_forward === false || config.streaming_mode === true)) {
     throw imError(230054);
   }

@@ -1,5 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { takePage } from "./page.ts";
 import { toWire } from "./wire.ts";
@@ -10,7 +11,7 @@ export function readSeconds({ input }: Call, name: string): number | undefined {
   if (value === undefined) {
     return undefined;
   }
-  if (!/^\d{1,12}$/.test(String(value))) {
+  if (!/^\d{1,12}$/.test(asText(value))) {
     throw imParameterError(`invalid ${name}`);
   }
   return Number(value) * 1000;

@@ -1,5 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "../../platform/types.ts";
 import { imError } from "./errors.ts";
@@ -38,7 +39,7 @@ export function openChat(call: Call, chatId: string): EmulatedChat {
 
 /** A message of the caller's company, in whichever chat. */
 export function lookUpMessage(call: Call, messageId: unknown): EmulatedMessage | undefined {
-  const message = call.state.messages.get(String(messageId));
+  const message = call.state.messages.get(asText(messageId));
   const chat = message && call.state.chats.get(message.chat_id);
   return chat?.tenantKey === call.caller.tenantKey ? message : undefined;
 }

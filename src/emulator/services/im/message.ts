@@ -1,6 +1,7 @@
 import { fieldError, imParameterError, violation } from "../../gateway/errors.ts";
 import { optionalString, requireStrings } from "../../gateway/read-body.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { listMessages } from "./history.ts";
@@ -43,7 +44,7 @@ function get(call: Call): Answer {
 
 function list(call: Call): Answer {
   const { container_id_type: type } = call.input.query;
-  const id = String(call.input.query.container_id);
+  const id = asText(call.input.query.container_id);
   if (type !== "chat" && type !== "thread") {
     const told = "container_id_type is optional, options: [chat,thread]";
     throw fieldError(violation("container_id_type", type, told));

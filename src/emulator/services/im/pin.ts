@@ -1,5 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { readSeconds } from "./history.ts";
@@ -57,10 +58,10 @@ function remove(call: Call): Answer {
 
 /** Times of a pin are milliseconds, where those of messages are seconds. */
 function list(call: Call): Answer {
-  const chat = memberChat(call, String(call.input.query.chat_id));
+  const chat = memberChat(call, asText(call.input.query.chat_id));
   const milliseconds = (name: string): number | undefined => {
     const value = call.input.query[name];
-    if (value === undefined || /^\d{13}$/.test(String(value))) {
+    if (value === undefined || /^\d{13}$/.test(asText(value))) {
       return value === undefined ? value : Number(value);
     }
     return readSeconds(call, name);

@@ -1,6 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/router.ts";
-import { isObject, type Json } from "../cardkit/tree.ts";
+import { asText, isObject, type Json } from "../../platform/json.ts";
 import { checkFile } from "./file-content.ts";
 
 const TAGS = ["text", "a", "at", "img", "media", "emotion", "code_block", "hr", "md"];
@@ -8,17 +8,17 @@ const TAGS = ["text", "a", "at", "img", "media", "emotion", "code_block", "hr", 
 const ALONE = ["img", "media", "md"];
 
 function checkElement(call: Call, element: unknown, alone: boolean): void {
-  if (!isObject(element) || !TAGS.includes(String(element.tag))) {
+  if (!isObject(element) || !TAGS.includes(asText(element.tag))) {
     throw imParameterError("invalid tag in post");
   }
-  if (ALONE.includes(String(element.tag)) && !alone) {
+  if (ALONE.includes(asText(element.tag)) && !alone) {
     throw imParameterError(`${element.tag} must be the only element of its paragraph`);
   }
   if (element.tag === "img") {
-    checkFile(call, String(element.image_key ?? ""), "image");
+    checkFile(call, asText(element.image_key ?? ""), "image");
   }
   if (element.tag === "media") {
-    checkFile(call, String(element.file_key ?? ""), "media");
+    checkFile(call, asText(element.file_key ?? ""), "media");
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { EMOJI_TYPES } from "./emoji.ts";
@@ -49,7 +50,7 @@ function create(call: Call): Answer {
 function list(call: Call): Answer {
   const message = messageFor(call, 231018);
   const { reaction_type: emoji } = call.input.query;
-  if (emoji !== undefined && !EMOJI_TYPES.has(String(emoji))) {
+  if (emoji !== undefined && !EMOJI_TYPES.has(asText(emoji))) {
     throw imError(231001);
   }
   const records = reactionsOf(call.state, message).filter((one) => emoji === undefined || one.emoji === emoji);

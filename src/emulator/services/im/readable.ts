@@ -1,16 +1,4 @@
-function parse(content: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(content);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The content of a message as an object; `undefined` when it is none. */
-export const parseContent: typeof parse = parse;
+import { parseObject } from "../../platform/json.ts";
 
 /** Strings under `text` and `content`, in document order: enough to read a post or a card. */
 function collectText(value: unknown, out: string[]): void {
@@ -31,7 +19,7 @@ function collectText(value: unknown, out: string[]): void {
 
 /** What a person would read of a message. */
 export function readableText(msgType: string, content: string): string {
-  const parsed = parse(content);
+  const parsed = parseObject(content);
   if (msgType === "text" && typeof parsed?.text === "string") {
     return parsed.text;
   }

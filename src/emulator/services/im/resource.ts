@@ -1,9 +1,9 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText, parseObject } from "../../platform/json.ts";
 import { imError } from "./errors.ts";
 import { toDownload } from "./file.ts";
 import { lookUpMessage } from "./lookup.ts";
 import { isInChat } from "./operator.ts";
-import { parseContent } from "./readable.ts";
 
 /** Whether a key stands anywhere in a content. */
 function holds(value: unknown, key: string): boolean {
@@ -32,8 +32,8 @@ function get(call: Call): Answer {
   if (message.msg_type === "interactive" || message.msg_type === "merge_forward") {
     throw imError(234043);
   }
-  const key = String(call.input.path.file_key);
-  const file = holds(parseContent(message.content), key) ? call.state.files.get(key) : undefined;
+  const key = asText(call.input.path.file_key);
+  const file = holds(parseObject(message.content), key) ? call.state.files.get(key) : undefined;
   if (file === undefined || (file.kind === "image") !== (type === "image")) {
     throw imError(234003);
   }

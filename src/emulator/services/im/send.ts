@@ -1,10 +1,10 @@
 import type { Call } from "../../gateway/router.ts";
+import { asText, isObject, parseObject } from "../../platform/json.ts";
 import { appendMessage, type State, trim } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedMention, EmulatedMessage } from "../../platform/types.ts";
-import { isObject } from "../cardkit/tree.ts";
 import { readContent } from "./content.ts";
 import { operatorOf } from "./operator.ts";
-import { parseContent, readableText } from "./readable.ts";
+import { readableText } from "./readable.ts";
 import { mentionedIds, withPlaceholders } from "./wire.ts";
 
 const ONE_HOUR_MS = 60 * 60 * 1000;
@@ -28,19 +28,19 @@ function mentionedInPost(value: unknown): string[] {
     return [];
   }
   if (value.tag === "at") {
-    return [String(value.user_id)];
+    return [asText(value.user_id)];
   }
   if (value.tag === "md") {
-    return mentionedIds(String(value.text));
+    return mentionedIds(asText(value.text));
   }
   return Object.values(value).flatMap(mentionedInPost);
 }
 
 /** The people and bots that a text or a post names, with the placeholders that readers get. */
 function mentionsIn(state: State, msgType: string, content: string): EmulatedMention[] {
-  const parsed = parseContent(content);
+  const parsed = parseObject(content);
   const ids =
-    msgType === "text" ? mentionedIds(String(parsed?.text)) : msgType === "post" ? mentionedInPost(parsed) : [];
+    msgType === "text" ? mentionedIds(asText(parsed?.text)) : msgType === "post" ? mentionedInPost(parsed) : [];
   const mentions: EmulatedMention[] = [];
   for (const id of new Set(ids)) {
     const user = [...state.users.values()].find((one) => [one.openId, one.unionId, one.userId].includes(id));

@@ -1,8 +1,6 @@
-type Json = Record<string, unknown>;
-type Part = { tag: string; text?: string; [key: string]: unknown };
+import { isObject, parseObject } from "../../platform/json.ts";
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+type Part = { tag: string; text?: string; [key: string]: unknown };
 
 const textOf = (value: unknown): string =>
   isObject(value) && typeof value.content === "string" ? value.content : typeof value === "string" ? value : "";
@@ -33,8 +31,7 @@ function partsOf(value: unknown): Part[] {
 
 /** A card as the API returns it unless the request asks for it as sent: a title and rows, like a post. */
 export function simplifiedCard(content: string): string {
-  const card = JSON.parse(content) as Json;
-  const { header, body, elements } = card;
+  const { header, body, elements } = parseObject(content) ?? {};
   const rows = (isObject(body) ? body.elements : elements) ?? [];
   return JSON.stringify({
     title: isObject(header) ? textOf(header.title) : null,

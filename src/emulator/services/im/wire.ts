@@ -1,9 +1,11 @@
 import type { Call } from "../../gateway/router.ts";
+import { isObject, parseObject } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { askedIdOf } from "./operator.ts";
 import { simplifiedCard } from "./simplified-card.ts";
 
-const AT_TAG = /<at\s+user_id="([^"]*)"\s*>.*?<\/at>|<at\s+user_id="([^"]*)"\s*\/>/g;
+/** Lengths are bounded, so that a text of beginnings without an end does not take the square of its length. */
+const AT_TAG = /<at\s{1,9}user_id="([^"]{0,200})"\s{0,9}>.{0,500}?<\/at>|<at\s{1,9}user_id="([^"]{0,200})"\s{0,9}\/>/g;
 
 /** A text with its `<at>` tags as the placeholders that readers get. */
 export function withPlaceholders(text: string, mentions: EmulatedMessage["mentions"] = []): string {
@@ -18,20 +20,19 @@ export const mentionedIds = (text: string): string[] => [
   ...new Set([...text.matchAll(AT_TAG)].map(([, long, short]) => long ?? short ?? "")),
 ];
 
-type Post = { title?: string; content?: Record<string, unknown>[][] };
-
 /** A post as readers get it: one language, without its name, and people as placeholders. */
 function toReadPost(content: string, mentions: EmulatedMessage["mentions"] = []): string {
-  const sent = JSON.parse(content) as Record<string, unknown>;
-  const post = (Array.isArray(sent.content) ? sent : (sent.zh_cn ?? Object.values(sent)[0])) as Post;
+  const sent = parseObject(content) ?? {};
+  const post = Array.isArray(sent.content) ? sent : (sent.zh_cn ?? Object.values(sent)[0]);
+  const { title = "", content: rows } = isObject(post) ? post : {};
   const keyOf = (id: unknown) => (id === "all" ? "@_all" : mentions.find((mention) => mention.id === id)?.key);
-  const paragraphs = (post.content ?? []).map((paragraph) =>
+  const paragraphs = (Array.isArray(rows) ? rows.filter(Array.isArray) : []).map((paragraph) =>
     paragraph.map((element) => {
-      const key = element.tag === "at" ? keyOf(element.user_id) : undefined;
+      const key = isObject(element) && element.tag === "at" ? keyOf(element.user_id) : undefined;
       return key === undefined ? element : { ...element, user_id: key };
     }),
   );
-  return JSON.stringify({ title: post.title ?? "", content: paragraphs });
+  return JSON.stringify({ title, content: paragraphs });
 }
 
 /** The content of a message as the API returns it. */
@@ -41,9 +42,9 @@ function toReadContent(message: EmulatedMessage, isCardAsSent: boolean): string 
     return "This message was recalled";
   }
   if (msg_type === "text") {
-    const { text } = JSON.parse(content) as { text?: unknown };
-    return typeof text === "string" && text.includes("<at")
-      ? JSON.stringify({ ...JSON.parse(content), text: withPlaceholders(text, mentions) })
+    const sent = parseObject(content);
+    return typeof sent?.text === "string" && sent.text.includes("<at")
+      ? JSON.stringify({ ...sent, text: withPlaceholders(sent.text, mentions) })
       : content;
   }
   if (msg_type === "post") {

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { toAskedId } from "../contact/ids.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
@@ -10,8 +11,8 @@ import type { Sheet, Spreadsheet } from "./state.ts";
 function create(call: Call): Answer {
   const { title = "", folder_token, without_mount } = call.input.body;
   const folder =
-    folder_token === undefined || folder_token === "" ? rootOf(call) : folderAt(call, String(folder_token));
-  const node = addNode(call, { kind: "sheet", name: String(title), parent: folder.token });
+    folder_token === undefined || folder_token === "" ? rootOf(call) : folderAt(call, asText(folder_token));
+  const node = addNode(call, { kind: "sheet", name: asText(title), parent: folder.token });
   const book: Spreadsheet = { token: node.token, revision: 0, sheets: [] };
   addSheet(call, book, "Sheet1");
   call.state.spreadsheets.set(node.token, book);
@@ -43,7 +44,7 @@ function rename(call: Call, title: unknown): void {
   if (title === undefined) {
     return;
   }
-  node.name = String(title);
+  node.name = asText(title);
   touch(call, book);
 }
 
@@ -63,7 +64,7 @@ const toWire = (sheet: Sheet, index: number): Record<string, unknown> => ({
 
 function getSheet(call: Call): Answer {
   const { book } = findSpreadsheet(call);
-  const sheet = findSheet(call, book, String(call.input.path.sheet_id));
+  const sheet = findSheet(call, book, asText(call.input.path.sheet_id));
   return success({ sheet: toWire(sheet, book.sheets.indexOf(sheet)) });
 }
 

@@ -1,4 +1,5 @@
 import type { Call } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { calculate } from "./formula.ts";
 import { sheetError } from "./lookup.ts";
 import { type Area, growTo } from "./range.ts";
@@ -23,10 +24,10 @@ function checkMedia(call: Call, { type, fileToken }: Piece): void {
   if (type !== "embed-image" && type !== "attachment") {
     return;
   }
-  const node = call.state.driveNodes.get(String(fileToken));
+  const node = call.state.driveNodes.get(asText(fileToken));
   const isKnown = node?.kind === "media" && !node.isDeleted && node.tenantKey === call.caller.tenantKey;
   if (!isKnown) {
-    throw sheetError(call, 204, `: no media ${String(fileToken)}`);
+    throw sheetError(call, 204, `: no media ${asText(fileToken)}`);
   }
 }
 
@@ -45,7 +46,7 @@ function toCell(call: Call, value: unknown): Cell {
   for (const piece of pieces) {
     checkMedia(call, piece);
   }
-  const texts = typeof value === "string" ? [value] : pieces.map(({ text }) => String(text ?? ""));
+  const texts = typeof value === "string" ? [value] : pieces.map(({ text }) => asText(text ?? ""));
   if (texts.join("").length > MAX_TEXT) {
     throw sheetError(call, 227, `: a cell has at most ${MAX_TEXT} characters`);
   }
@@ -91,7 +92,7 @@ export function write(call: Call, sheet: Sheet, top: number, left: number, cells
 }
 
 export function parseRendering(call: Call, option: unknown): Rendering {
-  if (option === undefined || RENDERINGS.includes(String(option))) {
+  if (option === undefined || RENDERINGS.includes(asText(option))) {
     return option as Rendering;
   }
   throw sheetError(call, 229, `: valueRenderOption is one of ${RENDERINGS.join(", ")}`);
@@ -104,7 +105,7 @@ export const toText = (cell: Cell): string =>
         .flat()
         .map(({ text, values }) => (Array.isArray(values) ? values.join(",") : (text ?? "")))
         .join("")
-    : String(cell ?? "");
+    : asText(cell ?? "");
 
 function render(sheet: Sheet, cell: Cell, rendering: Rendering): unknown {
   if (typeof cell !== "object" || cell === null) {

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { toText } from "./cells.ts";
 import { findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
@@ -38,9 +39,9 @@ const isFormula = (cell: Cell): boolean =>
 /** The cells that match, in reading order; those with a formula only when the condition asks for them. */
 function search(call: Call): { book: Spreadsheet; sheet: Sheet; pattern: RegExp; places: Place[] } {
   const { book } = findSpreadsheet(call);
-  const sheet = findSheet(call, book, String(call.input.path.sheet_id));
+  const sheet = findSheet(call, book, asText(call.input.path.sheet_id));
   const condition = call.input.body.find_condition as Condition;
-  const find = String(call.input.body.find);
+  const find = asText(call.input.body.find);
   if (find === "") {
     throw sheetError(call, 204, ": find is empty");
   }
@@ -74,7 +75,7 @@ const find = (call: Call): Answer => success({ find_result: toResult(search(call
 
 function replace(call: Call): Answer {
   const { book, sheet, pattern, places } = search(call);
-  const replacement = String(call.input.body.replacement);
+  const replacement = asText(call.input.body.replacement);
   for (const { row, column, text, isFormula: formula } of places) {
     // A function: `$1` and `$&` in the replacement are plain text.
     const next = text.replace(pattern, () => replacement);

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { addNode, keepBytes } from "../drive/nodes.ts";
 import { success } from "../success.ts";
 import { write } from "./cells.ts";
@@ -44,13 +45,13 @@ function sizeOf(bytes: Uint8Array<ArrayBuffer>): { width: number; height: number
 
 function writeImage(call: Call): Answer {
   const { book } = findSpreadsheet(call);
-  const range = String(call.input.body.range);
+  const range = asText(call.input.body.range);
   const area = parseRange(call, book, range);
   const { sheet, top, left } = area;
   if (area.isOpen || area.bottom !== top || area.right !== left) {
     throw sheetError(call, 202, `=${range}: one cell`);
   }
-  const name = String(call.input.body.name);
+  const name = asText(call.input.body.name);
   if (!ENDINGS.test(name)) {
     throw sheetError(call, 204, ": the name ends like a picture's, for example .png");
   }

@@ -1,4 +1,5 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { parseRendering, read, toCells, write } from "./cells.ts";
 import { findSpreadsheet, sheetError, touch } from "./lookup.ts";
@@ -32,7 +33,7 @@ function toValueRange(call: Call, book: Spreadsheet, range: string): Record<stri
 
 function get(call: Call): Answer {
   const { book } = findSpreadsheet(call);
-  const valueRange = toValueRange(call, book, String(call.input.path.range));
+  const valueRange = toValueRange(call, book, asText(call.input.path.range));
   return success({ revision: book.revision, spreadsheetToken: book.token, valueRange });
 }
 

@@ -1,7 +1,7 @@
+import { asText, isObject, type Json } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import { complaintOf } from "../cardkit/limits.ts";
 import { expandTemplate } from "../cardkit/template.ts";
-import { isObject, type Json } from "../cardkit/tree.ts";
 
 /** A message as `im/v1` spells it. */
 export interface HookMessage {
@@ -23,14 +23,14 @@ function readCard(state: State, card: unknown): Json | undefined {
 const READERS: Readonly<Record<string, (content: Json, state: State) => Json | undefined>> = {
   text: ({ text }) => (isFilled(text) ? { text } : undefined),
   post: ({ post }) => (isObject(post) && Object.values(post).some(isObject) ? post : undefined),
-  image: ({ image_key }, state) => (state.files.has(String(image_key)) ? { image_key } : undefined),
+  image: ({ image_key }, state) => (state.files.has(asText(image_key)) ? { image_key } : undefined),
   share_chat: ({ share_chat_id }, state) =>
-    state.chats.has(String(share_chat_id)) ? { chat_id: share_chat_id } : undefined,
+    state.chats.has(asText(share_chat_id)) ? { chat_id: share_chat_id } : undefined,
 };
 
 /** Reads a message of a custom bot; `undefined` when it is none. */
 export function readHookMessage(state: State, { msg_type, content, card }: Json): HookMessage | undefined {
-  const msgType = String(msg_type);
+  const msgType = asText(msg_type);
   let read: Json | undefined;
   if (msgType === "interactive") {
     read = readCard(state, card);

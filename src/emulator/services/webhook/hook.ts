@@ -1,6 +1,6 @@
 import type { Answer, Call, Route } from "../../gateway/router.ts";
+import { parseObject } from "../../platform/json.ts";
 import { appendMessage, type State } from "../../platform/state.ts";
-import { isObject, type Json } from "../cardkit/tree.ts";
 import { contentFields } from "../im/send.ts";
 import { readHookMessage } from "./content.ts";
 import { isSigned } from "./sign.ts";
@@ -18,15 +18,6 @@ function isTooFast({ sentAt }: WebhookRecord, now: number): boolean {
   return inLast(1000) >= PER_SECOND || inLast(60_000) >= PER_MINUTE;
 }
 
-function parse(text: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 async function receive(call: Call): Promise<Answer> {
   const { state } = call;
   const hook = state.webhooks.hooks.get(call.params.hook_id ?? "");
@@ -38,7 +29,7 @@ async function receive(call: Call): Promise<Answer> {
   if (new TextEncoder().encode(text).length > MAX_BODY_BYTES) {
     return refuse(19036, "the request body is too large");
   }
-  const body = parse(text);
+  const body = parseObject(text);
   if (body === undefined) {
     return refuse(9499, "Bad Request");
   }

@@ -1,3 +1,5 @@
+import { asText } from "../../platform/json.ts";
+
 const ONE_HOUR_SECONDS = 60 * 60;
 
 /** The signature of a custom bot: an HMAC-SHA256 over nothing, keyed by the timestamp and the secret. */
@@ -11,7 +13,7 @@ export async function signHook(timestamp: string, secret: string): Promise<strin
 /** Whether a request is signed with the secret and not older or newer than an hour. */
 export async function isSigned(body: Record<string, unknown>, secret: string, now: number): Promise<boolean> {
   // Some senders write the timestamp as a number.
-  const timestamp = String(body.timestamp ?? "");
+  const timestamp = asText(body.timestamp ?? "");
   if (!/^\d{1,12}$/.test(timestamp)) {
     return false;
   }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { BASE, makeControl } from "./helpers.ts";
 
 const STATE = "api/state";
@@ -28,6 +28,7 @@ test.each([
   [{ origin: "http://127.0.0.1:3000" }, /origin/],
   [{ origin: "http://localhost:5275" }, /origin/],
   [{ origin: "null" }, /origin "null"/],
+  [{ origin: BASE.replace("http:", "https:") }, /origin/],
   [{ "sec-fetch-site": "cross-site" }, /another site/],
 ])("%o is refused", async (headers: Record<string, string>, words) => {
   const { ask } = makeControl();
@@ -46,11 +47,49 @@ test("a server that listens to more is reached by its names and by numbers", asy
   expect(await statusOf("evil.example")).toBe(403);
 });
 
-test("the platform itself is open to any host and origin", async () => {
-  const { control } = makeControl();
-  const headers = { host: "open.feishu.cn", origin: "http://evil.example" };
-  const response = await control(new Request(`${BASE}/open-apis/bot/v3/info`, { headers }));
-  expect((await response.json()).code).toBe(99991661);
+describe("the platform's own paths", () => {
+  const PATHS = ["/open-apis/bot/v3/info", "/callback/ws/endpoint", "/nothing", "/open-apis/../_emulatorx"];
+  const statusesOf = (headers: Record<string, string>, options: object = {}) => {
+    const { control } = makeControl({}, options);
+    return Promise.all(PATHS.map(async (path) => (await control(new Request(`${BASE}${path}`, { headers }))).status));
+  };
+
+  test.each([
+    [{}],
+    [{ host: "localhost:5275" }],
+    [{ host: "open.feishu.cn" }],
+    [{ host: "open.larksuite.com:443" }],
+    [{ origin: BASE }],
+  ])("take %o", async (headers) => {
+    expect(await statusesOf(headers)).not.toContain(403);
+  });
+
+  test.each([
+    [{ host: "evil.example" }],
+    [{ host: "open.feishu.cn.evil.example" }],
+    [{ host: "192.168.1.7:5275" }],
+    [{ origin: "http://evil.example" }],
+    [{ origin: "null" }],
+    [{ host: "open.feishu.cn", origin: "http://evil.example" }],
+    [{ "sec-fetch-site": "cross-site" }],
+    [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" }],
+  ])("refuse %o", async (headers: Record<string, string>) => {
+    expect(await statusesOf(headers)).toEqual(PATHS.map(() => 403));
+  });
+
+  test("take any host of a server for others, and no other site's requests", async () => {
+    const options = { names: ["my-laptop"] };
+    expect(await statusesOf({ host: "emulator:5275" }, options)).not.toContain(403);
+    const foreign = { host: "emulator:5275", origin: "http://evil.example" };
+    expect(await statusesOf(foreign, options)).toEqual(PATHS.map(() => 403));
+  });
+
+  test("take the host of the domain that the platform pretends to have", async () => {
+    const { control } = makeControl({ domain: "http://lark.test:5275" });
+    const headers = { host: "lark.test:5275" };
+    expect((await control(new Request(`${BASE}/open-apis/bot/v3/info`, { headers }))).status).toBe(400);
+    expect((await control(new Request(`${BASE}/_emulator/`, { headers }))).status).toBe(403);
+  });
 });
 
 test("every answer says what a page of it may do", async () => {
@@ -66,6 +105,7 @@ test("every answer says what a page of it may do", async () => {
     expect(policy).not.toMatch(/https?:|\*|script-src[^;]*unsafe/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
   }
 });
 
@@ -73,5 +113,7 @@ test.each(["/", "/_emulator"])("who opens %s is led to the page", async (path) =
   const { control } = makeControl();
   const { status, headers } = await control(new Request(`${BASE}${path}`));
   expect(status).toBe(302);
-  expect(headers.get("location")).toBe(`${BASE}/_emulator/`);
+  expect(headers.get("location")).toBe("/_emulator/");
+  const foreign = await control(new Request(`${BASE}${path}`, { headers: { host: "evil.example" } }));
+  expect(foreign.status).toBe(403);
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { drawMarkdown } from "../../../../src/emulator/page/markdown/markdown.tsx";
 import { decodeEntities, parseMarkdown, parseTag } from "../../../../src/emulator/page/markdown/parse.ts";
+import { parts } from "../../../../src/emulator/page/message/text.tsx";
 
 describe("tags of the platform", () => {
   test.each([
@@ -66,6 +68,46 @@ describe("markdown", () => {
       expect(parseMarkdown(text).length).toBeGreaterThan(0);
     }
   });
+});
+
+describe("what nests deeper than a person reads", () => {
+  /** How many elements lie inside each other. */
+  function depthOf(drawn: unknown): number {
+    if (Array.isArray(drawn)) {
+      return Math.max(0, ...drawn.map(depthOf));
+    }
+    const props = typeof drawn === "object" && drawn !== null ? Reflect.get(drawn, "props") : undefined;
+    return props === undefined ? 0 : 1 + depthOf(Reflect.get(Object(props), "children"));
+  }
+
+  const INPUTS: Readonly<Record<string, string>> = {
+    quotes: "> ".repeat(10_000),
+    "quotes without blanks": `${">".repeat(10_000)}x`,
+    lists: Array.from({ length: 1500 }, (_, level) => `${" ".repeat(2 * level)}- x`).join("\n"),
+    "lists in a line": "- ".repeat(10_000),
+    "lists of numbers in a line": "1. ".repeat(10_000),
+    tags: `${"<font color=red>".repeat(10_000)}x`,
+    "tags of all kinds": `${"<b><i><u><font color='red'><text_tag>".repeat(1000)}x`,
+    stars: `${"*a **b ".repeat(2000)}x${" b** a*".repeat(2000)}`,
+    links: `${"[".repeat(3000)}x${"](https://a.example)".repeat(3000)}`,
+    "quotes and tags": `${"> - ".repeat(50)}**${"<font color=red>".repeat(500)}`,
+  };
+
+  test.each(Object.entries(INPUTS))("%s", (_name, text) => {
+    expect(depthOf(drawMarkdown(text))).toBeLessThan(120);
+  });
+
+  test("stays what it is as far as people go", () => {
+    expect(depthOf(drawMarkdown("> > > - **a *b***"))).toBe(7);
+  });
+});
+
+test("a text of beginnings without an end is drawn at once", () => {
+  for (const beginning of ["<b>", "[", "[a](https:", '<at user_id="', "http://.", "@_user_"]) {
+    const started = performance.now();
+    parts(beginning.repeat(150_000 / beginning.length), []);
+    expect(performance.now() - started, beginning).toBeLessThan(3000);
+  }
 });
 
 test.each([

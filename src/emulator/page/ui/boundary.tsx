@@ -1,0 +1,38 @@
+import { Component, type ComponentChildren } from "preact";
+
+interface Props {
+  /** What is drawn, in words: `This message`. */
+  what: string;
+  /** Another value draws the content again. */
+  of?: unknown;
+  children: ComponentChildren;
+}
+
+/** Keeps an error of one part from emptying the page. */
+export class Boundary extends Component<Props, { failed: boolean }> {
+  override state = { failed: false };
+
+  static override getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override componentDidUpdate({ of }: Props): void {
+    if (this.state.failed && of !== this.props.of) {
+      this.setState({ failed: false });
+    }
+  }
+
+  override render({ what, children }: Props): ComponentChildren {
+    if (!this.state.failed) {
+      return children;
+    }
+    return (
+      <p class="failed" role="alert">
+        {`${what} could not be drawn. `}
+        <button type="button" class="button small" onClick={() => this.setState({ failed: false })}>
+          Try again
+        </button>
+      </p>
+    );
+  }
+}
