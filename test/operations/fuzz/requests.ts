@@ -1,5 +1,5 @@
-import { resolve } from "../../../support/openapi-document.ts";
-import type { Described, RequestSchema } from "../../../support/described-operations.ts";
+import type { Described, RequestSchema } from "../../support/described-operations.ts";
+import { resolve } from "../../support/openapi-document.ts";
 import { cardText, messageContent } from "./contents.ts";
 import { deepText, HOSTILE_TEXTS, hostileValue, spoil } from "./hostile.ts";
 import type { Pool } from "./pool.ts";

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { MADE_UP_HEADER } from "../../../../src/emulator/index.ts";
-import { insideOf } from "../../../../src/emulator/inside.ts";
-import { readDescribed } from "../../../support/described-operations.ts";
+import { MADE_UP_HEADER } from "../../../src/emulator/index.ts";
+import { insideOf } from "../../../src/emulator/inside.ts";
+import { readDescribed } from "../../support/described-operations.ts";
 import { createPool } from "./pool.ts";
 import { createRandom } from "./random.ts";
 import { type Drawn, drawRequest, spoilTemplate } from "./requests.ts";
 import { makeWorld } from "./scenario.ts";
 
-// By hand: FUZZ_REQUESTS=100000 FUZZ_SEED=7 npx vitest run test/unit/emulator/fuzz
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 4000);
+// By hand: FUZZ_REQUESTS=100000 FUZZ_SEED=7 npx vitest run test/operations/fuzz
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2500);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 const operations = readDescribed();
@@ -29,7 +29,7 @@ test(`${REQUESTS} random requests over all operations are answered without a fai
     if (described === undefined) {
       continue;
     }
-    if (count % 2500 === 2499) {
+    if (count % 1000 === 999) {
       // What random requests have made of the platform is not what bots find.
       ({ emulator, tokens, templates } = await makeWorld());
       pool = createPool();

@@ -1,5 +1,5 @@
-import { createEmulator, type Emulator } from "../../../../src/emulator/index.ts";
-import { call, type Parsed, tenantToken } from "../../../support/emulator-api.ts";
+import { createEmulator, type Emulator } from "../../../src/emulator/index.ts";
+import { call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
 /** A request that the emulator answers with code 0: method, path below `/open-apis/`, body. */
 export type Template = readonly [method: string, path: string, body?: unknown];

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { createControl } from "../../../../src/emulator/control/control.ts";
-import { createEmulator } from "../../../../src/emulator/index.ts";
-import { insideOf } from "../../../../src/emulator/inside.ts";
-import { readSaved, restore, type Saved, save } from "../../../../src/emulator/platform/save.ts";
-import { SnapshotError } from "../../../../src/emulator/platform/snapshot.ts";
+import { createControl } from "../../../src/emulator/control/control.ts";
+import { createEmulator } from "../../../src/emulator/index.ts";
+import { insideOf } from "../../../src/emulator/inside.ts";
+import { readSaved, restore, type Saved, save } from "../../../src/emulator/platform/save.ts";
+import { SnapshotError } from "../../../src/emulator/platform/snapshot.ts";
 import { hostileValue } from "./hostile.ts";
 import { createRandom, type Random } from "./random.ts";
 import { Form, makeWorld, toFormData } from "./scenario.ts";
 
-// By hand: FUZZ_FILES=5000 FUZZ_SEED=7 npx vitest run test/unit/emulator/fuzz/state-file.test.ts
+// By hand: FUZZ_FILES=5000 FUZZ_SEED=7 npx vitest run test/operations/fuzz/state-file.test.ts
 const FILES = Number(process.env.FUZZ_FILES ?? 60);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
