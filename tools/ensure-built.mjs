@@ -12,7 +12,15 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** What a build reads. */
 const FOLDERS = ["src", "openapi", "tools/codegen"];
-const FILES = ["package.json", "tsup.config.ts", "tsconfig.json", "tsconfig.build.json", "tools/build-page.mjs", "tools/licenses.mjs"];
+const FILES = [
+  "package.json",
+  "tsup.config.ts",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "tools/build-page.mjs",
+  "tools/licenses.mjs",
+  "tools/prune-declarations.mjs",
+];
 const NOTE = join(root, "dist/.built-from");
 
 function digest() {

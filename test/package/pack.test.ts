@@ -79,9 +79,9 @@ describe("the packed package", () => {
 
   it("carries the licence of every package that is bundled into it", async () => {
     const text = await readFile(join(installed, "dist/LICENSES.txt"), "utf8");
-    const sources = await readAll(join(root, "src"));
+    const sources = (await readAll(join(root, "src"))).filter(({ path }) => /\.tsx?$/.test(path));
     const imported = sources.flatMap(({ text: source }) =>
-      [...source.matchAll(/^(?:import|export)[^;"']*["']((?:@[\w-]+\/)?[\w-]+)[^"']*["'];/gm)].map(([, name]) => name),
+      [...source.matchAll(/^(?:import .*|\} )from "((?:@[\w-]+\/)?[\w-]+)(?:\/[^"]*)?";$/gm)].map(([, name]) => name),
     );
     const bundled = [...new Set(imported)].filter((name) => name !== "node" && !(`${name}` in manifest.dependencies));
     expect(bundled.sort()).toEqual(["@cfworker/json-schema", "marked", "preact"]);
