@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { VERSION } from "../base/index.ts";
-import { checkOperationNames, createControl, insideOf, save } from "../emulator/control/index.ts";
+import { checkOperationNames, createControl, insideOf, type Restored, save } from "../emulator/control/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import type { Flags } from "./arguments.ts";
 import { connectBot, START_MS } from "./bot.ts";
@@ -125,18 +125,28 @@ function stoppable(io: Io): { running: Io; stop(): void } {
   return { running: { ...io, signal: controller.signal }, stop };
 }
 
+/** The emulator that the config, the scenario and the saved state describe. */
+async function arrange(
+  config: Config,
+  scenarioPath: string | undefined,
+  saved: Restored | undefined,
+  io: Io,
+): Promise<Emulator> {
+  const scenario = scenarioPath === undefined ? [] : await readScenario(scenarioPath);
+  await checkAllowed(config.allow ?? []);
+  const derive = config.seed === undefined ? await machineSecret(io) : undefined;
+  return makeWorld({ ...config, faults: [...(config.faults ?? []), ...scenario] }, saved, derive);
+}
+
 /** Runs the emulator until the signal fires, or its bot ends. */
 export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   if (flags.bot !== undefined && !isHttp(flags.bot)) {
     throw new CliError(`--bot must be an http or https address, got ${JSON.stringify(flags.bot)}.`, 2);
   }
   const config: Config = { ...(flags.config === undefined ? {} : await readConfig(flags.config)), ...flags };
-  const scenario = flags.scenario === undefined ? [] : await readScenario(flags.scenario);
   const { state: statePath, host = DEFAULT_HOST, port = DEFAULT_PORT } = config;
   const saved = statePath === undefined ? undefined : await readState(statePath);
-  await checkAllowed(config.allow ?? []);
-  const derive = config.seed === undefined ? await machineSecret(io) : undefined;
-  const emulator = makeWorld({ ...config, faults: [...(config.faults ?? []), ...scenario] }, saved, derive);
+  const emulator = await arrange(config, flags.scenario, saved, io);
   const isOpen = !LOOPBACK.includes(host);
   const names = isOpen ? [host.toLowerCase(), hostname().toLowerCase()] : undefined;
   const control = createControl({ emulator, version: VERSION, names });

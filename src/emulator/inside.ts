@@ -1,6 +1,6 @@
 import type { Courier } from "./delivery/courier.ts";
 import type { Emulator } from "./emulator-types.ts";
-import type { Route } from "./gateway/router.ts";
+import type { Route } from "./gateway/route.ts";
 import type { Exchange } from "./gateway/serve.ts";
 import type { Stage } from "./people/index.ts";
 import type { Clock } from "./platform/clock.ts";

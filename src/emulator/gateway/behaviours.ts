@@ -1,5 +1,5 @@
 import { DESCRIBED_NOTES } from "./operations/notes.ts";
-import type { Route, Source } from "./router.ts";
+import type { Route, Source } from "./route.ts";
 
 /** What is known of one part of the emulator, and from where. */
 export interface Behaviour {

@@ -1,9 +1,9 @@
 import { parseJson } from "../platform/json.ts";
 import { badRequest, type FieldViolation, fieldError, violation } from "./errors.ts";
-import type { Call } from "./router.ts";
+import type { OpenCall } from "./route.ts";
 
 /** Reads a JSON object body, or refuses as the platform does. */
-export async function readJson(call: Call): Promise<Record<string, unknown>> {
+export async function readJson(call: OpenCall): Promise<Record<string, unknown>> {
   let value: unknown;
   try {
     value = parseJson(await call.request.text());
@@ -55,7 +55,7 @@ export function optionalString(body: Record<string, unknown>, name: string, maxL
 }
 
 /** Demands a query value out of a list. */
-export function requireQuery<const K extends string>(call: Call, name: string, allowed: readonly K[]): K {
+export function requireQuery<const K extends string>(call: OpenCall, name: string, allowed: readonly K[]): K {
   const value = call.query.get(name);
   if (value === null || value === "") {
     throw fieldError(violation(name, value, `${name} is required`));

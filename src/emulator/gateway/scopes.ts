@@ -1,6 +1,6 @@
 import type { State } from "../platform/state.ts";
 import { type PermissionViolation, PlatformError } from "./errors.ts";
-import type { Caller } from "./router.ts";
+import type { Caller } from "./route.ts";
 
 /** Where the developer applies for scopes; the message and the error both lead there. */
 function applyUrl(state: State, appId: string, scopes: readonly string[], kind: "tenant" | "user"): string {

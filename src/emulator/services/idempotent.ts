@@ -1,4 +1,4 @@
-import type { Answer, Call } from "../gateway/router.ts";
+import type { Answer, Call } from "../gateway/route.ts";
 import { trim } from "../platform/state.ts";
 
 /**

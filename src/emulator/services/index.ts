@@ -1,4 +1,4 @@
-import type { Route } from "../gateway/router.ts";
+import type { Route } from "../gateway/route.ts";
 import { auth } from "./auth/tokens.ts";
 import { bitable } from "./bitable/index.ts";
 import { bot } from "./bot/info.ts";

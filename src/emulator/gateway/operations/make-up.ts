@@ -1,6 +1,6 @@
 import { createIds, type SeededIds } from "../../platform/ids.ts";
 import { asText } from "../../platform/json.ts";
-import type { Answer } from "../router.ts";
+import type { Answer } from "../route.ts";
 import { enter, lookUp, repeat, repeatItems, type Scope, scopeOf, suits } from "./echo.ts";
 import type { Input } from "./input.ts";
 import { MADE_UP_HEADER } from "./made-up-header.ts";

@@ -1,4 +1,4 @@
-import type { Source } from "../router.ts";
+import type { Source } from "../route.ts";
 
 /** Where the knowledge comes from that holds for every described operation, as `Route.notes` for a service. */
 export const DESCRIBED_NOTES: readonly (readonly [behaviour: string, source: Source])[] = [

@@ -9,7 +9,7 @@ export type RequestFault = Fault & { kind: RequestFaultKind };
 export interface RequestToHit {
   method: string;
   path: string;
-  /** The platform's name of the operation; only asked for when a fault goes by it. */
+  /** The platform's name of the operation. */
   name: string | undefined;
 }
 
@@ -20,8 +20,6 @@ export interface FaultList {
   remove(id: string): boolean;
   clear(): void;
   list(): FaultEntry[];
-  /** Whether a fault waits for an operation by its name. */
-  readonly goByName: boolean;
   /** Takes one use of the first fault that matches a request. */
   take(request: RequestToHit): RequestFault | undefined;
   /** Takes one use of the first fault that matches a delivery. Callbacks are neither doubled nor held back. */
@@ -109,9 +107,6 @@ export function createFaults(now: () => number): FaultList {
     },
     clear: () => keep([]),
     list,
-    get goByName() {
-      return entries.some(({ fault }) => fault.operation !== undefined);
-    },
     take(request) {
       const fault = takeFirst((candidate) => isRequestFault(candidate) && matches(candidate, request));
       return fault !== undefined && isRequestFault(fault) ? fault : undefined;

@@ -1,13 +1,14 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import { readJson } from "../../gateway/read-body.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, OpenCall, Route } from "../../gateway/route.ts";
+import { openRoute, service } from "../../gateway/service.ts";
 import type { AppRecord } from "../../platform/state.ts";
 import { findToken, issueToken } from "../../platform/tokens.ts";
 
 // Token endpoints answer HTTP 200 whatever the code (observed), so that a client which trusts the status falls.
 const refuse = (code: number, message: string): PlatformError => new PlatformError(code, message, { status: 200 });
 
-async function readStrings<const K extends string>(call: Call, names: readonly K[]): Promise<Record<K, string>> {
+async function readStrings<const K extends string>(call: OpenCall, names: readonly K[]): Promise<Record<K, string>> {
   const body = await readJson(call);
   const out: Record<string, string> = {};
   for (const name of names) {
@@ -20,7 +21,7 @@ async function readStrings<const K extends string>(call: Call, names: readonly K
   return out as Record<K, string>;
 }
 
-function checkApp(call: Call, appId: string, appSecret: string): AppRecord {
+function checkApp(call: OpenCall, appId: string, appSecret: string): AppRecord {
   if (!appId.startsWith("cli_")) {
     throw refuse(10003, "invalid param");
   }
@@ -34,7 +35,7 @@ function checkApp(call: Call, appId: string, appSecret: string): AppRecord {
   return record;
 }
 
-async function selfBuiltToken(call: Call): Promise<Answer> {
+async function selfBuiltToken(call: OpenCall): Promise<Answer> {
   const { app_id, app_secret } = await readStrings(call, ["app_id", "app_secret"]);
   const { app } = checkApp(call, app_id, app_secret);
   if (app.appType !== "self-built") {
@@ -44,13 +45,13 @@ async function selfBuiltToken(call: Call): Promise<Answer> {
   return { json: { code: 0, msg: "ok", tenant_access_token: value, expire } };
 }
 
-async function selfBuiltAppToken(call: Call): Promise<Answer> {
+async function selfBuiltAppToken(call: OpenCall): Promise<Answer> {
   const { json = {} } = await selfBuiltToken(call);
   // The documentation's sample shows one string for both.
   return { json: { ...json, app_access_token: json.tenant_access_token } };
 }
 
-async function marketplaceAppToken(call: Call): Promise<Answer> {
+async function marketplaceAppToken(call: OpenCall): Promise<Answer> {
   const body = await readStrings(call, ["app_id", "app_secret", "app_ticket"]);
   const { app, ticket } = checkApp(call, body.app_id, body.app_secret);
   if (app.appType !== "marketplace") {
@@ -63,7 +64,7 @@ async function marketplaceAppToken(call: Call): Promise<Answer> {
   return { json: { code: 0, msg: "ok", app_access_token: value, expire } };
 }
 
-async function marketplaceTenantToken(call: Call): Promise<Answer> {
+async function marketplaceTenantToken(call: OpenCall): Promise<Answer> {
   const { app_access_token, tenant_key } = await readStrings(call, ["app_access_token", "tenant_key"]);
   const token = findToken(call.state, app_access_token);
   if (token?.kind !== "app") {
@@ -76,7 +77,7 @@ async function marketplaceTenantToken(call: Call): Promise<Answer> {
   return { json: { code: 0, msg: "ok", tenant_access_token: value, expire } };
 }
 
-async function resendTicket(call: Call): Promise<Answer> {
+async function resendTicket(call: OpenCall): Promise<Answer> {
   const { app_id, app_secret } = await readStrings(call, ["app_id", "app_secret"]);
   const record = checkApp(call, app_id, app_secret);
   if (record.app.appType !== "marketplace") {
@@ -91,40 +92,25 @@ const ERRORS = [
   ["10015 for a wrong secret (public reports also show 10014 with the message `app secret invalid`)", "documentation"],
 ] as const;
 
-export const auth: readonly Route[] = [
-  {
-    operation: "POST /open-apis/auth/v3/tenant_access_token/internal",
-    token: "none",
-    source: "documentation",
-    notes: [["With 30 minutes or more left the same token comes back with less `expire`", "documentation"], ...ERRORS],
-    handle: selfBuiltToken,
-  },
-  {
-    operation: "POST /open-apis/auth/v3/app_access_token/internal",
-    token: "none",
-    source: "documentation",
-    notes: [["App token and tenant token of a self-built app are one string", "documentation"], ...ERRORS],
-    handle: selfBuiltAppToken,
-  },
-  {
-    operation: "POST /open-apis/auth/v3/app_access_token",
-    token: "none",
-    source: "documentation",
-    notes: [["Only the newest ticket is valid", "assumption"], ["10012 for a wrong ticket", "official SDK"], ...ERRORS],
-    handle: marketplaceAppToken,
-  },
-  {
-    operation: "POST /open-apis/auth/v3/tenant_access_token",
-    token: "none",
-    source: "documentation",
-    notes: [["99991664 for a wrong app token, 10013 for an unknown tenant", "assumption"]],
-    handle: marketplaceTenantToken,
-  },
-  {
-    operation: "POST /open-apis/auth/v3/app_ticket/resend",
-    token: "none",
-    source: "documentation",
-    notes: [["The ticket has arrived when this answers; the platform pushes it later", "assumption"], ...ERRORS],
-    handle: resendTicket,
-  },
-];
+export const auth: readonly Route[] = service("auth/v3", [
+  openRoute("POST tenant_access_token/internal", selfBuiltToken, [
+    ["With 30 minutes or more left the same token comes back with less `expire`", "documentation"],
+    ...ERRORS,
+  ]),
+  openRoute("POST app_access_token/internal", selfBuiltAppToken, [
+    ["App token and tenant token of a self-built app are one string", "documentation"],
+    ...ERRORS,
+  ]),
+  openRoute("POST app_access_token", marketplaceAppToken, [
+    ["Only the newest ticket is valid", "assumption"],
+    ["10012 for a wrong ticket", "official SDK"],
+    ...ERRORS,
+  ]),
+  openRoute("POST tenant_access_token", marketplaceTenantToken, [
+    ["99991664 for a wrong app token, 10013 for an unknown tenant", "assumption"],
+  ]),
+  openRoute("POST app_ticket/resend", resendTicket, [
+    ["The ticket has arrived when this answers; the platform pushes it later", "assumption"],
+    ...ERRORS,
+  ]),
+]);

@@ -1,9 +1,10 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
 import { success } from "../success.ts";
-import { BASE_NOTES, bitableError, findBase, route, touch } from "./lookup.ts";
+import { BASE_NOTES, bitableError, findBase, touch } from "./lookup.ts";
 import { addRows } from "./records.ts";
 import type { Base } from "./state.ts";
 import { addTables, DEFAULT_FIELDS } from "./tables.ts";
@@ -96,7 +97,7 @@ function copy(call: Call): Answer {
 }
 
 /** Apps. Pages: https://open.feishu.cn/document/server-docs/docs/bitable-v1/app/create */
-export const bitableApp: readonly Route[] = [
+export const bitableApp: readonly Route[] = service("bitable/v1/apps", [
   route("POST ", create, [
     ["It has one table, whose records are empty", "observed"],
     ["That table's name, its four fields and its ten records", "assumption"],
@@ -111,4 +112,4 @@ export const bitableApp: readonly Route[] = [
     ["Ids of tables, fields and records stay the same", "assumption"],
     ["Without a name that of the original", "assumption"],
   ]),
-];
+]);

@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { MULTI_SELECT, SINGLE_SELECT } from "./field-types.ts";
@@ -11,7 +12,6 @@ import {
   findView,
   idempotent,
   pageOf,
-  route,
   TOKEN_NOTES,
   touch,
 } from "./lookup.ts";
@@ -102,7 +102,7 @@ const NOTES = [
 const at = "/:app_token/tables/:table_id/fields";
 
 /** Fields. Pages: https://open.feishu.cn/document/server-docs/docs/bitable-v1/app-table-field/list */
-export const bitableField: readonly Route[] = [
+export const bitableField: readonly Route[] = service("bitable/v1/apps", [
   route(`GET ${at}`, list, [...BASE_NOTES, ["1254042 for an unknown view, which changes nothing else", "assumption"]]),
   route(`POST ${at}`, idempotent(create), [...NOTES, ...TOKEN_NOTES]),
   route(`PUT ${at}/:field_id`, idempotent(update), [
@@ -113,4 +113,4 @@ export const bitableField: readonly Route[] = [
     ...BASE_NOTES,
     ["1254046 for the primary field, 1254044 for one that nobody has", "documentation"],
   ]),
-];
+]);

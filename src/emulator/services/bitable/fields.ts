@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { DUPLEX_LINK, LINK, MULTI_SELECT, SINGLE_SELECT, typeOf } from "./field-types.ts";
 import { bitableError } from "./lookup.ts";
 import type { Base, Field, FieldProperty, Option } from "./state.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { dayOf, dayTest } from "./dates.ts";
 import * as type from "./field-types.ts";
 import { bitableError } from "./lookup.ts";

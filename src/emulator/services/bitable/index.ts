@@ -1,4 +1,4 @@
-import type { Route } from "../../gateway/router.ts";
+import type { Route } from "../../gateway/route.ts";
 import { bitableApp } from "./app.ts";
 import { bitableField } from "./field.ts";
 import { bitableRecord } from "./record.ts";

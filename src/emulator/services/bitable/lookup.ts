@@ -1,5 +1,5 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call } from "../../gateway/route.ts";
 import { asText, parseJson } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { once } from "../idempotent.ts";
@@ -175,15 +175,6 @@ function placeAfter(token: string, keys: readonly string[]): number {
   const place = keys.indexOf(key);
   return place < 0 ? end : place + 1;
 }
-
-/** A route of the documentation, checked by its document: `GET /:app_token/tables`. */
-export const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/bitable/v1/apps"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
 
 export const BASE_NOTES = [
   ["1254040 and 1254041 for an app and a table that nobody has", "documentation"],

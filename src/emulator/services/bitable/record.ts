@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { type Filter, toFilter } from "./filter.ts";
@@ -11,7 +12,6 @@ import {
   findView,
   idempotent,
   pageOf,
-  route,
   TOKEN_NOTES,
   touch,
 } from "./lookup.ts";
@@ -168,7 +168,7 @@ const READ_NOTES = [
 const at = "/:app_token/tables/:table_id/records";
 
 /** Records. Pages: https://open.feishu.cn/document/server-docs/docs/bitable-v1/app-table-record/create */
-export const bitableRecord: readonly Route[] = [
+export const bitableRecord: readonly Route[] = service("bitable/v1/apps", [
   route(`POST ${at}`, idempotent(create), [...WRITE_NOTES, ...TOKEN_NOTES]),
   route(`POST ${at}/batch_create`, idempotent(batchCreate), [...BATCH_NOTES, ...TOKEN_NOTES]),
   route(`PUT ${at}/:record_id`, idempotent(update), WRITE_NOTES),
@@ -198,4 +198,4 @@ export const bitableRecord: readonly Route[] = [
     ["Dates are days in the app's time zone; TheLastWeek and its kin count today", "assumption"],
     ["Empty cells are sorted to the end", "assumption"],
   ]),
-];
+]);

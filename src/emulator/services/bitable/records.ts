@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { ownerOf } from "../drive/nodes.ts";
 import { bitableError } from "./lookup.ts";
 import { readValue, type TextForm, toPerson } from "./read-value.ts";

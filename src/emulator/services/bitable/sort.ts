@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { parseJson } from "../../platform/json.ts";
 import { bitableError } from "./lookup.ts";
 import { type Plain, plainOf } from "./read-value.ts";

@@ -1,7 +1,8 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
-import { BASE_NOTES, bitableError, findBase, findTable, pageOf, route, touch } from "./lookup.ts";
+import { BASE_NOTES, bitableError, findBase, findTable, pageOf, touch } from "./lookup.ts";
 import { addTables, checkTableName, removeTables, type SentTable } from "./tables.ts";
 
 const MAX_PAGE = 100;
@@ -64,7 +65,7 @@ const MAKE_NOTES = [
 const at = "/:app_token/tables";
 
 /** Tables. Pages: https://open.feishu.cn/document/server-docs/docs/bitable-v1/app-table/create */
-export const bitableTable: readonly Route[] = [
+export const bitableTable: readonly Route[] = service("bitable/v1/apps", [
   route(`POST ${at}`, create, MAKE_NOTES),
   route(`POST ${at}/batch_create`, batchCreate, [...MAKE_NOTES, ["One wrong table, and none is made", "assumption"]]),
   route(`GET ${at}`, list, BASE_NOTES),
@@ -77,4 +78,4 @@ export const bitableTable: readonly Route[] = [
     ...BASE_NOTES,
     ["One unknown table, and none is deleted", "assumption"],
   ]),
-];
+]);

@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { ATTACHMENT, DATE, SINGLE_SELECT, TEXT } from "./field-types.ts";
 import { type SentField, toField } from "./fields.ts";
 import { bitableError } from "./lookup.ts";

@@ -1,7 +1,8 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
-import { BASE_NOTES, bitableError, findTable, findView, pageOf, route, touch } from "./lookup.ts";
+import { BASE_NOTES, bitableError, findTable, findView, pageOf, touch } from "./lookup.ts";
 import type { View } from "./state.ts";
 import { newView } from "./tables.ts";
 
@@ -61,7 +62,7 @@ function remove(call: Call): Answer {
 const at = "/:app_token/tables/:table_id/views";
 
 /** Views. Pages: https://open.feishu.cn/document/server-docs/docs/bitable-v1/app-table-view/create */
-export const bitableView: readonly Route[] = [
+export const bitableView: readonly Route[] = service("bitable/v1/apps", [
   route(`GET ${at}`, list, BASE_NOTES),
   route(`POST ${at}`, create, [
     ...BASE_NOTES,
@@ -69,4 +70,4 @@ export const bitableView: readonly Route[] = [
   ]),
   route(`GET ${at}/:view_id`, get, [...BASE_NOTES, ["1254042 for a view that nobody has", "documentation"]]),
   route(`DELETE ${at}/:view_id`, remove, [...BASE_NOTES, ["1254023 for the last view", "documentation"]]),
-];
+]);

@@ -1,25 +1,17 @@
-import type { Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 
-export const bot: readonly Route[] = [
-  {
-    operation: "GET /open-apis/bot/v3/info",
-    token: "tenant",
-    source: "documentation",
-    handle: (call: Call) => {
-      const { app } = call.caller.app;
-      return {
-        json: {
-          code: 0,
-          msg: "ok",
-          bot: {
-            activate_status: 2,
-            app_name: app.name,
-            avatar_url: `${call.state.domain}/avatar/${app.appId}.png`,
-            ip_white_list: [],
-            open_id: app.botOpenId,
-          },
-        },
-      };
-    },
-  },
-];
+function info({ caller, state }: Call): Answer {
+  const { app } = caller.app;
+  const bot = {
+    activate_status: 2,
+    app_name: app.name,
+    avatar_url: `${state.domain}/avatar/${app.appId}.png`,
+    ip_white_list: [],
+    open_id: app.botOpenId,
+  };
+  return { json: { code: 0, msg: "ok", bot } };
+}
+
+/** The bot itself. Page: https://open.feishu.cn/document/ukTMukTMukTM/uAjMxEjLwITMx4CMyETM */
+export const bot: readonly Route[] = service("bot/v3", [route("GET info", info)]);

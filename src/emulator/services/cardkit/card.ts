@@ -1,5 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Handle, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText, isObject, type Json } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import { findMessage } from "../im/lookup.ts";
@@ -81,7 +82,7 @@ function createElements(call: Call): Answer {
 const elementId = ({ input }: Call): unknown => input.path.element_id;
 
 /** A change of one component. */
-function onElement(edit: (card: Json, id: unknown, body: Json) => void): Route["handle"] {
+function onElement(edit: (card: Json, id: unknown, body: Json) => void): Handle<Call> {
   return (call) => {
     changeCard(call, (card) => edit(card, elementId(call), call.input.body as Json) as undefined);
     return success();
@@ -118,40 +119,36 @@ const COMMON = [
   ["The limit of ten changes a second per card is not kept: a fault can stand for it", "assumption"],
 ] as const;
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/cardkit/v1/cards"),
-  token: "described",
-  source: "documentation",
-  notes: [...notes, ...COMMON],
-  handle,
-});
-
 /** Cards that live apart from their messages. Every message that shows one changes with it. */
-export const cardkit: readonly Route[] = [
-  route("POST ", create, [
-    ["A template that `addCardTemplate` was not told of shows its name and variables", "assumption"],
-    ["More than five tables are 300305", "assumption"],
-  ]),
-  route("POST /id_convert", idConvert, [["230001 for a message that shows no entity", "assumption"]]),
-  route("PUT /:card_id", update),
-  route("PATCH /:card_id/settings", settings),
-  route("POST /:card_id/batch_update", batchUpdate, [["All of the actions or none", "assumption"]]),
-  route("POST /:card_id/elements", createElements),
-  route(
-    "PUT /:card_id/elements/:element_id",
-    onElement((card, id, { element }) => updateElement(card, id, parseText(element, "object"))),
-    [["300121 for an unknown component", "assumption"]],
-  ),
-  route(
-    "PATCH /:card_id/elements/:element_id",
-    onElement((card, id, { partial_element }) => patchElement(card, id, parseText(partial_element, "object"))),
-  ),
-  route(
-    "DELETE /:card_id/elements/:element_id",
-    onElement((card, id) => deleteElement(card, id)),
-  ),
-  route("PUT /:card_id/elements/:element_id/content", streamContent, [
-    ["300309 outside streaming mode; 200850 once when ten minutes have closed it", "observed"],
-    ["300313 `not find elementID` for an unknown component", "observed"],
-  ]),
-];
+export const cardkit: readonly Route[] = service(
+  "cardkit/v1/cards",
+  [
+    route("POST ", create, [
+      ["A template that `addCardTemplate` was not told of shows its name and variables", "assumption"],
+      ["More than five tables are 300305", "assumption"],
+    ]),
+    route("POST /id_convert", idConvert, [["230001 for a message that shows no entity", "assumption"]]),
+    route("PUT /:card_id", update),
+    route("PATCH /:card_id/settings", settings),
+    route("POST /:card_id/batch_update", batchUpdate, [["All of the actions or none", "assumption"]]),
+    route("POST /:card_id/elements", createElements),
+    route(
+      "PUT /:card_id/elements/:element_id",
+      onElement((card, id, { element }) => updateElement(card, id, parseText(element, "object"))),
+      [["300121 for an unknown component", "assumption"]],
+    ),
+    route(
+      "PATCH /:card_id/elements/:element_id",
+      onElement((card, id, { partial_element }) => patchElement(card, id, parseText(partial_element, "object"))),
+    ),
+    route(
+      "DELETE /:card_id/elements/:element_id",
+      onElement((card, id) => deleteElement(card, id)),
+    ),
+    route("PUT /:card_id/elements/:element_id/content", streamContent, [
+      ["300309 outside streaming mode; 200850 once when ten minutes have closed it", "observed"],
+      ["300313 `not find elementID` for an unknown component", "observed"],
+    ]),
+  ],
+  COMMON,
+);

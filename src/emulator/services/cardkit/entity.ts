@@ -1,5 +1,5 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, type Json, parseJson } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import { showCard } from "../im/show-card.ts";

@@ -1,5 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import type { Json } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
@@ -43,23 +44,14 @@ function update(call: Call): Answer {
 }
 
 /** The delayed update. Page: https://open.feishu.cn/document/ukTMukTMukTM/uMDO1YjLzgTN24yM4UjN */
-export const cardUpdate: readonly Route[] = [
-  {
-    operation: "POST /open-apis/interactive/v1/card/update",
-    token: "described",
-    source: "documentation",
-    notes: [
-      ["A token is good for 30 minutes and two updates", "documentation"],
-      ["300030 for an expired token, 300040 for one that was used twice", "documentation"],
-      ["300020 for an unknown token or another app's, 300090 before the callback was answered", "assumption"],
-      [
-        "100000 for a card over 30 KB, 200310 for one without elements, 200830 for 1.0 in the place of 2.0",
-        "assumption",
-      ],
-      ["A card that is refused is no use of the token", "assumption"],
-      ["Everybody sees the new card, whatever `open_ids` says", "assumption"],
-      ["All errors are HTTP 400", "assumption"],
-    ],
-    handle: update,
-  },
-];
+export const cardUpdate: readonly Route[] = service("interactive/v1", [
+  route("POST card/update", update, [
+    ["A token is good for 30 minutes and two updates", "documentation"],
+    ["300030 for an expired token, 300040 for one that was used twice", "documentation"],
+    ["300020 for an unknown token or another app's, 300090 before the callback was answered", "assumption"],
+    ["100000 for a card over 30 KB, 200310 for one without elements, 200830 for 1.0 in the place of 2.0", "assumption"],
+    ["A card that is refused is no use of the token", "assumption"],
+    ["Everybody sees the new card, whatever `open_ids` says", "assumption"],
+    ["All errors are HTTP 400", "assumption"],
+  ]),
+]);

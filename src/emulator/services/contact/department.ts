@@ -1,5 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedDepartment } from "../../platform/types.ts";
 import { addDepartment } from "../../platform/world.ts";
@@ -114,15 +115,6 @@ function batch(call: Call): Answer {
 const below = (call: Call, department: EmulatedDepartment): Answer =>
   list(call, childrenOf(call, department, call.input.query.fetch_child === true));
 
-/** A route of the documentation, checked by its document. */
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/contact/v3/departments"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
 const ID_NOTES = [
   ["99992357 for an open_department_id that nobody has", "observed"],
   ["99992358 for a department_id that nobody has", "assumption"],
@@ -130,7 +122,7 @@ const ID_NOTES = [
 ] as const;
 
 /** `contact/v3/departments`. Pages: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department */
-export const department: readonly Route[] = [
+export const department: readonly Route[] = service("contact/v3/departments", [
   route("POST ", create, [
     ["40018 for the name of a sibling, 43007 and 43008 for a taken or malformed department_id", "documentation"],
     ["`client_token` is not looked at", "assumption"],
@@ -156,4 +148,4 @@ export const department: readonly Route[] = [
   route("DELETE /:department_id", remove, [
     ["43011 with members, 43012 with departments below, 40002 for the root", "documentation"],
   ]),
-];
+]);

@@ -1,5 +1,5 @@
 import { PlatformError, violation } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
 
 /** The company itself, above every department; its id is the same in both kinds. */

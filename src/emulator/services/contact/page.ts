@@ -1,5 +1,5 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Answer, Call } from "../../gateway/router.ts";
+import type { Answer, Call } from "../../gateway/route.ts";
 import { asText, parseJson } from "../../platform/json.ts";
 import { cut } from "../page.ts";
 import { success } from "../success.ts";

@@ -1,5 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import type { EmulatedUser } from "../../platform/types.ts";
@@ -139,15 +140,6 @@ function basicBatch(call: Call): Answer {
   return success({ users: users.map((user) => ({ user_id: userIdOf(user, userIdTypeOf(call)), name: user.name })) });
 }
 
-/** A route of the documentation, checked by its document. */
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/contact/v3/users"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
 const ID_NOTES = [
   ["99992351 and 99992360 for an open_id and a user_id that nobody has", "observed"],
   ["99992352 for a union_id that nobody has", "assumption"],
@@ -160,7 +152,7 @@ const PAGE_NOTES = [
 ] as const;
 
 /** `contact/v3/users`. Pages: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user */
-export const user: readonly Route[] = [
+export const user: readonly Route[] = service("contact/v3/users", [
   route("POST ", create, [
     ["41001, 41002 and 41053 for a mobile, an email and a user_id that somebody has", "documentation"],
     ["41017 for an unknown department, 41041 for none", "documentation"],
@@ -188,4 +180,4 @@ export const user: readonly Route[] = [
   route("PATCH /:user_id", change, ID_NOTES),
   route("PUT /:user_id", change, [["What is not sent stays as it is; the platform clears it", "assumption"]]),
   route("DELETE /:user_id", remove, [["Who is deleted is forgotten at once; messages stay", "assumption"]]),
-];
+]);

@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
 import { departmentIdOf, departmentIdTypeOf, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";

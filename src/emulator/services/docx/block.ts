@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { takePage } from "../page.ts";
 import { success } from "../success.ts";
@@ -13,7 +14,6 @@ import {
   edit,
   findBlock,
   findDocx,
-  route,
   toWire,
 } from "./lookup.ts";
 import type { Block, Docx } from "./state.ts";
@@ -180,7 +180,7 @@ const CHANGE_NOTES = [
 const at = "/:document_id/blocks";
 
 /** Blocks. Pages: https://open.feishu.cn/document/server-docs/docs/docs/docx-v1/document-block/list */
-export const docxBlock: readonly Route[] = [
+export const docxBlock: readonly Route[] = service("docx/v1/documents", [
   route(`GET ${at}`, list, DOCX_NOTES),
   route(`GET ${at}/:block_id`, get, DOCX_NOTES),
   route(`PATCH ${at}/:block_id`, update, CHANGE_NOTES),
@@ -199,4 +199,4 @@ export const docxBlock: readonly Route[] = [
     ["1770030 for ids that are missing, used twice or nobody's child", "assumption"],
     ["Cells of a table cannot be filled in the same request", "assumption"],
   ]),
-];
+]);

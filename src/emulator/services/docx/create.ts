@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import * as type from "./block-types.ts";
 import { docxError } from "./lookup.ts";
 import type { Block, BlockContent, Docx } from "./state.ts";

@@ -1,11 +1,12 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { addNode, rootOf } from "../drive/nodes.ts";
 import { success } from "../success.ts";
 import { PAGE, typeOf } from "./block-types.ts";
 import { withDescendants } from "./create.ts";
-import { blockAt, DOCX_NOTES, docxError, findDocx, route } from "./lookup.ts";
+import { blockAt, DOCX_NOTES, docxError, findDocx } from "./lookup.ts";
 import type { Docx } from "./state.ts";
 import { readText, toTextContent } from "./text.ts";
 
@@ -61,7 +62,7 @@ function rawContent(call: Call): Answer {
 }
 
 /** Documents. Pages: https://open.feishu.cn/document/server-docs/docs/docs/docx-v1/document/create */
-export const docxDocument: readonly Route[] = [
+export const docxDocument: readonly Route[] = service("docx/v1/documents", [
   route("POST ", create, [
     ["1770039 for a folder that is not the company's", "documentation"],
     ["The first revision is 1", "documentation"],
@@ -72,4 +73,4 @@ export const docxDocument: readonly Route[] = [
     ["A line for each text, the title first", "documentation"],
     ["`lang` changes nothing: people have one name", "assumption"],
   ]),
-];
+]);

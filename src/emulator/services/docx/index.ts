@@ -1,4 +1,4 @@
-import type { Route } from "../../gateway/router.ts";
+import type { Route } from "../../gateway/route.ts";
 import { docxBlock } from "./block.ts";
 import { docxDocument } from "./document.ts";
 

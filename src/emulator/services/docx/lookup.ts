@@ -1,5 +1,5 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Call, Route } from "../../gateway/router.ts";
+import type { Call, Handle, Note } from "../../gateway/route.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { once } from "../idempotent.ts";
 import { success } from "../success.ts";
@@ -88,7 +88,7 @@ function newClientToken({ state }: Call): string {
 }
 
 /** Runs an edit, counts it, and adds what every edit answers; once for each `client_token`. */
-export function edit(change: (call: Call, docx: Docx) => Record<string, unknown>): Route["handle"] {
+export function edit(change: (call: Call, docx: Docx) => Record<string, unknown>): Handle<Call> {
   return (call) =>
     once(
       call,
@@ -124,22 +124,13 @@ export function toWire({ blockId, parentId, children, type, content }: Block): R
   };
 }
 
-/** A route of the documentation, checked by its document: `GET /:document_id`. */
-export const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/docx/v1/documents"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
 export const DOCX_NOTES = [
   ["1770002, 1770032 and 1770003 for a document that nobody has, another company's and a deleted one", "documentation"],
   ["Within a company everybody may read and write every document", "assumption"],
   ["Only the newest revision can be read: 1770021 for older ones, 1770001 for later ones", "assumption"],
 ] as const;
 
-export const EDIT_NOTES: NonNullable<Route["notes"]> = [
+export const EDIT_NOTES: readonly Note[] = [
   ...DOCX_NOTES,
   ["An edit of an older revision is done on the newest; 1770021 when it is more than 1,000 behind", "documentation"],
   ["1770001 for another request with the same `client_token`", "assumption"],

@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { TABLE, TABLE_CELL } from "./block-types.ts";
 import { addContainer, removeBlocks } from "./create.ts";
 import { docxError } from "./lookup.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import { lookUpUser, userIdTypeOf } from "../contact/ids.ts";
 import { CODE, TODO } from "./block-types.ts";

@@ -1,6 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import { NOT_EMULATED_CODE } from "../../gateway/operations/policy.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import { FILE, IMAGE, PAGE, typeOf } from "./block-types.ts";
 import { docxError } from "./lookup.ts";

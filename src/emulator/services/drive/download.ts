@@ -1,6 +1,7 @@
 import { disposition } from "../../gateway/disposition.ts";
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { driveError, findNode } from "./nodes.ts";
@@ -44,19 +45,16 @@ function download(call: Call, kind: DriveNode["kind"]): Answer {
   return { status: 206, bytes: bytes.slice(first, last + 1), headers: { ...headers, ...part } };
 }
 
-const route = (area: string, kind: DriveNode["kind"]): Route => ({
-  operation: `GET /open-apis/drive/v1/${area}/:file_token/download`,
-  token: "described",
-  source: "documentation",
-  notes: [
-    ["`Range: bytes=a-b` answers 206", "documentation"],
-    ["416 with 1061002 for a range outside the file; several ranges at once are ignored", "assumption"],
-    ["1061003 for what nobody has, 1061007 for what was deleted, 1061004 for another company's", "documentation"],
-    ["Within a company everybody may read everything", "assumption"],
-    ["The content type is always application/octet-stream", "assumption"],
-  ],
-  handle: (call) => download(call, kind),
-});
+const NOTES = [
+  ["`Range: bytes=a-b` answers 206", "documentation"],
+  ["416 with 1061002 for a range outside the file; several ranges at once are ignored", "assumption"],
+  ["1061003 for what nobody has, 1061007 for what was deleted, 1061004 for another company's", "documentation"],
+  ["Within a company everybody may read everything", "assumption"],
+  ["The content type is always application/octet-stream", "assumption"],
+] as const;
 
 /** Downloads. Page: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/download */
-export const driveDownload: readonly Route[] = [route("files", "file"), route("medias", "media")];
+export const driveDownload: readonly Route[] = service("drive/v1", [
+  route("GET files/:file_token/download", (call) => download(call, "file"), NOTES),
+  route("GET medias/:file_token/download", (call) => download(call, "media"), NOTES),
+]);

@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { toAskedId } from "../contact/ids.ts";
@@ -87,17 +88,8 @@ function rootMeta(call: Call): Answer {
   return success({ token, id: token.slice(5), user_id: owner });
 }
 
-/** A route of the documentation, checked by its document. */
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/drive/"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
 /** Folders. Page: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/list */
-export const driveFolder: readonly Route[] = [
+export const driveFolder: readonly Route[] = service("drive", [
   route("POST v1/files/create_folder", createFolder, [
     ["No depth and no number of entries is too large", "assumption"],
   ]),
@@ -112,4 +104,4 @@ export const driveFolder: readonly Route[] = [
   route("GET explorer/v2/root_folder/meta", rootMeta, [
     ["Each person and each app has a root of its own", "assumption"],
   ]),
-];
+]);

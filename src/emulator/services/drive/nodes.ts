@@ -1,5 +1,5 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { type DriveNode, storeFile } from "../../platform/state.ts";
 
 /** Bytes of each part of an upload, the last one excepted: the platform's size today. */

@@ -1,5 +1,6 @@
 import { disposition } from "../../gateway/disposition.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, OpenCall, Route } from "../../gateway/route.ts";
+import { openRoute, route, service } from "../../gateway/service.ts";
 import { trim } from "../../platform/state.ts";
 import { success } from "../success.ts";
 import { driveError } from "./nodes.ts";
@@ -29,7 +30,7 @@ function makeLinks(call: Call): Answer {
 }
 
 /** The link itself is the permission: it takes no token. */
-function follow({ state, query }: Call): Answer {
+function follow({ state, query }: OpenCall): Answer {
   const link = state.downloadLinks.get(query.get("code") ?? "");
   const file = link === undefined || link.expiresAt <= state.now() ? undefined : state.files.get(link.token);
   if (file === undefined) {
@@ -41,21 +42,13 @@ function follow({ state, query }: Call): Answer {
 
 /** Links for a while. Page: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/media/batch_get_tmp_download_url */
 export const driveTemporary: readonly Route[] = [
-  {
-    operation: "GET /open-apis/drive/v1/medias/batch_get_tmp_download_url",
-    token: "described",
-    source: "documentation",
-    notes: [
+  ...service("drive/v1", [
+    route("GET medias/batch_get_tmp_download_url", makeLinks, [
       ["A link lives 24 hours", "documentation"],
       ["At most 5 at once; what cannot be downloaded is left out", "assumption"],
-    ],
-    handle: makeLinks,
-  },
-  {
-    operation: `GET ${PATH}`,
-    token: "none",
-    source: "assumption",
-    notes: [["1061003 for a link that nobody gave, or that is too old", "assumption"]],
-    handle: follow,
-  },
+    ]),
+  ]),
+  ...service(PATH, [
+    openRoute("GET", follow, [["1061003 for a link that nobody gave, or that is too old", "assumption"]], "assumption"),
+  ]),
 ];

@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { DriveNode, DriveUpload } from "../../platform/state.ts";
 import { success } from "../success.ts";
@@ -119,35 +120,22 @@ function finish(call: Call, area: Area): Answer {
   return store(call, upload, bytes);
 }
 
-const STEPS: readonly (readonly [name: string, step: (call: Call, area: Area) => Answer, notes: Route["notes"]])[] = [
-  [
-    "upload_all",
-    uploadAll,
-    [
-      ["1062008 for a wrong checksum, 1062009 for another size than declared, 1061044 for no folder", "documentation"],
-      ["Of media, the document they belong to is not looked at, nor is a wiki node", "assumption"],
-    ],
-  ],
-  ["upload_prepare", prepare, [["An empty file has no parts", "assumption"]]],
-  [
-    "upload_part",
-    uploadPart,
-    [
-      ["1062011 for a part that is not planned, 1062007 for another identity", "documentation"],
-      ["1061021 for an unknown upload as for an expired one", "assumption"],
-      ["1062009 for a part of another length than planned; a part sent again replaces the first", "assumption"],
-    ],
-  ],
-  ["upload_finish", finish, [["1062010 when parts are missing or `block_num` is another", "documentation"]]],
+/** The steps are the same for files and for media. */
+const steps = (area: Area): Route[] => [
+  route(`POST ${area}/upload_all`, (call) => uploadAll(call, area), [
+    ["1062008 for a wrong checksum, 1062009 for another size than declared, 1061044 for no folder", "documentation"],
+    ["Of media, the document they belong to is not looked at, nor is a wiki node", "assumption"],
+  ]),
+  route(`POST ${area}/upload_prepare`, (call) => prepare(call, area), [["An empty file has no parts", "assumption"]]),
+  route(`POST ${area}/upload_part`, (call) => uploadPart(call, area), [
+    ["1062011 for a part that is not planned, 1062007 for another identity", "documentation"],
+    ["1061021 for an unknown upload as for an expired one", "assumption"],
+    ["1062009 for a part of another length than planned; a part sent again replaces the first", "assumption"],
+  ]),
+  route(`POST ${area}/upload_finish`, (call) => finish(call, area), [
+    ["1062010 when parts are missing or `block_num` is another", "documentation"],
+  ]),
 ];
 
 /** Uploads, whole and in parts. Pages: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/upload_all */
-export const driveUpload: readonly Route[] = (["files", "medias"] as const).flatMap((area) =>
-  STEPS.map(([name, step, notes]) => ({
-    operation: `POST /open-apis/drive/v1/${area}/${name}`,
-    token: "described",
-    source: "documentation",
-    notes,
-    handle: (call) => step(call, area),
-  })),
-);
+export const driveUpload: readonly Route[] = service("drive/v1", [...steps("files"), ...steps("medias")]);

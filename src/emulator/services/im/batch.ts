@@ -1,5 +1,6 @@
 import { imParameterError, PlatformError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import type { EmulatedUser } from "../../platform/types.ts";
@@ -132,22 +133,16 @@ function readers(call: Call): Answer {
   });
 }
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation,
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
-const BATCH = "/open-apis/im/v1/batch_messages/:batch_message_id";
-
 export const imBatch: readonly Route[] = [
-  route("POST /open-apis/message/v4/batch_send/", batchSend, [
-    ["Messages have arrived when this answers; the platform sends them later", "assumption"],
-    ["10003 when nobody of the lists is known", "assumption"],
+  ...service("message/v4", [
+    route("POST batch_send/", batchSend, [
+      ["Messages have arrived when this answers; the platform sends them later", "assumption"],
+      ["10003 when nobody of the lists is known", "assumption"],
+    ]),
   ]),
-  route(`DELETE ${BATCH}`, recall, [["A second recall is 230001", "assumption"]]),
-  route(`GET ${BATCH}/get_progress`, progress),
-  route(`GET ${BATCH}/read_user`, readers),
+  ...service("im/v1/batch_messages/:batch_message_id", [
+    route("DELETE", recall, [["A second recall is 230001", "assumption"]]),
+    route("GET get_progress", progress),
+    route("GET read_user", readers),
+  ]),
 ];

@@ -1,6 +1,7 @@
 import { fieldError, violation } from "../../gateway/errors.ts";
 import { requireStrings } from "../../gateway/read-body.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { isObject, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedMessage } from "../../platform/types.ts";
@@ -120,16 +121,8 @@ function recall(call: Call): Answer {
   return success();
 }
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"]): Route => ({
-  operation: `${operation} /open-apis/im/v1/messages/:message_id`,
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
 /** Editing, updating and recalling messages. */
-export const imChange: readonly Route[] = [
+export const imChange: readonly Route[] = service("im/v1/messages/:message_id", [
   route("PUT", edit, [
     ["At most 20 edits (230072), by the sender only (230071)", "documentation"],
     ["There is no time after which a message cannot be edited: the company sets it", "assumption"],
@@ -145,4 +138,4 @@ export const imChange: readonly Route[] = [
     ["Own messages within 24 hours, others' within a year by owner, manager or creator", "documentation"],
     ["230110 for a message that was recalled already", "assumption"],
   ]),
-];
+]);

@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
 import { success } from "../success.ts";
@@ -45,21 +46,13 @@ function search(call: Call): Answer {
   return answer(call, query === "" ? [] : chatsOf(call).filter(isFound));
 }
 
-const route = (path: string, handle: Route["handle"], notes: Route["notes"]): Route => ({
-  operation: `GET /open-apis/im/v1/chats${path}`,
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
-export const imChatList: readonly Route[] = [
-  route("", list, [
+export const imChatList: readonly Route[] = service("im/v1/chats", [
+  route("GET", list, [
     ["Groups that the caller is in; p2p chats only when `types` asks for them", "documentation"],
     ["Disbanded groups are left out", "assumption"],
   ]),
-  route("/search", search, [
+  route("GET search", search, [
     ["Groups that the caller is in; an empty query finds none", "documentation"],
     ["Groups open to everybody are not found without being in them", "assumption"],
   ]),
-];
+]);

@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedChat } from "../../platform/types.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
 import { chatRecordOf } from "./chat-record.ts";
 import { askedIdOf } from "./operator.ts";

@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
@@ -152,15 +153,7 @@ function link(call: Call): Answer {
   });
 }
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/im/v1/chats"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
-export const imChat: readonly Route[] = [
+export const imChat: readonly Route[] = service("im/v1/chats", [
   route("POST ", create, [
     ["The same `uuid` and owner within ten hours give the same chat", "documentation"],
     ["232043 for an unknown person, 232030 for an unknown owner, 232021 for an unknown bot", "documentation"],
@@ -181,4 +174,4 @@ export const imChat: readonly Route[] = [
   ]),
   route("DELETE /:chat_id", disband, [["232017 unless owner or creator", "documentation"]]),
   route("POST /:chat_id/link", link, [["The link leads nowhere", "assumption"]]),
-];
+]);

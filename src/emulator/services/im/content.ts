@@ -1,5 +1,5 @@
 import { imParameterError, PlatformError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
 import { type CardComplaint, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";

@@ -1,5 +1,5 @@
 import { imParameterError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { parseObject } from "../../platform/json.ts";
 import { imError } from "./errors.ts";
 

@@ -1,6 +1,7 @@
 import { disposition } from "../../gateway/disposition.ts";
 import { type FormPart, readMultipart } from "../../gateway/multipart.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, AuthorisedCall, Route } from "../../gateway/route.ts";
+import { formRoute, service } from "../../gateway/service.ts";
 import { type StoredFile, storeFile } from "../../platform/state.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
@@ -12,7 +13,7 @@ const FILE_TYPES = ["opus", "mp4", "pdf", "doc", "xls", "ppt", "stream"];
 
 type Form = ReadonlyMap<string, FormPart>;
 
-async function readForm(call: Call): Promise<Form> {
+async function readForm(call: AuthorisedCall): Promise<Form> {
   const form = await readMultipart(call.request);
   if (form === undefined) {
     throw imError(234001);
@@ -42,12 +43,12 @@ function readFile(form: Form, name: string, maxBytes: number): FormPart {
   return part;
 }
 
-function store({ state, caller }: Call, key: string, part: FormPart, name: string, kind: string): void {
+function store({ state, caller }: AuthorisedCall, key: string, part: FormPart, name: string, kind: string): void {
   const { bytes, contentType = "application/octet-stream" } = part;
   storeFile(state, key, { appId: caller.app.app.appId, bytes, name, contentType, kind });
 }
 
-async function createImage(call: Call): Promise<Answer> {
+async function createImage(call: AuthorisedCall): Promise<Answer> {
   const form = await readForm(call);
   if (!IMAGE_TYPES.includes(readText(form, "image_type"))) {
     throw imError(234001);
@@ -58,7 +59,7 @@ async function createImage(call: Call): Promise<Answer> {
   return success({ image_key: key });
 }
 
-async function createFile(call: Call): Promise<Answer> {
+async function createFile(call: AuthorisedCall): Promise<Answer> {
   const form = await readForm(call);
   const type = readText(form, "file_type");
   if (!FILE_TYPES.includes(type)) {
@@ -77,7 +78,7 @@ export const toDownload = ({ bytes, contentType, name }: StoredFile): Answer => 
   headers: { "content-type": contentType, "content-disposition": disposition(name) },
 });
 
-function download(call: Call, key: string): Answer {
+function download(call: AuthorisedCall, key: string): Answer {
   const file = call.state.files.get(key);
   if (file?.kind === undefined) {
     throw imError(234001);
@@ -93,30 +94,12 @@ const DOWNLOAD_NOTES = [
   ["`Content-Disposition` is always sent; the documentation asks for a JSON request header first", "assumption"],
 ] as const;
 
-export const imFile: readonly Route[] = [
-  {
-    operation: "POST /open-apis/im/v1/images",
-    token: "tenant",
-    source: "documentation",
-    notes: [
-      ["Image formats and resolutions are not looked at", "assumption"],
-      ["A file part without a file name is accepted", "official SDK"],
-    ],
-    handle: createImage,
-  },
-  {
-    operation: "GET /open-apis/im/v1/images/:image_key",
-    token: "tenant",
-    source: "documentation",
-    notes: DOWNLOAD_NOTES,
-    handle: (call) => download(call, call.params.image_key ?? ""),
-  },
-  { operation: "POST /open-apis/im/v1/files", token: "tenant", source: "documentation", handle: createFile },
-  {
-    operation: "GET /open-apis/im/v1/files/:file_key",
-    token: "tenant",
-    source: "documentation",
-    notes: DOWNLOAD_NOTES,
-    handle: (call) => download(call, call.params.file_key ?? ""),
-  },
-];
+export const imFile: readonly Route[] = service("im/v1", [
+  formRoute("POST images", createImage, [
+    ["Image formats and resolutions are not looked at", "assumption"],
+    ["A file part without a file name is accepted", "official SDK"],
+  ]),
+  formRoute("GET images/:image_key", (call) => download(call, call.params.image_key ?? ""), DOWNLOAD_NOTES),
+  formRoute("POST files", createFile),
+  formRoute("GET files/:file_key", (call) => download(call, call.params.file_key ?? ""), DOWNLOAD_NOTES),
+]);

@@ -1,6 +1,7 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import { requireStrings } from "../../gateway/read-body.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { isObject, parseObject } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
@@ -95,15 +96,7 @@ function forwardThread(call: Call): Answer {
   return success(toWire(call, message));
 }
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"]): Route => ({
-  operation: operation.replace(" ", " /open-apis/im/v1/"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
-export const imForward: readonly Route[] = [
+export const imForward: readonly Route[] = service("im/v1", [
   route("POST messages/:message_id/forward", forward, [
     ["230054 for system messages, and for cards that stream or have `enable_forward: false`", "assumption"],
     ["A forwarded card is a copy: an entity's changes do not reach it", "assumption"],
@@ -113,4 +106,4 @@ export const imForward: readonly Route[] = [
     ["Copies are kept: a recall later does not reach them", "assumption"],
   ]),
   route("POST threads/:thread_id/forward", forwardThread, [["A thread arrives as a merged message", "assumption"]]),
-];
+]);

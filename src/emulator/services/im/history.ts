@@ -1,5 +1,5 @@
 import { imParameterError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { takePage } from "./page.ts";

@@ -1,4 +1,4 @@
-import type { Route } from "../../gateway/router.ts";
+import type { Route } from "../../gateway/route.ts";
 import { imBatch } from "./batch.ts";
 import { imChange } from "./change.ts";
 import { imChat } from "./chat.ts";

@@ -1,5 +1,5 @@
 import { imParameterError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedMessage, EmulatedUser } from "../../platform/types.ts";

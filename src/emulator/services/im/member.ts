@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Handle, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { chatAt, chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
@@ -129,7 +130,7 @@ function meJoin(call: Call): Answer {
   return success();
 }
 
-function changeManagers(isAdded: boolean): Route["handle"] {
+function changeManagers(isAdded: boolean): Handle<Call> {
   return (call) => {
     const chat = groupAt(call);
     const record = chatRecordOf(call.state, chat);
@@ -153,15 +154,7 @@ function changeManagers(isAdded: boolean): Route["handle"] {
   };
 }
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/im/v1/chats/:chat_id/"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
-export const imMember: readonly Route[] = [
+export const imMember: readonly Route[] = service("im/v1/chats/:chat_id", [
   route("GET members", get, [["People only: bots are not in the list", "documentation"]]),
   route("POST members", create, [
     ["Ids that nobody has are 232043; with `succeed_type` 1 they come back in `not_existed_id_list`", "documentation"],
@@ -176,4 +169,4 @@ export const imMember: readonly Route[] = [
   route("PATCH members/me_join", meJoin, [["232075 unless the chat is public", "assumption"]]),
   route("POST managers/add_managers", changeManagers(true)),
   route("POST managers/delete_managers", changeManagers(false)),
-];
+]);

@@ -1,6 +1,7 @@
 import { fieldError, imParameterError, violation } from "../../gateway/errors.ts";
 import { optionalString, requireStrings } from "../../gateway/read-body.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
@@ -68,58 +69,31 @@ function list(call: Call): Answer {
 }
 
 /** Sending, answering and reading messages. */
-export const imMessage: readonly Route[] = [
-  {
-    operation: "POST /open-apis/im/v1/messages",
-    token: "described",
-    source: "documentation",
-    notes: [
-      ["The same `uuid` within an hour gives the same message, whatever else was sent", "documentation"],
-      ["230001 `invalid receive_id` when the id has the shape of another kind", "observed"],
-      ["230034 for an id that nobody has", "documentation"],
-      ["230055 when a file was uploaded as another type than the message's", "observed"],
-      ["230001 for a key that nobody uploaded; 230017 for another app's", "assumption"],
-      [
-        "230099 with code 11310 for a card of over 200 components or five tables, and for an unknown card_id",
-        "observed",
-      ],
-      ["The same for a card_id that was sent already", "assumption"],
-      ["`lark-edge` knows no group settings, so nobody lacks the permission to write", "assumption"],
-      ["At most 5 messages a second to a chat (230020) is not kept: a fault can stand for it", "assumption"],
-    ],
-    handle: create,
-  },
-  {
-    operation: "POST /open-apis/im/v1/messages/:message_id/reply",
-    token: "described",
-    source: "documentation",
-    notes: [
-      ["230001 for an unknown message", "assumption"],
-      ["230011 for a recalled message", "observed"],
-      ["230071 for a thread in a p2p chat", "assumption"],
-      ["A thread begins with the message that was answered in it, which gets its `thread_id`", "assumption"],
-    ],
-    handle: reply,
-  },
-  {
-    operation: "GET /open-apis/im/v1/messages",
-    token: "described",
-    source: "documentation",
-    notes: [
-      ["A page token is only good for the order it came from", "assumption"],
-      ["Recalled messages stay in the list with `deleted`", "documentation"],
-      ["A thread's list has the message that it begins with", "assumption"],
-    ],
-    handle: list,
-  },
-  {
-    operation: "GET /open-apis/im/v1/messages/:message_id",
-    token: "described",
-    source: "documentation",
-    notes: [
-      ["A card comes back as a title and rows, unless `card_msg_content_type` is `user_card_content`", "documentation"],
-      ["Which components are left in the rows", "assumption"],
-    ],
-    handle: get,
-  },
-];
+export const imMessage: readonly Route[] = service("im/v1/messages", [
+  route("POST ", create, [
+    ["The same `uuid` within an hour gives the same message, whatever else was sent", "documentation"],
+    ["230001 `invalid receive_id` when the id has the shape of another kind", "observed"],
+    ["230034 for an id that nobody has", "documentation"],
+    ["230055 when a file was uploaded as another type than the message's", "observed"],
+    ["230001 for a key that nobody uploaded; 230017 for another app's", "assumption"],
+    ["230099 with code 11310 for a card of over 200 components or five tables, and for an unknown card_id", "observed"],
+    ["The same for a card_id that was sent already", "assumption"],
+    ["`lark-edge` knows no group settings, so nobody lacks the permission to write", "assumption"],
+    ["At most 5 messages a second to a chat (230020) is not kept: a fault can stand for it", "assumption"],
+  ]),
+  route("POST :message_id/reply", reply, [
+    ["230001 for an unknown message", "assumption"],
+    ["230011 for a recalled message", "observed"],
+    ["230071 for a thread in a p2p chat", "assumption"],
+    ["A thread begins with the message that was answered in it, which gets its `thread_id`", "assumption"],
+  ]),
+  route("GET ", list, [
+    ["A page token is only good for the order it came from", "assumption"],
+    ["Recalled messages stay in the list with `deleted`", "documentation"],
+    ["A thread's list has the message that it begins with", "assumption"],
+  ]),
+  route("GET :message_id", get, [
+    ["A card comes back as a title and rows, unless `card_msg_content_type` is `user_card_content`", "documentation"],
+    ["Which components are left in the rows", "assumption"],
+  ]),
+]);

@@ -1,5 +1,5 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { lookUpUser, type UserIdType, userIdOf } from "../contact/ids.ts";
 

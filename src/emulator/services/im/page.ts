@@ -1,5 +1,5 @@
 import type { PlatformError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { takePage as takeAny } from "../page.ts";
 
 /** How a list is cut into pages. */

@@ -1,5 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
@@ -79,16 +80,8 @@ function list(call: Call): Answer {
   return success({ ...page, items: page.items.map(toWire) });
 }
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/im/v1/pins"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
-export const imPin: readonly Route[] = [
+export const imPin: readonly Route[] = service("im/v1/pins", [
   route("POST ", create, [["A message that is pinned already keeps its pin", "assumption"]]),
   route("DELETE /:message_id", remove, [["A message that is not pinned is no error", "assumption"]]),
   route("GET ", list, [["The newest pin comes first; times of ten digits are read as seconds", "assumption"]]),
-];
+]);

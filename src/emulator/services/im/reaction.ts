@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
@@ -77,15 +78,7 @@ function remove(call: Call): Answer {
   return success(toWire(call, record));
 }
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/im/v1/messages/:message_id/reactions"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
-export const imReaction: readonly Route[] = [
+export const imReaction: readonly Route[] = service("im/v1/messages/:message_id/reactions", [
   route("POST ", create, [
     ["Which values of `emoji_type` there are: others are refused with 231001", "assumption"],
     ["The same emoji by the same operator is the same reaction", "assumption"],
@@ -93,4 +86,4 @@ export const imReaction: readonly Route[] = [
   ]),
   route("GET ", list, [["231018 for a chat that the operator is not in", "assumption"]]),
   route("DELETE /:reaction_id", remove),
-];
+]);

@@ -1,5 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
@@ -66,19 +67,11 @@ function urgent(call: Call): Answer {
   return success({ invalid_user_id_list: ids.filter((id) => !isHere(id)) });
 }
 
-const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/im/v1/messages/:message_id/"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
 const URGENT_NOTES = [["Nobody is called; no more than 200 ids at once", "assumption"]] as const;
 
-export const imReader: readonly Route[] = [
+export const imReader: readonly Route[] = service("im/v1/messages/:message_id", [
   route("GET read_users", readUsers, [["People read only what `read` of the emulator lets them", "assumption"]]),
   route("PATCH urgent_app", urgent, URGENT_NOTES),
   route("PATCH urgent_sms", urgent, URGENT_NOTES),
   route("PATCH urgent_phone", urgent, URGENT_NOTES),
-];
+]);

@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText, parseObject } from "../../platform/json.ts";
 import { imError } from "./errors.ts";
 import { toDownload } from "./file.ts";
@@ -41,15 +42,9 @@ function get(call: Call): Answer {
 }
 
 /** Files and images inside messages, whoever sent them. */
-export const imResource: readonly Route[] = [
-  {
-    operation: "GET /open-apis/im/v1/messages/:message_id/resources/:file_key",
-    token: "described",
-    source: "documentation",
-    notes: [
-      ["234003 when `type` is another than the file's", "assumption"],
-      ["234001 for an unknown message", "assumption"],
-    ],
-    handle: get,
-  },
-];
+export const imResource: readonly Route[] = service("im/v1", [
+  route("GET messages/:message_id/resources/:file_key", get, [
+    ["234003 when `type` is another than the file's", "assumption"],
+    ["234001 for an unknown message", "assumption"],
+  ]),
+]);

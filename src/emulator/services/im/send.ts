@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, parseObject } from "../../platform/json.ts";
 import { appendMessage, type State, trim } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedMention, EmulatedMessage } from "../../platform/types.ts";

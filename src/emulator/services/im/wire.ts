@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { isObject, parseObject } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { askedIdOf } from "./operator.ts";

@@ -1,11 +1,12 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import { toAskedId } from "../contact/ids.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
 import { success } from "../success.ts";
 import { addSheet, findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
-import { BOOK_NOTES, route } from "./route.ts";
+import { BOOK_NOTES } from "./notes.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 
 function create(call: Call): Answer {
@@ -85,7 +86,7 @@ function metainfo(call: Call): Answer {
 }
 
 /** Spreadsheets and their tabs. Pages: https://open.feishu.cn/document/server-docs/docs/sheets-v3/spreadsheet/create */
-export const sheetBook: readonly Route[] = [
+export const sheetBook: readonly Route[] = service("sheets", [
   route("POST v3/spreadsheets", create, [
     ["One sheet `Sheet1` of 200 rows and 20 columns", "assumption"],
     ["1310213 for a folder that is not the company's", "assumption"],
@@ -108,4 +109,4 @@ export const sheetBook: readonly Route[] = [
     ...BOOK_NOTES,
     ["`ownerUser` is 0: nobody has a number here", "assumption"],
   ]),
-];
+]);

@@ -1,8 +1,9 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { success } from "../success.ts";
 import { findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
+import { BOOK_NOTES } from "./notes.ts";
 import { growTo } from "./range.ts";
-import { BOOK_NOTES, route } from "./route.ts";
 import type { Cell, Sheet, Spreadsheet } from "./state.ts";
 
 /** Most rows or columns that one request adds or deletes. */
@@ -111,7 +112,7 @@ function remove(call: Call): Answer {
 }
 
 /** Rows and columns. Page: https://open.feishu.cn/document/ukTMukTMukTM/uUjMzUjL1IzM14SNyMTN */
-export const sheetDimension: readonly Route[] = [
+export const sheetDimension: readonly Route[] = service("sheets", [
   route("POST v2/spreadsheets/:spreadsheet_token/dimension_range", append, [
     ...BOOK_NOTES,
     ["At most 5,000 at once", "documentation"],
@@ -124,4 +125,4 @@ export const sheetDimension: readonly Route[] = [
     ["Indexes begin with 1, the last is inside", "documentation"],
     ["Formulas are not rewritten", "assumption"],
   ]),
-];
+]);

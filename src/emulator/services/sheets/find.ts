@@ -1,10 +1,11 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { toText } from "./cells.ts";
 import { findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
+import { BOOK_NOTES, RANGE_NOTES } from "./notes.ts";
 import { parseRange, toName } from "./range.ts";
-import { BOOK_NOTES, RANGE_NOTES, route } from "./route.ts";
 import type { Cell, Sheet, Spreadsheet } from "./state.ts";
 
 interface Condition {
@@ -95,10 +96,10 @@ const NOTES = [
 ] as const;
 
 /** Finding and replacing. Page: https://open.feishu.cn/document/ukTMukTMukTM/uUDN04SN0QjL1QDN/sheets-v3/spreadsheet-sheet/find */
-export const sheetFind: readonly Route[] = [
+export const sheetFind: readonly Route[] = service("sheets", [
   route("POST v3/spreadsheets/:spreadsheet_token/sheets/:sheet_id/find", find, NOTES),
   route("POST v3/spreadsheets/:spreadsheet_token/sheets/:sheet_id/replace", replace, [
     ...NOTES,
     ["A number becomes a text", "assumption"],
   ]),
-];
+]);

@@ -1,11 +1,12 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { addNode, keepBytes } from "../drive/nodes.ts";
 import { success } from "../success.ts";
 import { write } from "./cells.ts";
 import { findSpreadsheet, sheetError, touch } from "./lookup.ts";
+import { BOOK_NOTES, RANGE_NOTES } from "./notes.ts";
 import { parseRange, toRange } from "./range.ts";
-import { BOOK_NOTES, RANGE_NOTES, route } from "./route.ts";
 
 const ENDINGS = /\.(png|jpe?g|gif|bmp|jfif|exif|tiff|bpg|heic)$/i;
 
@@ -66,7 +67,7 @@ function writeImage(call: Call): Answer {
 }
 
 /** Pictures in cells. Page: https://open.feishu.cn/document/ukTMukTMukTM/uUDNxYjL1QTM24SN0EjN */
-export const sheetImage: readonly Route[] = [
+export const sheetImage: readonly Route[] = service("sheets", [
   route("POST v2/spreadsheets/:spreadsheetToken/values_image", writeImage, [
     ...BOOK_NOTES,
     ...RANGE_NOTES,
@@ -75,4 +76,4 @@ export const sheetImage: readonly Route[] = [
     ["The image may be a text in base64, as in the page's sample", "documentation"],
     ["Bytes are not looked at, but for the size of a PNG", "assumption"],
   ]),
-];
+]);

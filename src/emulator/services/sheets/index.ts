@@ -1,4 +1,4 @@
-import type { Route } from "../../gateway/router.ts";
+import type { Route } from "../../gateway/route.ts";
 import { sheetBook } from "./book.ts";
 import { sheetDimension } from "./dimension.ts";
 import { sheetFind } from "./find.ts";

@@ -1,5 +1,5 @@
 import { PlatformError } from "../../gateway/errors.ts";
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import type { DriveNode } from "../../platform/state.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 

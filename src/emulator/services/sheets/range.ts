@@ -1,4 +1,4 @@
-import type { Call } from "../../gateway/router.ts";
+import type { Call } from "../../gateway/route.ts";
 import { findSheet, sheetError } from "./lookup.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 

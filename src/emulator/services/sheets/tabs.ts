@@ -1,7 +1,8 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { success } from "../success.ts";
 import { addSheet, findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
-import { BOOK_NOTES, route } from "./route.ts";
+import { BOOK_NOTES } from "./notes.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 
 const MAX_SHEETS = 300;
@@ -127,7 +128,7 @@ function batchUpdate(call: Call): Answer {
 }
 
 /** Tabs. Page: https://open.feishu.cn/document/ukTMukTMukTM/uYTMzUjL2EzM14iNxMTN */
-export const sheetTabs: readonly Route[] = [
+export const sheetTabs: readonly Route[] = service("sheets", [
   route("POST v2/spreadsheets/:spreadsheet_token/sheets_batch_update", batchUpdate, [
     ...BOOK_NOTES,
     ["A new sheet without `index` comes first", "documentation"],
@@ -136,4 +137,4 @@ export const sheetTabs: readonly Route[] = [
     ["One wrong request, and no sheet is added, copied or deleted", "assumption"],
     ["`protect` changes nothing", "assumption"],
   ]),
-];
+]);

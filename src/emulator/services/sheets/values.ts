@@ -1,10 +1,11 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, Call, Route } from "../../gateway/route.ts";
+import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { parseRendering, read, toCells, write } from "./cells.ts";
 import { findSpreadsheet, sheetError, touch } from "./lookup.ts";
+import { BOOK_NOTES, RANGE_NOTES } from "./notes.ts";
 import { type Area, growTo, parseRange, toRange } from "./range.ts";
-import { BOOK_NOTES, RANGE_NOTES, route } from "./route.ts";
 import type { Cell, Sheet, Spreadsheet } from "./state.ts";
 
 /** Most columns that a range without a last row gives. */
@@ -151,7 +152,7 @@ const WRITE_NOTES = [
 ] as const;
 
 /** Values of cells. Pages: https://open.feishu.cn/document/server-docs/docs/sheets-v3/data-operation */
-export const sheetValues: readonly Route[] = [
+export const sheetValues: readonly Route[] = service("sheets", [
   route("GET v2/spreadsheets/:spreadsheetToken/values/:range", get, READ_NOTES),
   route("GET v2/spreadsheets/:spreadsheetToken/values_batch_get", batchGet, READ_NOTES),
   route("PUT v2/spreadsheets/:spreadsheetToken/values", put, WRITE_NOTES),
@@ -167,4 +168,4 @@ export const sheetValues: readonly Route[] = [
     ...WRITE_NOTES,
     ["New rows above the range; what is there moves down", "documentation"],
   ]),
-];
+]);

@@ -1,4 +1,5 @@
-import type { Answer, Call, Route } from "../../gateway/router.ts";
+import type { Answer, OpenCall, Route } from "../../gateway/route.ts";
+import { openRoute, service } from "../../gateway/service.ts";
 import { parseObject } from "../../platform/json.ts";
 import { appendMessage, type State } from "../../platform/state.ts";
 import { contentFields } from "../im/send.ts";
@@ -18,7 +19,7 @@ function isTooFast({ sentAt }: WebhookRecord, now: number): boolean {
   return inLast(1000) >= PER_SECOND || inLast(60_000) >= PER_MINUTE;
 }
 
-async function receive(call: Call): Promise<Answer> {
+async function receive(call: OpenCall): Promise<Answer> {
   const { state } = call;
   const hook = state.webhooks.hooks.get(call.params.hook_id ?? "");
   const chat = hook && state.chats.get(hook.chatId);
@@ -65,22 +66,16 @@ async function receive(call: Call): Promise<Answer> {
 }
 
 /** Custom bots: messages to one group, by an address instead of a token. */
-export const webhook: readonly Route[] = [
-  {
-    operation: "POST /open-apis/bot/v2/hook/:hook_id",
-    token: "none",
-    source: "documentation",
-    notes: [
-      ["HTTP 200 with 19021 for a wrong signature, 19024 without a keyword", "observed"],
-      ["19001 for an unknown address, 19002 without `msg_type`", "observed"],
-      ["9499 for a content, an image, a chat or a card that is none", "assumption"],
-      ["19036 over 20 KB, 11232 over 5 a second or 100 a minute", "documentation"],
-      ["A keyword is looked for in what a person would read of the message", "assumption"],
-      ["Only what was accepted counts for the limits", "assumption"],
-    ],
-    handle: receive,
-  },
-];
+export const webhook: readonly Route[] = service("bot/v2", [
+  openRoute("POST hook/:hook_id", receive, [
+    ["HTTP 200 with 19021 for a wrong signature, 19024 without a keyword", "observed"],
+    ["19001 for an unknown address, 19002 without `msg_type`", "observed"],
+    ["9499 for a content, an image, a chat or a card that is none", "assumption"],
+    ["19036 over 20 KB, 11232 over 5 a second or 100 a minute", "documentation"],
+    ["A keyword is looked for in what a person would read of the message", "assumption"],
+    ["Only what was accepted counts for the limits", "assumption"],
+  ]),
+]);
 
 /** Adds a custom bot to a group and gives its address. */
 export function addWebhook(

@@ -1,4 +1,7 @@
-import type { Fault, RequestRecord } from "../types.ts";
+import type { Fault, RequestFaultKind, RequestRecord } from "../platform/types.ts";
+
+/** A fault whose answer has nothing of the real one. */
+export type AnsweringFault = Fault & { kind: Exclude<RequestFaultKind, "network" | "hang" | "slow" | "cut"> };
 
 /** An answer in the platform's place: a text as it is, or an error by its code. */
 export interface FaultyAnswer {
@@ -34,11 +37,11 @@ function cardLimit(fault: Fault, path: string): FaultyAnswer {
       );
 }
 
-/** What a fault puts in the platform's place; `undefined` where the real answer is needed. */
+/** What a fault puts in the platform's place. */
 export function faultyAnswer(
-  fault: Fault,
+  fault: AnsweringFault,
   { path, authorization }: Pick<RequestRecord, "path" | "authorization">,
-): FaultyAnswer | undefined {
+): FaultyAnswer {
   const [invalid, expired] = TOKEN_CODES[authorization];
   const tokenStatus = authorization === "user" ? 401 : 400;
   switch (fault.kind) {
@@ -72,7 +75,5 @@ export function faultyAnswer(
         body: "",
         headers: { "content-type": "text/html", location: fault.location ?? "https://attacker.example/" },
       };
-    default:
-      return undefined;
   }
 }

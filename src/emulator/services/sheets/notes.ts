@@ -1,14 +1,3 @@
-import type { Route } from "../../gateway/router.ts";
-
-/** A route of the documentation, checked by its document: `GET v3/spreadsheets`. */
-export const route = (operation: string, handle: Route["handle"], notes: Route["notes"] = []): Route => ({
-  operation: operation.replace(" ", " /open-apis/sheets/"),
-  token: "described",
-  source: "documentation",
-  notes,
-  handle,
-});
-
 export const BOOK_NOTES = [
   ["…214, …213 and …249 for a spreadsheet that nobody has, another company's and a deleted one", "documentation"],
   ["v2 takes the ends of v3's codes: 90214 beside 1310214", "observed"],
