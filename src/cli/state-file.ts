@@ -1,5 +1,5 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { type Restored, readSaved, type Saved } from "../emulator/control/index.ts";
+import { type Restored, readState as readEmulator, type Saved } from "../emulator/control/index.ts";
 import { CliError, codeOf, wordsOf } from "./io.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function readState(path: string): Promise<Restored | undefined> {
     throw new CliError(`The state file ${path} cannot be read: ${wordsOf(error)}`);
   }
   try {
-    return readSaved(JSON.parse(written));
+    return readEmulator(JSON.parse(written));
   } catch (error) {
     throw new CliError(
       `The state file ${path} is damaged: ${wordsOf(error)}. It was left as it is: move it away to begin anew.`,

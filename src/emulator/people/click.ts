@@ -3,7 +3,7 @@ import { type AppRecord, trim } from "../platform/state.ts";
 import type { Delivery, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
 import { readCardAnswer } from "../services/cards/answer.ts";
 import { replaceCard } from "../services/cards/card.ts";
-import { CARD_TOKEN_LIFE_MS, CARD_TOKEN_USES } from "../services/cards/tokens.ts";
+import { CARD_TOKEN_LIFE_MS, CARD_TOKEN_USES, cardsOf } from "../services/cards/tokens.ts";
 import { findMessage, type Stage } from "./stage.ts";
 import type { ClickOptions } from "./types.ts";
 
@@ -24,8 +24,8 @@ export async function act(
     left: CARD_TOKEN_USES,
     isAnswered: false,
   };
-  state.cardTokens.set(bodies.token, token);
-  trim(state.cardTokens);
+  cardsOf(state).tokens.set(bodies.token, token);
+  trim(cardsOf(state).tokens);
 
   function applyAnswer(delivery: Delivery): void {
     const { toast, card, problem } = readCardAnswer(state, delivery, version, message);

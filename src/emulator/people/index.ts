@@ -1,3 +1,4 @@
+import { cardkitOf } from "../services/cardkit/state.ts";
 /**
  * What people do: one file an act.
  *
@@ -40,7 +41,7 @@ export function createActs(stage: Stage): Acts {
     addFile: (file) => addFile(stage, file),
     addWebhook: (hook) => addWebhook(stage.state, hook),
     addCardTemplate(templateId, card) {
-      stage.state.cardkit.templates.set(templateId, { templateId, card: structuredClone(card) });
+      cardkitOf(stage.state).templates.set(templateId, { templateId, card: structuredClone(card) });
     },
   };
 }

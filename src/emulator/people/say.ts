@@ -1,5 +1,5 @@
 import { buildEvent, messageEvent } from "../delivery/events.ts";
-import { type AppRecord, appendMessage } from "../platform/state.ts";
+import type { AppRecord } from "../platform/state.ts";
 import type {
   Delivery,
   EmulatedApp,
@@ -8,6 +8,7 @@ import type {
   EmulatedMessage,
   EmulatedUser,
 } from "../platform/types.ts";
+import { appendMessage } from "../services/im/append.ts";
 import { readableText } from "../services/im/readable.ts";
 import { findMessage, type Stage } from "./stage.ts";
 import type { SayOptions } from "./types.ts";

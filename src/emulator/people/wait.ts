@@ -1,5 +1,6 @@
 import type { State } from "../platform/state.ts";
 import type { EmulatedMessage } from "../platform/types.ts";
+import { webhooksOf } from "../services/webhook/state.ts";
 import type { WaitOptions } from "./types.ts";
 
 const DEFAULT_WAIT_MS = 3000;
@@ -22,7 +23,7 @@ function print(state: State, messages: readonly EmulatedMessage[]): string {
   if (messages.length === 0) {
     return "  (no messages)";
   }
-  const hookName = (id: string) => [...state.webhooks.hooks.values()].find((hook) => hook.appId === id)?.name;
+  const hookName = (id: string) => [...webhooksOf(state).hooks.values()].find((hook) => hook.appId === id)?.name;
   return messages
     .map(({ sender, text }) => {
       const name =

@@ -1,12 +1,13 @@
 import type { Inside } from "../inside.ts";
 import { MAX_TIME_MS } from "./clock.ts";
 import { isObject } from "./json.ts";
+import type { Slice } from "./slice.ts";
 import { freeze, type Graph, SnapshotError, thaw } from "./snapshot.ts";
 import { type SavedTables, STATE_SHAPES } from "./state-shape.ts";
 import type { EmulatedApp } from "./types.ts";
 
 const FORMAT = "lark-edge emulator";
-const VERSION = 1;
+const VERSION = 2;
 
 /** What a state file holds: the state, the places of the ids, and how far the clock was moved. */
 export interface Saved {
@@ -26,6 +27,8 @@ export interface Restored {
   ids: Record<string, number>;
   advanced: number;
   tables: Partial<SavedTables>;
+  /** The parts of the services, by their keys. */
+  slices: ReadonlyMap<string, object>;
 }
 
 const isTable = (name: string): name is keyof SavedTables => Object.hasOwn(STATE_SHAPES, name);
@@ -38,34 +41,46 @@ export function save({ state, clock }: Inside, app: EmulatedApp): Saved {
     app: app.appId,
     ids: state.ids.places(),
     advanced: clock.advanced,
-    state: freeze(Object.fromEntries(Object.entries(state).filter(([name]) => isTable(name)))),
+    state: freeze(Object.fromEntries(Object.entries(state).filter(([name]) => isTable(name) || name === "slices"))),
   };
 }
 
-/** What files of 0.3.0 hold beside the tables, and always empty. */
-const EMPTY = ["ids", "changes"];
-
-function readTables(graph: Graph): Partial<SavedTables> {
-  const tables = thaw(graph);
-  for (const [name, table] of Object.entries(tables)) {
-    if (EMPTY.includes(name) && Object.keys(Object(table)).length === 0) {
-      Reflect.deleteProperty(tables, name);
-      continue;
+function problemOf(name: string, part: unknown, slices: readonly Slice<object>[]): string | undefined {
+  if (isTable(name)) {
+    return STATE_SHAPES[name](part, name);
+  }
+  if (name !== "slices" || !(part instanceof Map)) {
+    return `it has a table ${JSON.stringify(name)}`;
+  }
+  for (const [key, slice] of part) {
+    const known = slices.find((one) => one.key === key);
+    const problem = known === undefined ? `it has a part ${JSON.stringify(key)}` : known.shape(slice, known.key);
+    if (problem !== undefined) {
+      return problem;
     }
-    const problem = isTable(name) ? STATE_SHAPES[name](table, name) : `it has a table ${JSON.stringify(name)}`;
+  }
+  return undefined;
+}
+
+function readTables(graph: Graph, slices: readonly Slice<object>[]): Pick<Restored, "tables" | "slices"> {
+  const parts = Object.entries(thaw(graph));
+  for (const [name, part] of parts) {
+    const problem = problemOf(name, part, slices);
     if (problem !== undefined) {
       throw new SnapshotError(problem);
     }
   }
-  return tables;
+  const { slices: saved = new Map(), ...tables } = Object.fromEntries(parts);
+  return { tables, slices: saved };
 }
 
 /**
  * Reads what a state file holds.
  *
+ * @param slices - The parts of all services: what else a file holds is refused.
  * @throws {SnapshotError} It is not what `save` writes; the message says why.
  */
-export function readSaved(value: unknown): Restored {
+export function readSaved(value: unknown, slices: readonly Slice<object>[]): Restored {
   if (!isObject(value) || value.format !== FORMAT) {
     throw new SnapshotError("it does not hold an emulator's state");
   }
@@ -83,25 +98,18 @@ export function readSaved(value: unknown): Restored {
   if (typeof advanced !== "number" || !(advanced >= 0 && advanced <= MAX_TIME_MS)) {
     throw new SnapshotError(`advanced is not milliseconds from 0 to ${MAX_TIME_MS}`);
   }
-  const tables = readTables(state);
-  const app = tables.apps?.get(appId)?.app;
+  const parts = readTables(state, slices);
+  const app = parts.tables.apps?.get(appId)?.app;
   if (app === undefined) {
     throw new SnapshotError("it does not hold its own app");
   }
-  return { app, ids: ids as Record<string, number>, advanced, tables };
+  return { app, ids: ids as Record<string, number>, advanced, ...parts };
 }
 
-/** Fills a table, or an object of tables, and keeps the objects that others hold. */
-function fill(own: object, given: object): void {
-  if (own instanceof Map && given instanceof Map) {
-    own.clear();
-    for (const [key, item] of given) {
-      own.set(key, item);
-    }
-    return;
-  }
-  for (const [name, table] of Object.entries(given)) {
-    fill(Reflect.get(own, name), table);
+function fill(own: Map<unknown, unknown>, given: ReadonlyMap<unknown, unknown>): void {
+  own.clear();
+  for (const [key, item] of given) {
+    own.set(key, item);
   }
 }
 
@@ -110,8 +118,11 @@ function fill(own: object, given: object): void {
  *
  * @throws {TypeError} Its clock would pass the last time that the platform knows.
  */
-export function restore({ state, clock }: Inside, { ids, advanced, tables }: Restored): void {
+export function restore({ state, clock }: Inside, { ids, advanced, tables, slices }: Restored): void {
   clock.moveTo(advanced);
-  fill(state, tables);
+  for (const [name, table] of Object.entries(tables)) {
+    fill(state[name as keyof SavedTables], table);
+  }
+  fill(state.slices, slices);
   state.ids.goTo(ids);
 }

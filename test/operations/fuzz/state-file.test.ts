@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { createControl } from "../../../src/emulator/control/control.ts";
+import { readState } from "../../../src/emulator/control/index.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import { insideOf } from "../../../src/emulator/inside.ts";
-import { readSaved, restore, type Saved, save } from "../../../src/emulator/platform/save.ts";
+import { restore, type Saved, save } from "../../../src/emulator/platform/save.ts";
 import { SnapshotError } from "../../../src/emulator/platform/snapshot.ts";
 import { hostileValue } from "./hostile.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -56,9 +57,9 @@ test(`${FILES} damaged state files are refused, or make an emulator that answers
     for (let times = 1 + random.below(3); times > 0; times -= 1) {
       damage(random, file);
     }
-    let read: ReturnType<typeof readSaved>;
+    let read: ReturnType<typeof readState>;
     try {
-      read = readSaved(file);
+      read = readState(file);
     } catch (error) {
       refused += 1;
       if (!(error instanceof SnapshotError)) {

@@ -178,16 +178,16 @@ test.each([
   ["half a file", '{"format":"lark-edge emul', /is damaged/],
   ["another file", '{"name":"x"}', /does not hold an emulator's state/],
   ["an empty file", "", /is damaged/],
-  ["a newer file", '{"format":"lark-edge emulator","version":2}', /is of version 2/],
-  ["a file with parts missing", '{"format":"lark-edge emulator","version":1,"app":"x"}', /parts of it are missing/],
+  ["a newer file", '{"format":"lark-edge emulator","version":9}', /is of version 9/],
+  ["a file with parts missing", '{"format":"lark-edge emulator","version":2,"app":"x"}', /parts of it are missing/],
   [
     "a file whose parts do not fit",
-    '{"format":"lark-edge emulator","version":1,"app":"x","ids":{},"advanced":0,"state":[{"o":[["apps",["#",9]]]}]}',
+    '{"format":"lark-edge emulator","version":2,"app":"x","ids":{},"advanced":0,"state":[{"o":[["apps",["#",9]]]}]}',
     /refers to what it does not hold/,
   ],
   [
     "a file without its app",
-    '{"format":"lark-edge emulator","version":1,"app":"x","ids":{},"advanced":0,"state":[{"o":[]}]}',
+    '{"format":"lark-edge emulator","version":2,"app":"x","ids":{},"advanced":0,"state":[{"o":[]}]}',
     /does not hold its own app/,
   ],
 ])("%s is a clear error, and is not overwritten", async (_name, content, words) => {

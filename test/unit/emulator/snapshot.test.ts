@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { readState } from "../../../src/emulator/control/index.ts";
 import { createEmulator, type Emulator } from "../../../src/emulator/index.ts";
 import { insideOf } from "../../../src/emulator/inside.ts";
-import { readSaved, restore, save } from "../../../src/emulator/platform/save.ts";
+import { restore, save } from "../../../src/emulator/platform/save.ts";
 import { freeze, thaw } from "../../../src/emulator/platform/snapshot.ts";
 import { call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
@@ -55,7 +56,7 @@ test.each<[string, (file: Parsed) => void, RegExp]>([
 ])("a state file with %s is refused", (_name, spoil, words) => {
   const file = saved();
   spoil(file);
-  expect(() => readSaved(file)).toThrow(words);
+  expect(() => readState(file)).toThrow(words);
   expect(Reflect.get({}, "polluted")).toBeUndefined();
 });
 
@@ -65,7 +66,7 @@ test("a field named __proto__ in a saved object is refused, and reaches no proto
   for (const entry of file.state) {
     entry.o?.push(["__proto__", ["#", polluted]]);
   }
-  expect(() => readSaved(file)).toThrow(/__proto__/);
+  expect(() => readState(file)).toThrow(/__proto__/);
   expect(Reflect.get({}, "polluted")).toBeUndefined();
 });
 
@@ -73,7 +74,7 @@ test("a message that holds itself is refused", () => {
   const file = saved();
   const place = file.state.findIndex((entry: Parsed) => entry.o?.some(([name]: Parsed) => name === "tenantKey"));
   file.state[place].o.push(["name", ["#", place]]);
-  expect(() => readSaved(file)).toThrow(/name is not a text/);
+  expect(() => readState(file)).toThrow(/name is not a text/);
 });
 
 test("functions are left out of objects, and refused elsewhere", () => {
@@ -88,7 +89,7 @@ test.each([[[]], [[{ a: [["#", 3]] }]], [[{ b: "%" }]], [[null]], [[{}]]])("%o i
 
 /** Saves an emulator and gives another what was saved. */
 function copyOf(emulator: Emulator): Emulator {
-  const saved = readSaved(JSON.parse(JSON.stringify(save(insideOf(emulator), emulator.app))));
+  const saved = readState(JSON.parse(JSON.stringify(save(insideOf(emulator), emulator.app))));
   const copy = createEmulator({ app: emulator.app, now: () => 1_700_000_000_000 });
   restore(insideOf(copy), saved);
   return copy;

@@ -1,12 +1,14 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import type { DriveNode } from "../../platform/state.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
+import type { DriveNode } from "../drive/state.ts";
+import { driveOf } from "../drive/state.ts";
 import { success } from "../success.ts";
 import { BASE_NOTES, bitableError, findBase, touch } from "./lookup.ts";
 import { addRows } from "./records.ts";
 import type { Base } from "./state.ts";
+import { bitableOf } from "./state.ts";
 import { addTables, DEFAULT_FIELDS } from "./tables.ts";
 
 const DEFAULT_TIME_ZONE = "Asia/Shanghai";
@@ -29,7 +31,7 @@ function folderAt(call: Call, token: unknown): DriveNode {
   if (token === undefined || token === "") {
     return rootOf(call);
   }
-  const folder = call.state.driveNodes.get(asText(token));
+  const folder = driveOf(call.state).nodes.get(asText(token));
   const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
   if (!isOurs) {
     throw bitableError(1254702);
@@ -41,7 +43,7 @@ function addBase(call: Call, name: string, given: Omit<Base, "token">): { base: 
   const folder = folderAt(call, call.input.body.folder_token);
   const node = addNode(call, { kind: "bitable", name, parent: folder.token });
   const base: Base = { ...given, token: node.token };
-  call.state.bases.set(node.token, base);
+  bitableOf(call.state).bases.set(node.token, base);
   return { base, node };
 }
 

@@ -1,10 +1,12 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call } from "../../gateway/route.ts";
 import { asText, parseJson } from "../../platform/json.ts";
-import type { DriveNode } from "../../platform/state.ts";
-import { once } from "../idempotent.ts";
+import type { DriveNode } from "../drive/state.ts";
+import { driveOf } from "../drive/state.ts";
+import { answerOnce } from "../once.ts";
 import { cut } from "../page.ts";
 import type { Base, Field, Row, Table, View } from "./state.ts";
+import { bitableOf } from "./state.ts";
 
 /** The platform's names of its codes, and the HTTP status with which they come. */
 const ERRORS = {
@@ -68,8 +70,8 @@ export function bitableError(code: BitableCode, detail?: string): PlatformError 
 /** The app that the path names, and its entry in drive. */
 export function findBase(call: Call): { base: Base; node: DriveNode } {
   const token = call.params.app_token ?? "";
-  const base = call.state.bases.get(token);
-  const node = call.state.driveNodes.get(token);
+  const base = bitableOf(call.state).bases.get(token);
+  const node = driveOf(call.state).nodes.get(token);
   if (base === undefined || node === undefined || node.isDeleted) {
     throw bitableError(1254040);
   }
@@ -119,7 +121,7 @@ export function touch(call: Call, base: Base, table?: Table): void {
   if (table !== undefined) {
     table.revision += 1;
   }
-  const node = call.state.driveNodes.get(base.token);
+  const node = driveOf(call.state).nodes.get(base.token);
   if (node !== undefined) {
     node.changedAt = call.state.now();
   }
@@ -134,7 +136,7 @@ export function idempotent(run: (call: Call) => Answer): (call: Call) => Answer 
     if (client_token !== undefined && !UUID_V4.test(asText(client_token))) {
       throw bitableError(1254037);
     }
-    return once(
+    return answerOnce(
       call,
       () => run(call),
       () => bitableError(1255006),

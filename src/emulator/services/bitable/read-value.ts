@@ -1,6 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import { toAskedId } from "../contact/ids.ts";
+import { driveOf } from "../drive/state.ts";
 import * as type from "./field-types.ts";
 import type { Field, Row } from "./state.ts";
 
@@ -30,7 +31,7 @@ export function toPerson(call: Call, openId: string): Record<string, unknown> {
 
 function toAttachment(call: Call, token: string): Record<string, unknown> {
   const { state } = call;
-  const name = state.driveNodes.get(token)?.name ?? "";
+  const name = driveOf(state).nodes.get(token)?.name ?? "";
   const medias = `${state.domain}/open-apis/drive/v1/medias`;
   return {
     file_token: token,

@@ -1,3 +1,6 @@
+import { flag, json, jsonObject, listOf, mapOf, number, objectOf, optional, text } from "../../platform/shape.ts";
+import { defineSlice, type Slice } from "../../platform/slice.ts";
+
 /** A column. The first of a table is its primary field. */
 export interface Field {
   fieldId: string;
@@ -65,3 +68,55 @@ export interface Base {
   isAdvanced: boolean;
   tables: Table[];
 }
+
+export interface BitableState {
+  /** By token. */
+  readonly bases: Map<string, Base>;
+}
+
+export const bitableOf: Slice<BitableState> = defineSlice("bitable", () => ({ bases: new Map() }), {
+  bases: mapOf(
+    objectOf<Base>({
+      token: text,
+      revision: number,
+      timeZone: text,
+      isAdvanced: flag,
+      tables: listOf(
+        objectOf<Table>({
+          tableId: text,
+          name: text,
+          revision: number,
+          fields: listOf(
+            objectOf<Field>({
+              fieldId: text,
+              name: text,
+              type: number,
+              uiType: text,
+              property: (value, path) =>
+                jsonObject(value, path) ??
+                optional(listOf(objectOf<Option>({ id: text, name: text, color: number })))(
+                  Reflect.get(Object(value), "options"),
+                  `${path}.options`,
+                ),
+              description: optional(jsonObject),
+              isHidden: flag,
+            }),
+          ),
+          views: listOf(objectOf<View>({ viewId: text, name: text, type: text })),
+          records: mapOf(
+            objectOf<Row>({
+              recordId: text,
+              number,
+              values: mapOf(json),
+              createdAt: number,
+              createdBy: text,
+              changedAt: number,
+              changedBy: text,
+            }),
+          ),
+          nextNumber: number,
+        }),
+      ),
+    }),
+  ),
+});

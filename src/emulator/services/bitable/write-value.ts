@@ -1,5 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import { lookUpUser, userIdTypeOf } from "../contact/ids.ts";
+import { driveOf } from "../drive/state.ts";
 import * as type from "./field-types.ts";
 import { bitableError } from "./lookup.ts";
 import type { Base, Field } from "./state.ts";
@@ -68,7 +69,7 @@ function toUsers({ call, field }: Place, value: unknown): string[] | undefined {
 function toFiles({ call, base }: Place, value: unknown): string[] | undefined {
   const tokens = textsOf(value, "file_token", MAX_FILES);
   for (const token of tokens ?? []) {
-    const node = call.state.driveNodes.get(token);
+    const node = driveOf(call.state).nodes.get(token);
     if (node?.kind !== "media" || node.isDeleted || node.parent !== base.token) {
       throw bitableError(1254303, token);
     }

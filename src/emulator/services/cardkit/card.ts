@@ -7,6 +7,7 @@ import { findMessage } from "../im/lookup.ts";
 import { success } from "../success.ts";
 import { ACTIONS, addElements, deleteElement, editSettings, patchElement, streamText, updateElement } from "./edit.ts";
 import { cardError, changeCard, checkCard, findCard, parseText, putCard, streamingOf } from "./entity.ts";
+import { cardkitOf } from "./state.ts";
 import { expandTemplate } from "./template.ts";
 
 /** 19 digits, as the platform's ids. */
@@ -28,8 +29,8 @@ function create(call: Call): Answer {
   const id = newCardId(call);
   const { appId } = caller.app.app;
   const entity = { id, appId, card, createdAt: state.now(), sequence: 0, uuids: new Map() };
-  state.cardkit.cards.set(id, entity);
-  trim(state.cardkit.cards);
+  cardkitOf(state).cards.set(id, entity);
+  trim(cardkitOf(state).cards);
   putCard(state, entity, card);
   return success({ card_id: id });
 }

@@ -5,6 +5,7 @@ import type { State } from "../../platform/state.ts";
 import { showCard } from "../im/show-card.ts";
 import { bytesOf, complaintOf, MAX_CARD_BYTES } from "./limits.ts";
 import type { CardEntity } from "./state.ts";
+import { cardkitOf } from "./state.ts";
 import { copyOf } from "./tree.ts";
 
 const FOURTEEN_DAYS_MS = 14 * 24 * 60 * 60 * 1000;
@@ -83,7 +84,7 @@ export function streamingOf(state: State, entity: CardEntity): "on" | "off" | "t
 }
 
 export function findCard(call: Call): CardEntity {
-  const entity = call.state.cardkit.cards.get(asText(call.input.path.card_id));
+  const entity = cardkitOf(call.state).cards.get(asText(call.input.path.card_id));
   if (entity === undefined) {
     throw cardError(200740, "the card does not exist");
   }

@@ -1,3 +1,6 @@
+import { all, jsonObject, listOf, mapOf, number, objectOf, optional, text, withFields } from "../../platform/shape.ts";
+import { defineSlice, type Slice } from "../../platform/slice.ts";
+
 /** A card that lives apart from its message. */
 export interface CardEntity {
   id: string;
@@ -25,6 +28,22 @@ export interface CardkitState {
   readonly templates: Map<string, CardTemplate>;
 }
 
-export function createCardkitState(): CardkitState {
-  return { cards: new Map(), templates: new Map() };
-}
+export const cardkitOf: Slice<CardkitState> = defineSlice(
+  "cardkit",
+  () => ({ cards: new Map(), templates: new Map() }),
+  {
+    cards: mapOf(
+      objectOf<CardEntity>({
+        id: text,
+        appId: text,
+        card: all(jsonObject, withFields({ body: withFields({ elements: listOf(jsonObject) }) })),
+        createdAt: number,
+        sequence: number,
+        uuids: mapOf(text),
+        streamingSince: optional(number),
+        messageId: optional(text),
+      }),
+    ),
+    templates: mapOf(objectOf<CardTemplate>({ templateId: text, card: jsonObject })),
+  },
+);

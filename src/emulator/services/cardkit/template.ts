@@ -1,5 +1,6 @@
 import { asText, isObject, type Json } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
+import { cardkitOf } from "./state.ts";
 import { copyOf } from "./tree.ts";
 
 /** Puts variables in the places of `${name}`; a text that is nothing but one becomes the variable's value itself. */
@@ -37,7 +38,7 @@ const placeholder = (templateId: string, variables: Json): Json => ({
 export function expandTemplate(state: State, data: Json): Json {
   const templateId = asText(data.template_id ?? "");
   const variables = isObject(data.template_variable) ? data.template_variable : {};
-  const template = state.cardkit.templates.get(templateId);
+  const template = cardkitOf(state).templates.get(templateId);
   if (template === undefined) {
     return placeholder(templateId, variables);
   }

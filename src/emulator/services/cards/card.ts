@@ -2,6 +2,7 @@ import { isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { bytesOf, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
+import { cardkitOf } from "../cardkit/state.ts";
 import { expandTemplate } from "../cardkit/template.ts";
 import { showCard } from "../im/show-card.ts";
 
@@ -56,7 +57,7 @@ export function replaceCard(state: State, message: EmulatedMessage, card: Json):
   if (message.deleted) {
     return;
   }
-  delete state.cardkit.cards.get(message.card_id ?? "")?.messageId;
+  delete cardkitOf(state).cards.get(message.card_id ?? "")?.messageId;
   delete message.card_id;
   showCard(state, message, card);
 }

@@ -1,3 +1,6 @@
+import { flag, mapOf, number, objectOf, text } from "../../platform/shape.ts";
+import { defineSlice, type Slice } from "../../platform/slice.ts";
+
 /** What a card callback's update token is good for. */
 export interface CardToken {
   appId: string;
@@ -9,11 +12,17 @@ export interface CardToken {
   isAnswered: boolean;
 }
 
-/** By token, oldest first. */
-export type CardTokens = Map<string, CardToken>;
+export interface CardsState {
+  /** By token, oldest first. */
+  readonly tokens: Map<string, CardToken>;
+}
 
 /** Life and uses of a token (protocol 5.3). */
 export const CARD_TOKEN_LIFE_MS: number = 30 * 60 * 1000;
 export const CARD_TOKEN_USES = 2;
 
-export const createCardTokens = (): CardTokens => new Map();
+export const cardsOf: Slice<CardsState> = defineSlice("cards", () => ({ tokens: new Map() }), {
+  tokens: mapOf(
+    objectOf<CardToken>({ appId: text, messageId: text, expiresAt: number, left: number, isAnswered: flag }),
+  ),
+});

@@ -6,13 +6,14 @@ import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { type CardFault, faultOf, replaceCard, templateCard } from "./card.ts";
 import type { CardToken } from "./tokens.ts";
+import { cardsOf } from "./tokens.ts";
 
 const CODES: Readonly<Record<CardFault, number>> = { shape: 200310, size: 100000, version: 200830 };
 
 /** What a token lets change, for the app that got it. */
 function find(call: Call, value: string): { token: CardToken; message: EmulatedMessage } {
   const { state, caller } = call;
-  const token = state.cardTokens.get(value);
+  const token = cardsOf(state).tokens.get(value);
   const message = token && state.messages.get(token.messageId);
   if (token === undefined || message === undefined || token.appId !== caller.app.app.appId) {
     throw new PlatformError(300020, "The token of the card is invalid.");

@@ -2,12 +2,13 @@ import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import { trim } from "../../platform/state.ts";
 import type { EmulatedUser } from "../../platform/types.ts";
 import { addUser } from "../../platform/world.ts";
+import { type OnceOptions, once } from "../once.ts";
 import { success } from "../success.ts";
 import { findDepartment, findUser, lookUpDepartment, lookUpUser, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
 import { pageOf } from "./page.ts";
+import { contactOf } from "./state.ts";
 import { membersOf, toUser, usersOf } from "./wire.ts";
 
 /** Fields with a meaning of their own; all others are kept and given back. */
@@ -58,17 +59,15 @@ function departmentsIn(call: Call, ids: readonly string[]): string[] {
 function keep(call: Call, user: EmulatedUser, body: Fields): void {
   const { name, email, mobile, user_id, department_ids, leader_user_id, ...fields } = body;
   const leader = leader_user_id ? { leader_user_id: findUser(call, leader_user_id, "leader_user_id").openId } : {};
-  call.state.profiles.set(user.openId, { ...call.state.profiles.get(user.openId), ...fields, ...leader });
+  contactOf(call.state).profiles.set(user.openId, {
+    ...contactOf(call.state).profiles.get(user.openId),
+    ...fields,
+    ...leader,
+  });
 }
 
-function create(call: Call): Answer {
-  const { caller, state, input } = call;
-  const body = input.body as Fields;
-  const slot = `${caller.app.app.appId}:${caller.tenantKey}:${input.query.client_token}`;
-  const earlier = state.users.get(input.query.client_token === undefined ? "" : (state.createdByToken.get(slot) ?? ""));
-  if (earlier !== undefined) {
-    return success({ user: toUser(call, earlier) });
-  }
+function makeUser(call: Call, body: Fields): EmulatedUser {
+  const { caller, state } = call;
   checkUnique(call, body);
   const { name, email, mobile, user_id } = body;
   const departments = departmentsIn(call, body.department_ids ?? []);
@@ -78,10 +77,19 @@ function create(call: Call): Answer {
   }
   const user = addUser(state, { name, email, mobile, userId: user_id, departments, tenantKey: caller.tenantKey });
   keep(call, user, body);
-  if (input.query.client_token !== undefined) {
-    state.createdByToken.set(slot, user.openId);
-    trim(state.createdByToken);
-  }
+  return user;
+}
+
+function create(call: Call): Answer {
+  const { caller, state, input } = call;
+  const { client_token } = input.query;
+  const options: OnceOptions<EmulatedUser> = {
+    recall: (id) => state.users.get(asText(id)),
+    keep: ({ openId }) => openId,
+  };
+  const make = () => makeUser(call, input.body as Fields);
+  const slot = ["user", caller.app.app.appId, caller.tenantKey, client_token];
+  const user = client_token === undefined ? make() : once(state, slot, options, make);
   return success({ user: toUser(call, user) });
 }
 
@@ -102,7 +110,7 @@ function change(call: Call): Answer {
 function remove(call: Call): Answer {
   const { openId } = at(call);
   call.state.users.delete(openId);
-  call.state.profiles.delete(openId);
+  contactOf(call.state).profiles.delete(openId);
   return success({});
 }
 

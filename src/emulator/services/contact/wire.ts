@@ -2,6 +2,7 @@ import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
 import { departmentIdOf, departmentIdTypeOf, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
+import { contactOf } from "./state.ts";
 
 /** The departments of a company, in the order they were made. */
 export const departmentsOf = ({ state, caller }: Call): EmulatedDepartment[] =>
@@ -40,7 +41,7 @@ function toUserId(call: Call, openId: unknown): Record<string, unknown> {
 /** A person as the API returns it. */
 export function toUser(call: Call, user: EmulatedUser): Record<string, unknown> {
   const { openId, unionId, userId, name, email, mobile, departments } = user;
-  const { leader_user_id, ...fields } = call.state.profiles.get(openId) ?? {};
+  const { leader_user_id, ...fields } = contactOf(call.state).profiles.get(openId) ?? {};
   const avatar = `${call.state.domain}/avatar/${openId}.png`;
   return {
     union_id: unionId,

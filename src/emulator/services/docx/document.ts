@@ -1,13 +1,15 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import type { DriveNode } from "../../platform/state.ts";
 import { addNode, rootOf } from "../drive/nodes.ts";
+import type { DriveNode } from "../drive/state.ts";
+import { driveOf } from "../drive/state.ts";
 import { success } from "../success.ts";
 import { PAGE, typeOf } from "./block-types.ts";
 import { withDescendants } from "./create.ts";
 import { blockAt, DOCX_NOTES, docxError, findDocx } from "./lookup.ts";
 import type { Docx } from "./state.ts";
+import { docxOf } from "./state.ts";
 import { readText, toTextContent } from "./text.ts";
 
 const DISPLAY = {
@@ -24,7 +26,7 @@ function folderAt(call: Call, token: unknown): DriveNode {
   if (token === undefined || token === "") {
     return rootOf(call);
   }
-  const folder = call.state.driveNodes.get(asText(token));
+  const folder = driveOf(call.state).nodes.get(asText(token));
   const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
   if (!isOurs) {
     throw docxError(1770039);
@@ -46,7 +48,7 @@ function create(call: Call): Answer {
   const content = toTextContent(call, PAGE, { elements });
   const page = { blockId: node.token, parentId: "", children: [], type: PAGE, content };
   const docx: Docx = { token: node.token, revision: 1, blocks: new Map([[node.token, page]]) };
-  call.state.documents.set(node.token, docx);
+  docxOf(call.state).documents.set(node.token, docx);
   return success({ document: toDocument(docx, node) });
 }
 

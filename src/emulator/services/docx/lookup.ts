@@ -1,10 +1,12 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Call, Handle, Note } from "../../gateway/route.ts";
-import type { DriveNode } from "../../platform/state.ts";
-import { once } from "../idempotent.ts";
+import type { DriveNode } from "../drive/state.ts";
+import { driveOf } from "../drive/state.ts";
+import { answerOnce } from "../once.ts";
 import { success } from "../success.ts";
 import { typeOf } from "./block-types.ts";
 import type { Block, Docx } from "./state.ts";
+import { docxOf } from "./state.ts";
 
 /** The platform's words for its codes, and the HTTP status with which they come. */
 const ERRORS = {
@@ -39,8 +41,8 @@ const MAX_AGE = 1000;
 /** The document that the path names, and its entry in drive. */
 export function findDocx(call: Call): { docx: Docx; node: DriveNode } {
   const token = call.params.document_id ?? "";
-  const docx = call.state.documents.get(token);
-  const node = call.state.driveNodes.get(token);
+  const docx = docxOf(call.state).documents.get(token);
+  const node = driveOf(call.state).nodes.get(token);
   if (docx === undefined || node === undefined) {
     throw docxError(1770002);
   }
@@ -90,7 +92,7 @@ function newClientToken({ state }: Call): string {
 /** Runs an edit, counts it, and adds what every edit answers; once for each `client_token`. */
 export function edit(change: (call: Call, docx: Docx) => Record<string, unknown>): Handle<Call> {
   return (call) =>
-    once(
+    answerOnce(
       call,
       () => {
         const { docx, node } = findDocx(call);

@@ -2,6 +2,7 @@ import { PlatformError } from "../../gateway/errors.ts";
 import { NOT_EMULATED_CODE } from "../../gateway/operations/policy.ts";
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
+import { driveOf } from "../drive/state.ts";
 import { FILE, IMAGE, PAGE, typeOf } from "./block-types.ts";
 import { docxError } from "./lookup.ts";
 import type { Block, Docx, TextElement } from "./state.ts";
@@ -22,7 +23,7 @@ function checkText({ type }: Block): void {
 const setElements: Handler = (call, docx, block, { elements }) => {
   checkText(block);
   block.content.elements = toElements(call, elements as TextElement[]);
-  const node = call.state.driveNodes.get(docx.token);
+  const node = driveOf(call.state).nodes.get(docx.token);
   if (block.type === PAGE && node !== undefined) {
     node.name = readText(call, block.content);
   }
@@ -40,7 +41,7 @@ const replaceMedia =
     if (block.type !== type) {
       throw docxError(1770025, `block_type ${block.type}`);
     }
-    const node = call.state.driveNodes.get(asText(token));
+    const node = driveOf(call.state).nodes.get(asText(token));
     if (node?.kind !== "media" || node.parent !== block.blockId) {
       throw docxError(1770013, asText(token));
     }

@@ -3,8 +3,8 @@ import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import type { DriveNode } from "../../platform/state.ts";
 import { driveError, findNode } from "./nodes.ts";
+import type { DriveNode } from "./state.ts";
 
 /** First and last byte that a `Range` asks for; `undefined` for none, or one that means nothing (RFC 9110, 14.2). */
 function readRange(header: string | null, size: number): [first: number, last: number] | undefined {

@@ -1,11 +1,12 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import type { DriveNode } from "../../platform/state.ts";
 import { toAskedId } from "../contact/ids.ts";
 import { takePage } from "../page.ts";
 import { success } from "../success.ts";
 import { addNode, driveError, findNode, rootOf, urlOf } from "./nodes.ts";
+import type { DriveNode } from "./state.ts";
+import { driveOf } from "./state.ts";
 
 const DEFAULT_PAGE_SIZE = 100;
 
@@ -24,7 +25,7 @@ function createFolder(call: Call): Answer {
 }
 
 const inside = ({ state }: Call, { token }: DriveNode): DriveNode[] =>
-  [...state.driveNodes.values()].filter(
+  [...driveOf(state).nodes.values()].filter(
     ({ parent, isDeleted, kind }) => parent === token && !isDeleted && kind !== "media",
   );
 

@@ -1,6 +1,8 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
-import { type DriveNode, storeFile } from "../../platform/state.ts";
+import { storeFile } from "../../platform/state.ts";
+import type { DriveNode } from "./state.ts";
+import { driveOf } from "./state.ts";
 
 /** Bytes of each part of an upload, the last one excepted: the platform's size today. */
 export const BLOCK_BYTES: number = 4 * 1024 * 1024;
@@ -47,7 +49,7 @@ const newToken = ({ state }: Call, kind: DriveNode["kind"]): string => KINDS[kin
 export function rootOf(call: Call): DriveNode {
   const { tenantKey } = call.caller;
   const owner = ownerOf(call);
-  for (const node of call.state.driveNodes.values()) {
+  for (const node of driveOf(call.state).nodes.values()) {
     if (node.parent === "" && node.owner === owner && node.tenantKey === tenantKey) {
       return node;
     }
@@ -62,7 +64,7 @@ export function addNode(call: Call, given: Pick<DriveNode, "kind" | "name" | "pa
   const token = newToken(call, given.kind);
   const owner = ownerOf(call);
   const node: DriveNode = { ...given, token, owner, tenantKey: call.caller.tenantKey, createdAt: now, changedAt: now };
-  state.driveNodes.set(token, node);
+  driveOf(state).nodes.set(token, node);
   return node;
 }
 
@@ -74,7 +76,7 @@ export function keepBytes(call: Call, { token, name }: DriveNode, bytes: Uint8Ar
 
 /** A folder or file of the caller's company. */
 export function findNode(call: Call, token: string, kind?: DriveNode["kind"]): DriveNode {
-  const node = call.state.driveNodes.get(token);
+  const node = driveOf(call.state).nodes.get(token);
   if (node === undefined || (kind !== undefined && node.kind !== kind)) {
     throw driveError(1061003);
   }

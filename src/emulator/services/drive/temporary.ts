@@ -4,6 +4,7 @@ import { openRoute, route, service } from "../../gateway/service.ts";
 import { trim } from "../../platform/state.ts";
 import { success } from "../success.ts";
 import { driveError } from "./nodes.ts";
+import { driveOf } from "./state.ts";
 
 const LINK_LIFE_MS = 24 * 60 * 60 * 1000;
 const MAX_LINKS = 5;
@@ -17,21 +18,21 @@ function makeLinks(call: Call): Answer {
     throw driveError(1061002);
   }
   const known = tokens.filter((token) => {
-    const node = state.driveNodes.get(token);
+    const node = driveOf(state).nodes.get(token);
     return node?.kind === "media" && !node.isDeleted && node.tenantKey === caller.tenantKey;
   });
   const links = known.map((file_token) => {
     const code = state.ids.hex("download-link", 32);
-    state.downloadLinks.set(code, { token: file_token, expiresAt: state.now() + LINK_LIFE_MS });
+    driveOf(state).links.set(code, { token: file_token, expiresAt: state.now() + LINK_LIFE_MS });
     return { file_token, tmp_download_url: `${state.domain}${PATH}/?code=${code}` };
   });
-  trim(state.downloadLinks);
+  trim(driveOf(state).links);
   return success({ tmp_download_urls: links });
 }
 
 /** The link itself is the permission: it takes no token. */
 function follow({ state, query }: OpenCall): Answer {
-  const link = state.downloadLinks.get(query.get("code") ?? "");
+  const link = driveOf(state).links.get(query.get("code") ?? "");
   const file = link === undefined || link.expiresAt <= state.now() ? undefined : state.files.get(link.token);
   if (file === undefined) {
     throw driveError(1061003);

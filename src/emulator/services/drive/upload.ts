@@ -1,10 +1,11 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import type { DriveNode, DriveUpload } from "../../platform/state.ts";
 import { success } from "../success.ts";
 import { adler32 } from "./adler32.ts";
 import { addNode, BLOCK_BYTES, driveError, findNode, identityOf, keepBytes, urlOf } from "./nodes.ts";
+import type { DriveNode, DriveUpload } from "./state.ts";
+import { driveOf } from "./state.ts";
 
 /** How long an upload in parts may take: the upload id's life. */
 const UPLOAD_LIFE_MS = 24 * 60 * 60 * 1000;
@@ -30,7 +31,7 @@ function checkParent(call: Call, area: Area): void {
   if (area !== "files" || parent_type !== "explorer") {
     return;
   }
-  const parent = call.state.driveNodes.get(asText(parent_node));
+  const parent = driveOf(call.state).nodes.get(asText(parent_node));
   if (parent?.kind !== "folder" || parent.isDeleted) {
     throw driveError(1061044);
   }
@@ -61,15 +62,15 @@ function prepare(call: Call, area: Area): Answer {
   checkParent(call, area);
   const size = Number(input.body.size);
   const now = state.now();
-  for (const [id, { expiresAt }] of state.driveUploads) {
+  for (const [id, { expiresAt }] of driveOf(state).uploads) {
     if (expiresAt <= now) {
-      state.driveUploads.delete(id);
+      driveOf(state).uploads.delete(id);
     }
   }
   const uploadId = state.ids.hex("upload", 32);
   const blockNum = Math.ceil(size / BLOCK_BYTES);
   const expiresAt = now + UPLOAD_LIFE_MS;
-  state.driveUploads.set(uploadId, {
+  driveOf(state).uploads.set(uploadId, {
     area,
     body: input.body,
     size,
@@ -82,7 +83,7 @@ function prepare(call: Call, area: Area): Answer {
 }
 
 function findUpload(call: Call, area: Area): DriveUpload {
-  const upload = call.state.driveUploads.get(asText(call.input.body.upload_id));
+  const upload = driveOf(call.state).uploads.get(asText(call.input.body.upload_id));
   if (upload?.area !== area || upload.expiresAt <= call.state.now()) {
     throw driveError(1061021);
   }
@@ -116,7 +117,7 @@ function finish(call: Call, area: Area): Answer {
   for (const [seq, block] of blocks) {
     bytes.set(block, seq * BLOCK_BYTES);
   }
-  call.state.driveUploads.delete(asText(call.input.body.upload_id));
+  driveOf(call.state).uploads.delete(asText(call.input.body.upload_id));
   return store(call, upload, bytes);
 }
 

@@ -12,6 +12,7 @@ import { openP2p } from "./lookup.ts";
 import { idsIn } from "./operator.ts";
 import { send } from "./send.ts";
 import type { BatchRecord } from "./state.ts";
+import { imOf } from "./state.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -76,13 +77,13 @@ function batchSend(call: Call): Answer {
   const messages = [...people].map((user) => send(call, { chat: openP2p(state, user, appId), msgType, content }));
   const id = `bm-${state.ids.hex("batch", 32)}`;
   const messageIds = messages.map(({ message_id }) => message_id);
-  state.im.batches.set(id, { appId, messageIds, recalled: false, at: state.now() });
-  trim(state.im.batches);
+  imOf(state).batches.set(id, { appId, messageIds, recalled: false, at: state.now() });
+  trim(imOf(state).batches);
   return success({ message_id: id, invalid_department_ids: departments.unknown, ...invalid });
 }
 
 function batchAt({ state, caller, input }: Call, foreign: 230012 | 230026): BatchRecord {
-  const batch = state.im.batches.get(asText(input.path.batch_message_id));
+  const batch = imOf(state).batches.get(asText(input.path.batch_message_id));
   if (batch === undefined) {
     throw imError(230030);
   }
@@ -93,7 +94,7 @@ function batchAt({ state, caller, input }: Call, foreign: 230012 | 230026): Batc
 }
 
 const readersOf = ({ state }: Call, { messageIds }: BatchRecord): number =>
-  messageIds.filter((id) => (state.im.reads.get(id)?.length ?? 0) > 0).length;
+  messageIds.filter((id) => (imOf(state).reads.get(id)?.length ?? 0) > 0).length;
 
 function recall(call: Call): Answer {
   const batch = batchAt(call, 230026);

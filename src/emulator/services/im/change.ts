@@ -5,6 +5,7 @@ import { route, service } from "../../gateway/service.ts";
 import { isObject, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedMessage } from "../../platform/types.ts";
+import { cardkitOf } from "../cardkit/state.ts";
 import { success } from "../success.ts";
 import { chatRecordOf, hasAuthority } from "./chat-record.ts";
 import { cardRefused, readContent } from "./content.ts";
@@ -13,6 +14,7 @@ import { messageAt, openChat } from "./lookup.ts";
 import { operatorOf } from "./operator.ts";
 import { contentFields } from "./send.ts";
 import { showContent } from "./show-card.ts";
+import { imOf } from "./state.ts";
 import { toWire } from "./wire.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -36,7 +38,7 @@ function edit(call: Call): Answer {
   if (message.msg_type !== "text" && message.msg_type !== "post") {
     throw imError(230054);
   }
-  const { edits } = call.state.im;
+  const { edits } = imOf(call.state);
   const count = edits.get(message.message_id) ?? 0;
   if (count >= MAX_EDITS) {
     throw imError(230072);
@@ -78,7 +80,7 @@ function patch(call: Call): Answer {
   if (!isShared(message.content) || !isShared(read.content)) {
     throw cardRefused(200732, "the card is not shared: config.update_multi has to be true before and after");
   }
-  const { cards } = call.state.cardkit;
+  const { cards } = cardkitOf(call.state);
   const shown = message.card_id === undefined ? undefined : cards.get(message.card_id);
   delete shown?.messageId;
   delete message.card_id;
@@ -96,7 +98,7 @@ export function recallMessage(state: State, message: EmulatedMessage): void {
   message.deleted = true;
   message.update_time = String(state.now());
   delete message.pinned;
-  state.im.pins.delete(message.message_id);
+  imOf(state).pins.delete(message.message_id);
   state.changes.tell({ type: "message-changed", message });
 }
 

@@ -5,16 +5,17 @@ import type { EmulatedChat } from "../../platform/types.ts";
 import { imError } from "./errors.ts";
 import { isInChat, operatorOf } from "./operator.ts";
 import type { ChatRecord } from "./state.ts";
+import { imOf } from "./state.ts";
 
 /** What belongs to a chat. The first person owns a group that `addChat` made. */
 export function chatRecordOf(state: State, chat: EmulatedChat): ChatRecord {
-  const known = state.im.chats.get(chat.chatId);
+  const known = imOf(state).chats.get(chat.chatId);
   if (known !== undefined) {
     return known;
   }
   const owner = chat.chatType === "group" ? (chat.users[0]?.openId ?? chat.bots[0]) : undefined;
   const record: ChatRecord = { managers: [], fields: {}, createdAt: state.now(), ...(owner && { owner }) };
-  state.im.chats.set(chat.chatId, record);
+  imOf(state).chats.set(chat.chatId, record);
   return record;
 }
 

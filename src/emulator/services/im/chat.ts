@@ -1,13 +1,14 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import { trim } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
+import { type OnceOptions, once } from "../once.ts";
 import { success } from "../success.ts";
 import { chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
 import { toChat, toFullChat } from "./chat-wire.ts";
 import { imError } from "./errors.ts";
 import { botAppOf, idsIn, isMember, operatorOf, personOf } from "./operator.ts";
+import { imOf } from "./state.ts";
 
 const TEN_HOURS_MS = 10 * 60 * 60 * 1000;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
@@ -77,7 +78,7 @@ function makeChat(call: Call, body: ChatBody): EmulatedChat {
   };
   state.chats.set(chat.chatId, chat);
   const { chat_mode, ...kept } = fields;
-  state.im.chats.set(chat.chatId, {
+  imOf(state).chats.set(chat.chatId, {
     owner: owner?.openId ?? appId,
     creator: appId,
     managers: owner !== undefined && call.input.query.set_bot_manager === true ? [appId] : [],
@@ -91,14 +92,15 @@ function makeChat(call: Call, body: ChatBody): EmulatedChat {
 function create(call: Call): Answer {
   const { state, input, caller } = call;
   const body = input.body as ChatBody;
-  const slot = `${caller.app.app.appId}:${input.query.uuid}:${body.owner_id ?? ""}`;
-  const earlier = input.query.uuid === undefined ? undefined : state.im.chatsByUuid.get(slot);
-  const known = earlier && state.now() - earlier.at < TEN_HOURS_MS ? state.chats.get(earlier.chatId) : undefined;
-  const chat = known ?? makeChat(call, body);
-  if (known === undefined && input.query.uuid !== undefined) {
-    state.im.chatsByUuid.set(slot, { chatId: chat.chatId, at: state.now() });
-    trim(state.im.chatsByUuid);
-  }
+  const { uuid } = input.query;
+  const options: OnceOptions<EmulatedChat> = {
+    lifeMs: TEN_HOURS_MS,
+    recall: (id) => state.chats.get(asText(id)),
+    keep: ({ chatId }) => chatId,
+  };
+  const make = () => makeChat(call, body);
+  const slot = ["chat", caller.app.app.appId, uuid, body.owner_id ?? ""];
+  const chat = uuid === undefined ? make() : once(state, slot, options, make);
   return success({ chat_id: chat.chatId, ...toChat(call, chat) });
 }
 

@@ -3,6 +3,7 @@ import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
 import { type CardComplaint, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
+import { cardkitOf } from "../cardkit/state.ts";
 import { expandTemplate } from "../cardkit/template.ts";
 import { imError } from "./errors.ts";
 import { checkFile, checkSticker } from "./file-content.ts";
@@ -51,7 +52,7 @@ function readCard(call: Call, parsed: Json): Content {
 }
 
 function entityContent({ state, caller }: Call, cardId: string): Content {
-  const entity = state.cardkit.cards.get(cardId);
+  const entity = cardkitOf(state).cards.get(cardId);
   if (entity?.appId !== caller.app.app.appId) {
     throw cardRefused(11310, "cardid is invalid");
   }

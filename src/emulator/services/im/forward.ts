@@ -8,7 +8,8 @@ import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { findReceiver, lookUpMessage, memberChat, messageAt, type ReceiveIdType, type Receiver } from "./lookup.ts";
 import { idsIn, isInChat } from "./operator.ts";
-import { addMessage, once } from "./send.ts";
+import { addMessage, messageOnce } from "./send.ts";
+import { imOf } from "./state.ts";
 import { toWire } from "./wire.ts";
 
 function receiverOf(call: Call): Receiver {
@@ -38,8 +39,10 @@ function forward(call: Call): Answer {
   const message = messageAt(call);
   const receiver = receiverOf(call);
   checkForwardable(message);
-  const { merged } = call.state.im;
-  const copy = once(call, call.input.query.uuid, () => forwardTo(call, receiver, message.msg_type, message.content));
+  const { merged } = imOf(call.state);
+  const copy = messageOnce(call, call.input.query.uuid, () =>
+    forwardTo(call, receiver, message.msg_type, message.content),
+  );
   const inside = merged.get(message.message_id);
   if (inside !== undefined) {
     merged.set(copy.message_id, inside);
@@ -64,9 +67,9 @@ function mergeForward(call: Call): Answer {
   if (new Set(known.map(({ chat_id }) => chat_id)).size > 1) {
     throw imError(230066);
   }
-  const message = once(call, call.input.query.uuid, () => {
+  const message = messageOnce(call, call.input.query.uuid, () => {
     const merged = forwardTo(call, receiver, "merge_forward", MERGED);
-    call.state.im.merged.set(
+    imOf(call.state).merged.set(
       merged.message_id,
       known.map((one) => ({ ...one })),
     );
@@ -85,9 +88,9 @@ function forwardThread(call: Call): Answer {
   }
   memberChat(call, root.chat_id);
   const receiver = receiverOf(call);
-  const message = once(call, call.input.query.uuid, () => {
+  const message = messageOnce(call, call.input.query.uuid, () => {
     const merged = forwardTo(call, receiver, "merge_forward", MERGED);
-    call.state.im.merged.set(
+    imOf(call.state).merged.set(
       merged.message_id,
       thread.map((one) => ({ ...one })),
     );

@@ -8,6 +8,7 @@ import { imError } from "./errors.ts";
 import { listMessages } from "./history.ts";
 import { findMessage, findReceiver, memberChat, messageAt, openChat, type ReceiveIdType } from "./lookup.ts";
 import { send } from "./send.ts";
+import { imOf } from "./state.ts";
 import { toWire } from "./wire.ts";
 
 const MAX_UUID_LENGTH = 50;
@@ -38,7 +39,7 @@ function reply(call: Call): Answer {
 
 function get(call: Call): Answer {
   const message = messageAt(call);
-  const inside = call.state.im.merged.get(message.message_id) ?? [];
+  const inside = imOf(call.state).merged.get(message.message_id) ?? [];
   const copies = inside.map((one) => ({ ...toWire(call, one), upper_message_id: message.message_id }));
   return success({ items: [toWire(call, message), ...copies] });
 }

@@ -9,6 +9,7 @@ import { findMessage, memberChat } from "./lookup.ts";
 import { operatorOf } from "./operator.ts";
 import { takePage } from "./page.ts";
 import type { PinRecord } from "./state.ts";
+import { imOf } from "./state.ts";
 
 const toWire = ({ messageId, chatId, operator, operatorIdType, at }: PinRecord): Record<string, unknown> => ({
   message_id: messageId,
@@ -37,11 +38,11 @@ function create(call: Call): Answer {
     throw imError(230054);
   }
   const { id, idType } = operatorOf(call);
-  let pin = state.im.pins.get(message.message_id);
+  let pin = imOf(state).pins.get(message.message_id);
   if (pin === undefined) {
     const { message_id: messageId, chat_id: chatId } = message;
     pin = { messageId, chatId, operator: id, operatorIdType: idType, at: state.now() };
-    state.im.pins.set(messageId, pin);
+    imOf(state).pins.set(messageId, pin);
     message.pinned = true;
     state.changes.tell({ type: "message-changed", message });
   }
@@ -50,7 +51,7 @@ function create(call: Call): Answer {
 
 function remove(call: Call): Answer {
   const message = pinnable(call, call.input.path.message_id);
-  if (call.state.im.pins.delete(message.message_id)) {
+  if (imOf(call.state).pins.delete(message.message_id)) {
     delete message.pinned;
     call.state.changes.tell({ type: "message-changed", message });
   }
@@ -69,7 +70,7 @@ function list(call: Call): Answer {
   };
   const start = milliseconds("start_time") ?? 0;
   const end = milliseconds("end_time") ?? Number.POSITIVE_INFINITY;
-  const pins = [...call.state.im.pins.values()]
+  const pins = [...imOf(call.state).pins.values()]
     .filter(({ chatId, at }) => chatId === chat.chatId && at >= start && at <= end)
     .reverse();
   const page = takePage(call, pins, {

@@ -10,6 +10,7 @@ import { askedIdOf, isInChat, operatorOf } from "./operator.ts";
 import { takePage } from "./page.ts";
 import { addReaction, ownReaction, reactionsOf, removeReaction } from "./reactions.ts";
 import type { ReactionRecord } from "./state.ts";
+import { imOf } from "./state.ts";
 
 const toWire = (call: Call, { id, operator, operatorType, emoji, at }: ReactionRecord): Record<string, unknown> => ({
   reaction_id: id,
@@ -68,7 +69,7 @@ function remove(call: Call): Answer {
   const id = call.input.path.reaction_id;
   const record = reactionsOf(call.state, message).find((one) => one.id === id);
   if (record === undefined) {
-    const isElsewhere = [...call.state.im.reactions.values()].flat().some((one) => one.id === id);
+    const isElsewhere = [...imOf(call.state).reactions.values()].flat().some((one) => one.id === id);
     throw imError(isElsewhere ? 231010 : 231011);
   }
   if (record.operator !== operatorOf(call).id) {

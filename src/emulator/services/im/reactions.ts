@@ -2,13 +2,14 @@ import type { State } from "../../platform/state.ts";
 import type { EmulatedMessage, EmulatedReaction } from "../../platform/types.ts";
 import type { Operator } from "./operator.ts";
 import type { ReactionRecord } from "./state.ts";
+import { imOf } from "./state.ts";
 
 export const reactionsOf = (state: State, { message_id }: EmulatedMessage): ReactionRecord[] =>
-  state.im.reactions.get(message_id) ?? [];
+  imOf(state).reactions.get(message_id) ?? [];
 
 /** Writes the reactions onto the message, as a page shows them, and tells. */
 function show(state: State, message: EmulatedMessage, records: ReactionRecord[]): void {
-  state.im.reactions.set(message.message_id, records);
+  imOf(state).reactions.set(message.message_id, records);
   const byEmoji = new Map<string, string[]>();
   for (const { emoji, operator } of records) {
     byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), operator]);

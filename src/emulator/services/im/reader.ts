@@ -8,17 +8,18 @@ import { imError } from "./errors.ts";
 import { messageAt } from "./lookup.ts";
 import { askedIdOf, idsIn, operatorOf, personOf } from "./operator.ts";
 import { takePage } from "./page.ts";
+import { imOf } from "./state.ts";
 
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Notes that a person read a message; `false` when they had before. */
 export function readMessage(state: State, message: EmulatedMessage, openId: string): boolean {
-  const reads = state.im.reads.get(message.message_id) ?? [];
+  const reads = imOf(state).reads.get(message.message_id) ?? [];
   if (reads.some((one) => one.openId === openId)) {
     return false;
   }
   reads.push({ openId, at: state.now() });
-  state.im.reads.set(message.message_id, reads);
+  imOf(state).reads.set(message.message_id, reads);
   message.read_by = reads.map((one) => one.openId);
   state.changes.tell({ type: "message-changed", message });
   return true;
@@ -38,7 +39,7 @@ function readUsers(call: Call): Answer {
   if (state.now() - Number(message.create_time) > SEVEN_DAYS_MS) {
     throw imError(230033);
   }
-  const page = takePage(call, state.im.reads.get(message.message_id) ?? [], {
+  const page = takePage(call, imOf(state).reads.get(message.message_id) ?? [], {
     keyOf: ({ openId }) => openId,
     defaultSize: 20,
     invalidToken: () => imParameterError("invalid page_token"),

@@ -1,7 +1,10 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, parseObject } from "../../platform/json.ts";
-import { appendMessage, type State, trim } from "../../platform/state.ts";
+import type { State } from "../../platform/state.ts";
 import type { EmulatedChat, EmulatedMention, EmulatedMessage } from "../../platform/types.ts";
+import { cardkitOf } from "../cardkit/state.ts";
+import { type OnceOptions, once } from "../once.ts";
+import { appendMessage } from "./append.ts";
 import { readContent } from "./content.ts";
 import { operatorOf } from "./operator.ts";
 import { readableText } from "./readable.ts";
@@ -105,31 +108,24 @@ export function addMessage(call: Call, draft: Draft, more: Partial<EmulatedMessa
 }
 
 /** Runs `make`, or finds the message that the same `uuid` of the same app made within an hour. */
-export function once({ state, caller }: Call, uuid: unknown, make: () => EmulatedMessage): EmulatedMessage {
+export function messageOnce({ state, caller }: Call, uuid: unknown, make: () => EmulatedMessage): EmulatedMessage {
   if (uuid === undefined || uuid === "") {
     return make();
   }
-  const slot = `${caller.app.app.appId}:${uuid}`;
-  const earlier = state.sentByUuid.get(slot);
-  if (earlier !== undefined && state.now() - earlier.at < ONE_HOUR_MS) {
-    const message = state.messages.get(earlier.messageId);
-    if (message !== undefined) {
-      return message;
-    }
-  }
-  const message = make();
-  state.sentByUuid.delete(slot);
-  state.sentByUuid.set(slot, { messageId: message.message_id, at: state.now() });
-  trim(state.sentByUuid);
-  return message;
+  const options: OnceOptions<EmulatedMessage> = {
+    lifeMs: ONE_HOUR_MS,
+    recall: (id) => state.messages.get(asText(id)),
+    keep: ({ message_id }) => message_id,
+  };
+  return once(state, ["message", caller.app.app.appId, uuid], options, make);
 }
 
 /** Checks and sends a message. */
 export function send(call: Call, draft: Draft): EmulatedMessage {
-  return once(call, draft.uuid, () => {
+  return messageOnce(call, draft.uuid, () => {
     const { content, cardId } = readContent(call, draft.msgType, draft.content, draft.chat);
     const message = addMessage(call, { ...draft, content }, cardId === undefined ? {} : { card_id: cardId });
-    const entity = cardId === undefined ? undefined : call.state.cardkit.cards.get(cardId);
+    const entity = cardId === undefined ? undefined : cardkitOf(call.state).cards.get(cardId);
     if (entity !== undefined) {
       entity.messageId = message.message_id;
     }

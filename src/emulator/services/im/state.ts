@@ -1,3 +1,6 @@
+import { MESSAGE } from "../../platform/message-shape.ts";
+import { flag, jsonObject, listOf, mapOf, number, objectOf, oneOf, optional, text } from "../../platform/shape.ts";
+import { defineSlice, type Slice } from "../../platform/slice.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 
 /** One person's or bot's emoji on a message. */
@@ -51,8 +54,6 @@ export interface ImState {
   /** How often a message was edited. */
   readonly edits: Map<string, number>;
   readonly chats: Map<string, ChatRecord>;
-  /** Chats made with a `uuid`, oldest first. */
-  readonly chatsByUuid: Map<string, { chatId: string; at: number }>;
   readonly batches: Map<string, BatchRecord>;
   /** Copies of the messages inside a merged forward, by its id. */
   readonly merged: Map<string, EmulatedMessage[]>;
@@ -65,15 +66,53 @@ export function forgetMessage({ reactions, pins, reads, edits, merged }: ImState
   }
 }
 
-export function createImState(): ImState {
-  return {
+const texts = listOf(text);
+
+export const imOf: Slice<ImState> = defineSlice(
+  "im",
+  () => ({
     reactions: new Map(),
     pins: new Map(),
     reads: new Map(),
     edits: new Map(),
     chats: new Map(),
-    chatsByUuid: new Map(),
     batches: new Map(),
     merged: new Map(),
-  };
-}
+  }),
+  {
+    reactions: mapOf(
+      listOf(
+        objectOf<ReactionRecord>({
+          id: text,
+          messageId: text,
+          operator: text,
+          operatorType: oneOf("user", "app"),
+          emoji: text,
+          at: number,
+        }),
+      ),
+    ),
+    pins: mapOf(
+      objectOf<PinRecord>({
+        messageId: text,
+        chatId: text,
+        operator: text,
+        operatorIdType: oneOf("open_id", "app_id"),
+        at: number,
+      }),
+    ),
+    reads: mapOf(listOf(objectOf<{ openId: string; at: number }>({ openId: text, at: number }))),
+    edits: mapOf(number),
+    chats: mapOf(
+      objectOf<ChatRecord>({
+        owner: optional(text),
+        creator: optional(text),
+        managers: texts,
+        fields: jsonObject,
+        createdAt: number,
+      }),
+    ),
+    batches: mapOf(objectOf<BatchRecord>({ appId: text, messageIds: texts, recalled: flag, at: number })),
+    merged: mapOf(listOf(MESSAGE)),
+  },
+);

@@ -1,13 +1,15 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import type { DriveNode } from "../../platform/state.ts";
 import { toAskedId } from "../contact/ids.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
+import type { DriveNode } from "../drive/state.ts";
+import { driveOf } from "../drive/state.ts";
 import { success } from "../success.ts";
 import { addSheet, findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
 import { BOOK_NOTES } from "./notes.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
+import { sheetsOf } from "./state.ts";
 
 function create(call: Call): Answer {
   const { title = "", folder_token, without_mount } = call.input.body;
@@ -16,7 +18,7 @@ function create(call: Call): Answer {
   const node = addNode(call, { kind: "sheet", name: asText(title), parent: folder.token });
   const book: Spreadsheet = { token: node.token, revision: 0, sheets: [] };
   addSheet(call, book, "Sheet1");
-  call.state.spreadsheets.set(node.token, book);
+  sheetsOf(call.state).spreadsheets.set(node.token, book);
   const url = urlOf(call, node);
   const { token: spreadsheet_token } = node;
   const mount = without_mount === undefined ? {} : { without_mount };
@@ -26,7 +28,7 @@ function create(call: Call): Answer {
 }
 
 function folderAt(call: Call, token: string): DriveNode {
-  const folder = call.state.driveNodes.get(token);
+  const folder = driveOf(call.state).nodes.get(token);
   const isOurs = folder?.kind === "folder" && !folder.isDeleted && folder.tenantKey === call.caller.tenantKey;
   if (!isOurs) {
     throw sheetError(call, 213, ": no such folder");

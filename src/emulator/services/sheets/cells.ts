@@ -1,5 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
+import { driveOf } from "../drive/state.ts";
 import { calculate } from "./formula.ts";
 import { sheetError } from "./lookup.ts";
 import { type Area, growTo } from "./range.ts";
@@ -24,7 +25,7 @@ function checkMedia(call: Call, { type, fileToken }: Piece): void {
   if (type !== "embed-image" && type !== "attachment") {
     return;
   }
-  const node = call.state.driveNodes.get(asText(fileToken));
+  const node = driveOf(call.state).nodes.get(asText(fileToken));
   const isKnown = node?.kind === "media" && !node.isDeleted && node.tenantKey === call.caller.tenantKey;
   if (!isKnown) {
     throw sheetError(call, 204, `: no media ${asText(fileToken)}`);

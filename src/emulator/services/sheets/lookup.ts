@@ -1,7 +1,9 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
-import type { DriveNode } from "../../platform/state.ts";
+import type { DriveNode } from "../drive/state.ts";
+import { driveOf } from "../drive/state.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
+import { sheetsOf } from "./state.ts";
 
 /** Size of a new sheet's grid. */
 const ROWS = 200;
@@ -32,8 +34,8 @@ export function sheetError(call: Call, end: keyof typeof ERRORS, detail?: string
 export function findSpreadsheet(call: Call): { book: Spreadsheet; node: DriveNode } {
   const { spreadsheet_token, spreadsheetToken } = call.params;
   const token = spreadsheet_token ?? spreadsheetToken ?? "";
-  const book = call.state.spreadsheets.get(token);
-  const node = call.state.driveNodes.get(token);
+  const book = sheetsOf(call.state).spreadsheets.get(token);
+  const node = driveOf(call.state).nodes.get(token);
   if (book === undefined || node === undefined) {
     throw sheetError(call, 214);
   }
@@ -72,7 +74,7 @@ export function addSheet(call: Call, book: Spreadsheet, title: string, index: nu
 
 /** Counts a change, and remembers when it was. */
 export function touch(call: Call, book: Spreadsheet): number {
-  const node = call.state.driveNodes.get(book.token);
+  const node = driveOf(call.state).nodes.get(book.token);
   if (node !== undefined) {
     node.changedAt = call.state.now();
   }

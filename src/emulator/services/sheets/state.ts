@@ -1,3 +1,6 @@
+import { count, flag, json, listOf, mapOf, number, objectOf, text } from "../../platform/shape.ts";
+import { defineSlice, type Slice } from "../../platform/slice.ts";
+
 /** What a cell holds: a plain value, one piece with a type of its own, or pieces of rich text. */
 export type Cell = string | number | boolean | null | Piece | Piece[];
 
@@ -29,3 +32,32 @@ export interface Spreadsheet {
   /** In the order of their tabs. */
   sheets: Sheet[];
 }
+
+export interface SheetsState {
+  /** By token. */
+  readonly spreadsheets: Map<string, Spreadsheet>;
+}
+
+/** More rows or columns than any sheet may have. */
+const MAX_LINES = 10_000_000;
+
+export const sheetsOf: Slice<SheetsState> = defineSlice("sheets", () => ({ spreadsheets: new Map() }), {
+  spreadsheets: mapOf(
+    objectOf<Spreadsheet>({
+      token: text,
+      revision: number,
+      sheets: listOf(
+        objectOf<Sheet>({
+          sheetId: text,
+          title: text,
+          hidden: flag,
+          rowCount: count(MAX_LINES),
+          columnCount: count(MAX_LINES),
+          frozenRowCount: count(MAX_LINES),
+          frozenColumnCount: count(MAX_LINES),
+          rows: listOf(listOf(json)),
+        }),
+      ),
+    }),
+  ),
+});

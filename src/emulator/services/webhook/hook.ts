@@ -1,11 +1,13 @@
 import type { Answer, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, service } from "../../gateway/service.ts";
 import { parseObject } from "../../platform/json.ts";
-import { appendMessage, type State } from "../../platform/state.ts";
+import type { State } from "../../platform/state.ts";
+import { appendMessage } from "../im/append.ts";
 import { contentFields } from "../im/send.ts";
 import { readHookMessage } from "./content.ts";
 import { isSigned } from "./sign.ts";
 import type { WebhookRecord } from "./state.ts";
+import { webhooksOf } from "./state.ts";
 
 const MAX_BODY_BYTES = 20 * 1024;
 const PER_SECOND = 5;
@@ -21,7 +23,7 @@ function isTooFast({ sentAt }: WebhookRecord, now: number): boolean {
 
 async function receive(call: OpenCall): Promise<Answer> {
   const { state } = call;
-  const hook = state.webhooks.hooks.get(call.params.hook_id ?? "");
+  const hook = webhooksOf(state).hooks.get(call.params.hook_id ?? "");
   const chat = hook && state.chats.get(hook.chatId);
   if (hook === undefined || chat === undefined || chat.dissolved) {
     return refuse(19001, "param invalid: incoming webhook access token invalid");
@@ -92,7 +94,7 @@ export function addWebhook(
   const hex = state.ids.hex("webhook", 32);
   const token = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   const appId = `cli_${state.ids.hex("webhook-app", 16)}`;
-  state.webhooks.hooks.set(token, {
+  webhooksOf(state).hooks.set(token, {
     token,
     chatId: chat.chatId,
     name,

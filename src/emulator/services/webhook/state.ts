@@ -1,3 +1,6 @@
+import { listOf, mapOf, number, objectOf, optional, text } from "../../platform/shape.ts";
+import { defineSlice, type Slice } from "../../platform/slice.ts";
+
 /** A custom bot of one group: an address that takes messages without a token. */
 export interface WebhookRecord {
   token: string;
@@ -17,4 +20,16 @@ export interface WebhookState {
   readonly hooks: Map<string, WebhookRecord>;
 }
 
-export const createWebhookState = (): WebhookState => ({ hooks: new Map() });
+export const webhooksOf: Slice<WebhookState> = defineSlice("webhooks", () => ({ hooks: new Map() }), {
+  hooks: mapOf(
+    objectOf<WebhookRecord>({
+      token: text,
+      chatId: text,
+      name: text,
+      appId: text,
+      keywords: listOf(text),
+      secret: optional(text),
+      sentAt: listOf(number),
+    }),
+  ),
+});

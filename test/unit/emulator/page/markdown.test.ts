@@ -105,7 +105,7 @@ describe("what nests deeper than a person reads", () => {
 test("a text of beginnings without an end is drawn at once", () => {
   for (const beginning of ["<b>", "[", "[a](https:", '<at user_id="', "http://.", "@_user_"]) {
     const started = performance.now();
-    parts(beginning.repeat(150_000 / beginning.length), []);
+    parts(beginning.repeat(50_000 / beginning.length), []);
     expect(performance.now() - started, beginning).toBeLessThan(3000);
   }
 });
