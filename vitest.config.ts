@@ -40,7 +40,7 @@ export default defineConfig({
     projects: [
       // Files share what they import: importing the emulator anew in each takes longer than the tests.
       lane("unit", "sources", { isolate: false }),
-      lane("contract", "sources"),
+      lane("contract", "build"),
       lane("operations", "sources"),
       lane("tools", "sources"),
       lane("conformance", "build"),
