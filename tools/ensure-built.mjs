@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** What a build reads. */
-const FOLDERS = ["src", "openapi", "tools/codegen"];
+const FOLDERS = ["src", "openapi", "tools/codegen", "tools/rooms"];
 const FILES = [
   "package.json",
   "tsup.config.ts",

@@ -1,11 +1,9 @@
-import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundlePage } from "../../tools/build-page.mjs";
-
-const KIB = 1024;
+import { expectWeight, gzipped } from "./weight.ts";
 
 // Sizes that may grow with what the page can do, and not by accident.
-const LIMITS = { script: 50 * KIB, style: 8 * KIB };
+const LIMITS = { script: 47_500, style: 6_656 };
 
 describe("the chat page's bundle", () => {
   let page: { script: string; style: string };
@@ -14,9 +12,7 @@ describe("the chat page's bundle", () => {
   });
 
   it.each(["script", "style"] as const)("has a %s of a page's size", (part) => {
-    const size = gzipSync(page[part], { level: 9 }).length;
-    expect(size, `${size} bytes gzipped`).toBeLessThanOrEqual(LIMITS[part]);
-    expect(size).toBeGreaterThan(KIB);
+    expectWeight(`the ${part} of the chat page`, gzipped(page[part]), LIMITS[part]);
   });
 
   it("loads nothing, and makes no code of text", () => {
