@@ -1,4 +1,4 @@
-// Writes the table of rooms into ARCHITECTURE.md, the entry points into README.md and package.json.
+// Writes the table of rooms into ARCHITECTURE.md, the entry points into docs/entry-points.md and package.json.
 //
 //   node tools/rooms/write.mjs            writes
 //   node tools/rooms/write.mjs --check    fails if one of them differs
@@ -17,9 +17,12 @@ function between(page, name, text) {
   return `${page.slice(0, from + start.length)}\n${text}\n${page.slice(to)}`;
 }
 
+const ENTRIES = "entry points: node tools/rooms/write.mjs";
+
 const FILES = {
   "ARCHITECTURE.md": (page) => between(page, "rooms: node tools/rooms/write.mjs", roomsMarkdown()),
-  "README.md": (page) => between(page, "entry points: node tools/rooms/write.mjs", entriesMarkdown()),
+  "docs/entry-points.md": (page) => between(page, ENTRIES, entriesMarkdown()),
+  "docs/entry-points.zh-CN.md": (page) => between(page, ENTRIES, entriesMarkdown()),
   "package.json": (text) => `${JSON.stringify({ ...JSON.parse(text), exports: packageExports() }, null, 2)}\n`,
 };
 

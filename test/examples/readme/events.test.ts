@@ -1,28 +1,11 @@
-// The bots of README.md that use a store or a queue, as they are written there, in workerd.
+// The bots of the guides that use a store or a queue, as they are written there, in workerd.
 import { createEmulator } from "lark-edge/emulator";
 import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { expect, test, vi } from "vitest";
-import { blockOf, blocksOf } from "../../support/markdown-blocks.ts";
+import { blocksOf } from "../../support/markdown-blocks.ts";
 import { COMPATIBILITY_DATE } from "../../support/runtimes.ts";
 import { bundleWorker, callsOf, dispatch, secretsOf } from "../../support/workerd.ts";
-
-const PAGE = "README.md";
-
-/** What the examples take for granted. */
-const IMPORTS = `
-import { im } from "lark-edge/api/im";
-import { Client } from "lark-edge/core";
-import { EventDispatcher } from "lark-edge/event";
-import { worker } from "lark-edge/worker";
-export { LarkStore } from "lark-edge/store/durable-object";`;
-const SECRETS = "const { ENCRYPT_KEY: encryptKey, VERIFICATION_TOKEN: verificationToken } = env;";
-const CLIENT = "const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, apis: { im } });";
-const REPLY = `async ({ message }) => {
-  ${CLIENT}
-  const data = { msg_type: "text", content: JSON.stringify({ text: "from the queue" }) };
-  await client.im.v1.message.reply({ path: { message_id: message.message_id }, data });
-}`;
 
 /** What of `wrangler.toml` the examples show. */
 interface Settings {
@@ -31,6 +14,10 @@ interface Settings {
     consumers: { queue: string; max_retries: number; dead_letter_queue: string }[];
   };
 }
+
+/** The blocks of a page in one language. */
+const codeOf = async (page: string, language: string) =>
+  (await blocksOf(page)).filter((block) => block.language === language).map(({ code }) => code);
 
 /** Runs a bot, lets it hear one message twice, and gives what it wrote once it has written something. */
 async function talk(contents: string, bindings: object = {}): Promise<string[]> {
@@ -68,37 +55,25 @@ async function talk(contents: string, bindings: object = {}): Promise<string[]> 
   }
 }
 
-test("a bot that handles every event once", async () => {
-  const [block = ""] = (await blocksOf(PAGE))
-    .filter(({ heading }) => heading === "Every event once")
-    .map(({ code }) => code);
-  const imports = block.match(/^import .*$/gm)?.join("\n");
-  const bot = block.replaceAll(/^import .*$/gm, "");
-  expect(bot).toContain("once: once({ store })");
-  const content = 'const content = JSON.stringify({ text: "hi" });';
-  const code = `${IMPORTS}\n${imports}
-    export default worker((env) => { ${SECRETS} ${CLIENT} ${content} ${bot} return events; });`;
-  expect(await talk(code)).toEqual(["hi"]);
+test("the bot of docs/every-event-once.md answers once", async () => {
+  const [bot = ""] = await codeOf("docs/every-event-once.md", "ts");
+  expect(bot).toContain("once: once({ store");
+  expect(await talk(bot)).toEqual(["Hello!"]);
 });
 
-test("a bot whose work goes through a queue, with the queue as it is configured there", async () => {
-  const blocks = await blocksOf(PAGE);
-  const block = blockOf(blocks, "Work that outlasts the answer", "ts");
-  expect(block.match(/…/g)).toHaveLength(1);
-  const start = "worker((env: Env) => {";
-  expect(block).toContain(start);
-  const bot = block.replace("…", REPLY).replace(start, `worker((env) => { ${SECRETS}`);
-  const { queues } = parse(blockOf(blocks, "Work that outlasts the answer", "toml")) as unknown as Settings;
-  const code = `${IMPORTS} import { once } from "lark-edge/event";
-    import { durableObjectStore } from "lark-edge/store/durable-object";\n${bot}`;
+test("the bot of docs/queues.md answers from its queue, with the queue as it is configured there", async () => {
+  const [bot = ""] = await codeOf("docs/queues.md", "ts");
+  expect(bot).toContain("queue: queue(env.EVENTS)");
+  const [settings = ""] = await codeOf("docs/queues.md", "toml");
+  const { queues } = parse(settings) as unknown as Settings;
   const producers = queues.producers.map(({ binding, queue }) => [binding, queue]);
   const consumers = queues.consumers.map(({ queue, max_retries: maxRetries, dead_letter_queue: deadLetterQueue }) => [
     queue,
     { maxRetries, deadLetterQueue, maxBatchTimeout: 0.05 },
   ]);
-  const answer = await talk(code, {
+  const answer = await talk(bot, {
     queueProducers: Object.fromEntries(producers),
     queueConsumers: Object.fromEntries(consumers),
   });
-  expect(answer).toEqual(["from the queue"]);
+  expect(answer).toEqual(["From the queue"]);
 });

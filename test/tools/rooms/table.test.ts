@@ -6,7 +6,7 @@ import { ENTRIES, ROOMS, upwardArrows } from "../../../tools/rooms/table.mjs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-test("ARCHITECTURE.md, README.md and package.json say what rooms.json says", () => {
+test("ARCHITECTURE.md, docs/entry-points.md and package.json say what rooms.json says", () => {
   const { status, stderr } = spawnSync(process.execPath, ["tools/rooms/write.mjs", "--check"], { cwd: root });
   expect({ status, said: String(stderr) }).toEqual({ status: 0, said: "" });
 });
