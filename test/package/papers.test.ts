@@ -14,7 +14,9 @@ const chineseOf = (paper: string) => paper.replace(/\.md$/, CHINESE);
 const read = (paper: string) => readFileSync(join(root, paper), "utf8");
 
 const FENCE = /^```[\s\S]*?^```$/gm;
-const codeOf = (paper: string) => read(paper).match(FENCE) ?? [];
+/** The code of a paper; a Chinese one may choose its language. */
+const codeOf = (paper: string) =>
+  (read(paper).match(FENCE) ?? []).map((code) => code.replace(', { language: "zh" }', ""));
 const proseOf = (paper: string) => read(paper).replace(FENCE, "");
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
 
