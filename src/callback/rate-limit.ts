@@ -3,28 +3,44 @@ const BURST = 20;
 /** How many more follow, for as long as they come. */
 const PER_SECOND = 2;
 
+/** A limit of tries. */
+export interface Limit {
+  /** Takes a try; `false` if there is none. */
+  take(): boolean;
+  /** Gives a try back that was none: it can be taken again when a second has gone by. */
+  giveBack(): void;
+}
+
 /**
- * Makes a limit of tries: it answers whether one more may be made now.
+ * Makes a limit of tries.
  *
  * @param now - The clock, in milliseconds. One that is set back grants nothing.
  */
-export function createLimit(now: () => number = () => Date.now()): () => boolean {
+export function createLimit(now: () => number = () => Date.now()): Limit {
   let left = 0;
   let last = 0;
-  return () => {
-    const time = now();
-    left = Math.min(BURST, left + (Math.max(time - last, 0) * PER_SECOND) / 1000);
-    last = time;
-    const granted = left >= 1;
-    left -= +granted;
-    return granted;
+  let returned = 0;
+  let since = 0;
+  return {
+    take() {
+      const time = now();
+      if (Math.abs(time - since) >= 1_000) {
+        left += returned;
+        returned = 0;
+        since = time;
+      }
+      left = Math.min(BURST, left + (Math.max(time - last, 0) * PER_SECOND) / 1_000);
+      last = time;
+      return left >= 1 && !!left--;
+    },
+    giveBack() {
+      returned++;
+    },
   };
 }
 
 /**
- * The one limit of this process or isolate, shared by all dispatchers in it.
- *
- * It is the only state of this package that outlives its objects. A limit of each dispatcher would be none where one is
- * made for each request.
+ * The one limit of this process or isolate, shared by all dispatchers in it: a limit of each dispatcher would be none where
+ * one is made for each request. It is the only state of this package that outlives its objects.
  */
-export const mayDecryptUnsigned: () => boolean = /* @__PURE__ */ createLimit();
+export const unsignedTries: Limit = /* @__PURE__ */ createLimit();

@@ -24,22 +24,12 @@ export interface UrlCheck {
 /** 1 for zero and 0 for any other integer. */
 const isZero = (n: number): number => 1 ^ ((n | (0 - n)) >>> 31);
 
-/** From each position three bytes as one number: compared so, a text takes a third of the steps. */
-function triples(bytes: Uint8Array): Int32Array {
-  const numbers = new Int32Array(bytes.length - 2);
-  for (let at = 0; at < numbers.length; at++) {
-    numbers[at] = ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number);
-  }
-  return numbers;
-}
-
-/** 1 if a text is found in another, both in triples, else 0. It compares at every position to the end. */
-function contains(text: Int32Array, part: Int32Array): number {
-  const last = part.length - 1;
+/** 1 if a text is found in another, else 0. It compares at every position to the end. */
+function contains(text: Uint8Array, part: Uint8Array): number {
   let found = 0;
-  for (let start = 0; start + last < text.length; start++) {
-    let difference = (text[start + last] as number) ^ (part[last] as number);
-    for (let at = 0; at < last; at += 3) {
+  for (let start = 0; start + part.length <= text.length; start++) {
+    let difference = 0;
+    for (let at = 0; at < part.length; at++) {
       difference |= (text[start + at] as number) ^ (part[at] as number);
     }
     found |= isZero(difference);
@@ -72,17 +62,16 @@ function isPaddedText(bytes: Uint8Array): number {
  * @param tokens - The verification tokens. Without one the verdict is weaker: it then needs no secret but the key.
  */
 export function createUrlCheck(tokens: readonly string[]): UrlCheck {
-  const [type, ...known] = [URL_VERIFICATION, ...tokens].map((text) => triples(toUtf8(`"${text}"`)));
+  const [type, ...known] = [URL_VERIFICATION, ...tokens].map((text) => toUtf8(`"${text}"`));
   const lengths = tokens.map(({ length }) => MIN_CHARS + length);
   return {
     minBytes: BLOCK + (lengths.length ? Math.min(...lengths) : MIN_CHARS_BARE),
     judge(plain) {
-      const text = triples(plain);
       let hasToken = +!known.length;
       for (const token of known) {
-        hasToken |= contains(text, token);
+        hasToken |= contains(plain, token);
       }
-      return isPaddedText(plain) & contains(text, type as Int32Array) & hasToken;
+      return isPaddedText(plain) & contains(plain, type as Uint8Array) & hasToken;
     },
   };
 }

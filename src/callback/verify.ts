@@ -12,7 +12,7 @@ import {
 import { isJson, isTooDeep } from "./body.ts";
 import { isOldCard, readEnvelope } from "./envelope.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
-import { mayDecryptUnsigned } from "./rate-limit.ts";
+import { unsignedTries } from "./rate-limit.ts";
 import { readSecrets } from "./secrets.ts";
 import { createUrlCheck, URL_VERIFICATION } from "./url-check.ts";
 import { refuse, type Verdict } from "./verdict.ts";
@@ -105,13 +105,13 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
       : refuse("challenge_refused");
   }
 
-  /** Opens what came encrypted and unsigned, which nothing may but the platform's check of the URL. */
-  async function openUnsigned(encrypt: string): Promise<JsonObject> {
+  /** Decides about what came encrypted and unsigned, which nothing may but the platform's check of the URL. */
+  async function judgeUnsigned(encrypt: string): Promise<Verdict> {
     const sealed = answersUrlChecks && encrypt.length <= MAX_UNSIGNED_CHARS && decode(encrypt);
     if (!sealed || sealed.length < minBytes || sealed.length % BLOCK) {
       return refuse("signature_missing");
     }
-    if (!mayDecryptUnsigned()) {
+    if (!unsignedTries.take()) {
       refuse("too_many_url_checks");
     }
     const plains: Uint8Array[] = [];
@@ -125,7 +125,13 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
     // A zero has 32 leading zeros, and there is no plain text at -1.
     const plain = plains[31 - Math.clz32(verdicts)];
     const body = plain && parse(fromUtf8(plain.subarray(0, -(plain.at(-1) as number))));
-    return body?.type === URL_VERIFICATION ? body : refuse("signature_missing");
+    if (body?.type !== URL_VERIFICATION) {
+      return refuse("signature_missing");
+    }
+    const verdict = accept(body, true);
+    // A genuine check was no try.
+    unsignedTries.giveBack();
+    return verdict;
   }
 
   return async (read, header) => {
@@ -166,13 +172,10 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
         refuse("encrypt_key_missing");
       }
       // What is signed was encrypted by the platform. What is not must not tell what is in it.
-      const plain =
-        signer && !isCard
-          ? parse(fromUtf8(await decrypt("opener", signer, decode(encrypt))))
-          : given == null
-            ? await openUnsigned(encrypt)
-            : refuse(unproved);
-      return accept(plain, true);
+      if (signer && !isCard) {
+        return accept(parse(fromUtf8(await decrypt("opener", signer, decode(encrypt)))), true);
+      }
+      return given == null ? judgeUnsigned(encrypt) : refuse(unproved);
     }
     const isOld = isOldCard(body);
     // Two may come plain although a key is configured: an old card, and a URL check with the right token.

@@ -39,3 +39,21 @@ export async function until(holds: () => boolean): Promise<void> {
     throw new Error(`it did not come to hold: ${holds}`);
   }
 }
+
+/**
+ * Runs a case with a clock that is a second further each time it is read: the tries of unsigned bodies never end, and
+ * every one is decrypted.
+ */
+export async function withEndlessTries<T>(run: () => Promise<T>): Promise<T> {
+  const { now } = Date;
+  let time = now();
+  Date.now = () => {
+    time += 1_000;
+    return time;
+  };
+  try {
+    return await run();
+  } finally {
+    Date.now = now;
+  }
+}

@@ -28,7 +28,6 @@ import {
   toBytes,
   URL_OF_BOT,
 } from "../../support/platform-callbacks.ts";
-import { withClock } from "../../support/time.ts";
 
 const TYPE = "contact.user.created_v3";
 const KIB = 1024;
@@ -240,52 +239,81 @@ test("a large body without the verification token in it is refused before it is 
   }
 });
 
-test("20 unsigned bodies are decrypted at once and two more a second, of all dispatchers together", () =>
-  withClock(async (forward) => {
-    let opened = 0;
-    const counting: CryptoProvider = {
-      ...nobleCrypto,
-      rawOpener: (key) => {
-        const open = nobleCrypto.rawOpener(key);
-        return (iv, bytes) => {
-          opened++;
-          return open(iv, bytes);
-        };
-      },
-    };
+/** Runs a case with tries that nobody has used, and a clock that stands still unless it is moved. */
+async function withTries(run: (forward: (ms: number) => void) => Promise<void>): Promise<void> {
+  await rest();
+  const { now } = Date;
+  let time = now() + 1e9;
+  Date.now = () => time;
+  try {
+    await run((ms) => {
+      time += ms;
+    });
+  } finally {
+    Date.now = now;
     await rest();
-    forward(1e9);
-    const send = async (count: number) => {
-      opened = 0;
-      const statuses: number[] = [];
-      for (let left = count; left; left--) {
-        // A dispatcher for each request has no tries of its own.
-        const { events } = setup({ ...BOTH, crypto: counting });
-        statuses.push((await receive(events, await sealedUnsigned(challenge()))).status);
-      }
-      return [opened, statuses.filter((status) => status === 200).length, statuses.length];
-    };
-    assert.deepEqual(await send(50), [20, 20, 50]);
+  }
+}
+
+/** Sends unsigned bodies to a dispatcher each, and counts what was decrypted and what was answered with 200. */
+async function send(count: number, body: () => Promise<Request>): Promise<[opened: number, accepted: number]> {
+  let opened = 0;
+  let accepted = 0;
+  const counting: CryptoProvider = {
+    ...nobleCrypto,
+    rawOpener: (key) => {
+      const open = nobleCrypto.rawOpener(key);
+      return (iv, bytes) => {
+        opened++;
+        return open(iv, bytes);
+      };
+    },
+  };
+  for (let left = count; left; left--) {
+    // A dispatcher for each request has no tries of its own.
+    const { events } = setup({ ...BOTH, crypto: counting });
+    accepted += +((await receive(events, await body())).status === 200);
+  }
+  return [opened, accepted];
+}
+
+const forgedCheck = () => sealedUnsigned(challenge({ token: "another-verification-token-here-x" }));
+const genuineCheck = () => sealedUnsigned(challenge());
+
+test("20 unsigned bodies are decrypted at once and two more a second, of all dispatchers together", () =>
+  withTries(async (forward) => {
+    assert.deepEqual(await send(50, forgedCheck), [20, 0]);
+    assert.deepEqual(await send(5, genuineCheck), [0, 0]);
     forward(1_000);
-    assert.deepEqual(await send(10), [2, 2, 10]);
+    assert.deepEqual(await send(10, forgedCheck), [2, 0]);
     forward(3_000);
-    assert.deepEqual(await send(10), [6, 6, 10]);
+    assert.deepEqual(await send(10, forgedCheck), [6, 0]);
     forward(3_600_000);
-    assert.deepEqual(await send(30), [20, 20, 30]);
+    assert.deepEqual(await send(30, forgedCheck), [20, 0]);
     // A clock that is set back grants nothing.
     forward(-3_600_000);
-    assert.deepEqual(await send(5), [0, 0, 5]);
+    assert.deepEqual(await send(5, forgedCheck), [0, 0]);
+  }));
+
+test("a genuine URL check takes a try for a second only", () =>
+  withTries(async (forward) => {
+    assert.deepEqual(await send(50, genuineCheck), [20, 20]);
+    forward(999);
+    assert.deepEqual(await send(10, genuineCheck), [1, 1]);
+    forward(1);
+    assert.deepEqual(await send(50, genuineCheck), [20, 20]);
+    // What was forged stays used.
+    forward(1_000);
+    assert.deepEqual(await send(30, forgedCheck), [20, 0]);
+    forward(1_000);
+    assert.deepEqual(await send(30, forgedCheck), [2, 0]);
   }));
 
 test("what is beyond the tries gets the one refusal, is told in the log, and keeps neither events nor plain checks out", () =>
-  withClock(async (forward) => {
-    await rest();
-    forward(2e9);
+  withTries(async () => {
+    await send(20, forgedCheck);
     const { events, seen, lines } = setup();
-    for (let left = 20; left; left--) {
-      assert.equal((await receive(events, await sealedUnsigned(challenge()))).status, 200);
-    }
-    assert.deepEqual(await receive(events, await sealedUnsigned(challenge())), {
+    assert.deepEqual(await receive(events, await genuineCheck()), {
       status: 401,
       headers: [["content-type", "application/json"]],
       body: "{}",
