@@ -14,7 +14,7 @@ export interface Host {
 /** A sealed body, and the headers that sign it. */
 async function sealedBody(content: Fields): Promise<{ body: string; headers: Record<string, string> }> {
   const body = JSON.stringify({ encrypt: await seal(content) });
-  return { body, headers: await sign(body) };
+  return { body, headers: { "content-type": "application/json", ...(await sign(body)) } };
 }
 
 const REFUSED = { status: 401, type: "application/json", text: "{}" };

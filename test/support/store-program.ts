@@ -54,7 +54,7 @@ async function code(): Promise<string> {
 import { im } from "lark-edge/api/im";
 import { Client } from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
-import { EventDispatcher, once } from "lark-edge/event";
+import { appTicket, EventDispatcher, once } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 ${exported}
 const makers = { ${makers.join("\n")} };
