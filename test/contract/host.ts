@@ -14,7 +14,7 @@ export interface Host {
 /** A sealed body, and the headers that sign it. */
 async function sealedBody(content: Fields): Promise<{ body: string; headers: Record<string, string> }> {
   const body = JSON.stringify({ encrypt: await seal(content) });
-  return { body, headers: { "content-type": "application/json", ...(await sign(body)) } };
+  return { body, headers: await sign(body) };
 }
 
 const REFUSED = { status: 401, type: "application/json", text: "{}" };
@@ -49,7 +49,11 @@ export function hostContract(name: string, start: () => Promise<Host>): void {
     };
 
     async function send(init: RequestInit) {
-      const response = await fetch(url(), { method: "POST", ...init });
+      const response = await fetch(url(), {
+        method: "POST",
+        ...init,
+        headers: { "content-type": "application/json", ...(init.headers as Record<string, string>) },
+      });
       return { status: response.status, type: response.headers.get("content-type"), text: await response.text() };
     }
 
