@@ -7,7 +7,7 @@ const PER_SECOND = 2;
 export interface Limit {
   /** Takes a try; `false` if there is none. */
   take(): boolean;
-  /** Gives a try back that was none: it can be taken again when a second has gone by. */
+  /** Gives a try back: what it opened was genuine, so it was no guess. */
   giveBack(): void;
 }
 
@@ -19,22 +19,15 @@ export interface Limit {
 export function createLimit(now: () => number = () => Date.now()): Limit {
   let left = 0;
   let last = 0;
-  let returned = 0;
-  let since = 0;
   return {
     take() {
       const time = now();
-      if (Math.abs(time - since) >= 1_000) {
-        left += returned;
-        returned = 0;
-        since = time;
-      }
       left = Math.min(BURST, left + (Math.max(time - last, 0) * PER_SECOND) / 1_000);
       last = time;
       return left >= 1 && !!left--;
     },
     giveBack() {
-      returned++;
+      left++;
     },
   };
 }
