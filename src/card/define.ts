@@ -40,9 +40,9 @@ export interface CardDefinition<D, A> {
 /**
  * Defines a card whose clicks come back with their types.
  *
- * A stamp of `id` and `version` goes into each callback, so that `events.onCardAction(definition, handler)` finds its
- * clicks among those of other cards. Raise `version` when the values or fields change: clicks on cards sent before then go
- * to the untyped handlers. Cards can be used for 14 days.
+ * A stamp of `id` and `version` goes into each callback, so that `read` recognises the clicks of this card. Raise `version`
+ * when the values or fields change: `read` returns `undefined` for clicks on cards that were sent before. Cards can be used
+ * for 14 days.
  *
  * @param id - Letters, digits and underscores; no two underscores in a row. Unique in the app.
  * @param render - Builds the card. For JSX, declare what comes back: `defineCard<Expense, Actions>(…)`.
@@ -53,7 +53,12 @@ export interface CardDefinition<D, A> {
  *   card([markdown(`**${amount} €**`), button("Approve", { value: { id, verdict: "approve" } })]),
  * );
  * await client.im.v1.message.create({ params, data: { receive_id, ...message.card(expense.render(data)) } });
- * events.onCardAction(expense, async ({ value }) => approve(value.id));
+ * events.onCardAction(async (click) => {
+ *   const action = expense.read(click);
+ *   if (action) {
+ *     await approve(action.value.id);
+ *   }
+ * });
  */
 export function defineCard<D, A = never, C extends Node = Node>(
   id: string,
