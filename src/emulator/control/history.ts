@@ -1,7 +1,7 @@
 import type { Exchange } from "../gateway/serve.ts";
 import type { Delivery, RequestRecord } from "../index.ts";
 import type { Inside } from "../inside.ts";
-import type { Feed } from "../platform/feed.ts";
+import { createFeed, type Feed } from "../platform/feed.ts";
 import { explain } from "./explain.ts";
 import { showBody, showPayload, showQuery } from "./mask.ts";
 
@@ -64,8 +64,8 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
   const requests: RequestEntry[] = [];
   const deliveries: DeliveryEntry[] = [];
   const entries = new WeakMap<Delivery, DeliveryEntry>();
-  const hearRequest = new Set<(entry: RequestEntry) => void>();
-  const hearDelivery = new Set<(entry: DeliveryEntry) => void>();
+  const requestFeed = createFeed<RequestEntry>();
+  const deliveryFeed = createFeed<DeliveryEntry>();
   let count = 0;
 
   function entryOf(delivery: Delivery): DeliveryEntry {
@@ -84,31 +84,19 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
       count += 1;
       const entry = toRequestEntry(`request-${count}`, exchange);
       remember(requests, entry);
-      for (const listener of hearRequest) {
-        listener(entry);
-      }
+      requestFeed.emit(entry);
     }),
     courier.feed.listen((delivery) => {
       const entry = entryOf(delivery);
       remember(deliveries, entry);
-      for (const listener of hearDelivery) {
-        listener(entry);
-      }
+      deliveryFeed.emit(entry);
     }),
   ];
-  const feedOf = <T>(listeners: Set<(entry: T) => void>): Pick<Feed<T>, "listen"> => ({
-    listen(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  });
   return {
     requests,
     deliveries,
-    requestFeed: feedOf(hearRequest),
-    deliveryFeed: feedOf(hearDelivery),
+    requestFeed,
+    deliveryFeed,
     entryOf,
     close() {
       for (const stop of stops) {

@@ -51,5 +51,5 @@ export async function connectTarget(state: State, record: AppRecord, target: Bot
     );
   }
   record.target = target;
-  state.changes.tell({ type: "app", app: record.app });
+  state.changes.emit({ type: "app", app: record.app });
 }

@@ -50,7 +50,7 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
 
   function keep(delivery: Delivery): Delivery {
     log.push(delivery);
-    feed.tell(delivery);
+    feed.emit(delivery);
     return delivery;
   }
 

@@ -78,7 +78,7 @@ const isText = (type: string): boolean => /json|text|urlencoded/.test(type);
 
 /** Tells who looks on of a request; nothing is read for nobody. */
 async function watch(exchanges: Feed<Exchange>, { request, record }: Arrived, at: number) {
-  if (!exchanges.isHeard) {
+  if (!exchanges.hasListeners) {
     return () => {};
   }
   const requestType = request.headers.get("content-type") ?? "";
@@ -86,7 +86,7 @@ async function watch(exchanges: Feed<Exchange>, { request, record }: Arrived, at
   const started = performance.now();
   return (responseType = "", responseBody: Served["body"] = ""): void => {
     const durationMs = performance.now() - started;
-    exchanges.tell({ record, at, durationMs, requestType, requestBody, responseType, responseBody });
+    exchanges.emit({ record, at, durationMs, requestType, requestBody, responseType, responseBody });
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Delivery, EmulatedApp, EmulatedChat, EmulatedUser } from "../platform/types.ts";
-import { tellChat } from "../services/im/chat-record.ts";
+import { emitChat } from "../services/im/chat-record.ts";
 import { join } from "../services/im/member.ts";
 import { chatFields, memberFields } from "./membership.ts";
 import { type Stage, sendEvent } from "./stage.ts";
@@ -16,7 +16,7 @@ export async function addMembers(
     return [];
   }
   join(chat, added, []);
-  tellChat(stage.state, chat);
+  emitChat(stage.state, chat);
   const event = { ...chatFields(chat, by), users: memberFields(added) };
   return sendEvent(stage, chat.bots, "im.chat.member.user.added_v1", event);
 }
@@ -33,6 +33,6 @@ export async function addBot(
     return [];
   }
   join(chat, [], [appId]);
-  tellChat(stage.state, chat);
+  emitChat(stage.state, chat);
   return sendEvent(stage, [appId], "im.chat.member.bot.added_v1", chatFields(chat, by));
 }

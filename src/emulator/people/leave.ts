@@ -1,5 +1,5 @@
 import type { Delivery, EmulatedApp, EmulatedChat, EmulatedUser } from "../platform/types.ts";
-import { tellChat } from "../services/im/chat-record.ts";
+import { emitChat } from "../services/im/chat-record.ts";
 import { leave } from "../services/im/member.ts";
 import { chatFields, memberFields } from "./membership.ts";
 import { type Stage, sendEvent } from "./stage.ts";
@@ -21,7 +21,7 @@ export async function removeMembers(
     chat,
     removed.map(({ openId }) => openId),
   );
-  tellChat(stage.state, chat);
+  emitChat(stage.state, chat);
   return sendEvent(stage, chat.bots, "im.chat.member.user.deleted_v1", event);
 }
 
@@ -37,6 +37,6 @@ export async function removeBot(
     return [];
   }
   leave(chat, [appId]);
-  tellChat(stage.state, chat);
+  emitChat(stage.state, chat);
   return sendEvent(stage, [appId], "im.chat.member.bot.deleted_v1", chatFields(chat, by));
 }

@@ -1,28 +1,29 @@
-/** Tells who listens, at once and in order. */
+/** Calls listeners with each entry, at once and in the order in which they were added. */
 export interface Feed<T> {
-  /** Returns a function that stops it. */
+  /** Returns a function that removes the listener. */
   listen(listener: (entry: T) => void): () => void;
-  tell(entry: T): void;
-  /** Whether anybody listens: what nobody hears need not be gathered. */
-  readonly isHeard: boolean;
+  emit(entry: T): void;
+  /** Whether there is a listener: without one an entry need not be gathered. */
+  readonly hasListeners: boolean;
 }
 
 export function createFeed<T>(): Feed<T> {
   const listeners = new Set<(entry: T) => void>();
   return {
     listen(listener) {
-      const entry = (told: T): void => listener(told);
+      // A wrapper for each call, so that a function that was added twice can be removed once.
+      const entry = (emitted: T): void => listener(emitted);
       listeners.add(entry);
       return () => {
         listeners.delete(entry);
       };
     },
-    tell(told) {
+    emit(emitted) {
       for (const listener of [...listeners]) {
-        listener(told);
+        listener(emitted);
       }
     },
-    get isHeard() {
+    get hasListeners() {
       return listeners.size > 0;
     },
   };

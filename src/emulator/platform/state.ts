@@ -1,4 +1,5 @@
-import { type Changes, createChanges } from "./changes.ts";
+import type { Change, Changes } from "./changes.ts";
+import { createFeed } from "./feed.ts";
 import type { SeededIds } from "./ids.ts";
 import type {
   BotTarget,
@@ -85,7 +86,7 @@ export interface State {
   readonly tokens: Map<string, TokenRecord>;
   /** The token handed out last, by kind, app and tenant. */
   readonly newestTokens: Map<string, TokenRecord>;
-  /** What people would see happen. Whoever changes a message, a chat or a person tells it. */
+  /** Changes that people would see. Code that changes a message, a chat or a person emits one. */
   readonly changes: Changes;
 }
 
@@ -104,7 +105,7 @@ export function createState(options: Pick<State, "seed" | "ids" | "now" | "domai
     slices: new Map(),
     tokens: new Map(),
     newestTokens: new Map(),
-    changes: createChanges(),
+    changes: createFeed<Change>(),
   };
 }
 

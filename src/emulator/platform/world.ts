@@ -64,7 +64,7 @@ export function addUser(
     tenantKey: given.tenantKey,
   };
   state.users.set(user.openId, user);
-  state.changes.tell({ type: "user", user });
+  state.changes.emit({ type: "user", user });
   return user;
 }
 
@@ -106,6 +106,6 @@ export function addChat(
     bots: (given.bots ?? [app]).map((bot) => bot.appId),
   };
   state.chats.set(chat.chatId, chat);
-  state.changes.tell({ type: "chat", chat });
+  state.changes.emit({ type: "chat", chat });
   return chat;
 }

@@ -71,7 +71,7 @@ export function createFaults(now: () => number): FaultList {
   const list = (): FaultEntry[] => entries.map(({ id, fault, left }) => ({ id, fault, left }));
   const keep = (kept: Entry[]): void => {
     entries = kept;
-    feed.tell(list());
+    feed.emit(list());
   };
 
   /** The first that is ready and matches; each that matches counts the request. */

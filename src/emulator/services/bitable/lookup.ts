@@ -1,10 +1,10 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call } from "../../gateway/route.ts";
-import { asText, parseJson } from "../../platform/json.ts";
+import { asText } from "../../platform/json.ts";
 import type { DriveNode } from "../drive/state.ts";
 import { driveOf } from "../drive/state.ts";
 import { answerOnce } from "../once.ts";
-import { cut } from "../page.ts";
+import { pageFields, takePage } from "../page.ts";
 import type { Base, Field, Row, Table, View } from "./state.ts";
 import { bitableOf } from "./state.ts";
 
@@ -150,32 +150,16 @@ export interface Page<T> {
   more: { has_more: boolean; page_token?: string; total: number };
 }
 
-/** A page of a list. Its token names the last item and its place, so that a list may shrink while it is read. */
+/** A page of a list. A list may shrink while it is read: its token continues at the place of a removed item. */
 export function pageOf<T>(call: Call, items: readonly T[], keyOf: (item: T) => string, maxSize: number): Page<T> {
-  const { page_size = 20, page_token } = call.input.query;
-  const size = Number(page_size);
+  const { page_size = 20, page_token: token } = call.input.query;
+  const size = Math.min(Number(page_size), maxSize);
   if (size < 1) {
     throw bitableError(1254011);
   }
-  const start = page_token === undefined ? 0 : placeAfter(asText(page_token), items.map(keyOf));
-  const { page, last } = cut(items, start, Math.min(size, maxSize));
-  const token = last === undefined ? {} : { page_token: btoa(JSON.stringify([keyOf(last), start + page.length])) };
-  return { page, more: { has_more: last !== undefined, ...token, total: items.length } };
-}
-
-function placeAfter(token: string, keys: readonly string[]): number {
-  let key: unknown;
-  let end: unknown;
-  try {
-    [key, end] = parseJson(atob(token)) as unknown[];
-  } catch {
-    throw bitableError(1254002, "invalid page_token");
-  }
-  if (typeof key !== "string" || typeof end !== "number") {
-    throw bitableError(1254002, "invalid page_token");
-  }
-  const place = keys.indexOf(key);
-  return place < 0 ? end : place + 1;
+  const invalidToken = () => bitableError(1254002, "invalid page_token");
+  const { page, next } = takePage(items, { keyOf, size, token, invalidToken, continuesAtPlace: true });
+  return { page, more: { ...pageFields(next), total: items.length } };
 }
 
 export const BASE_NOTES = [

@@ -103,7 +103,7 @@ function change(call: Call): Answer {
   const departments = body.department_ids === undefined ? user.departments : departmentsIn(call, body.department_ids);
   keep(call, user, body);
   Object.assign(user, { name, email, mobile, departments });
-  call.state.changes.tell({ type: "user", user });
+  call.state.changes.emit({ type: "user", user });
   return success({ user: toUser(call, user) });
 }
 

@@ -1,7 +1,7 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import { takePage } from "../page.ts";
+import { pageFields, takePage } from "../page.ts";
 import { success } from "../success.ts";
 import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL, typeOf } from "./block-types.ts";
 import { createBlock, insertChildren, removeBlocks, type SentBlock, withDescendants } from "./create.ts";
@@ -21,7 +21,7 @@ import { type Change, changeBlock } from "./update.ts";
 
 const MAX_PAGE = 500;
 
-/** A page of blocks; the token names the last. */
+/** A page of blocks. */
 function answerPage(call: Call, blocks: readonly Block[]): Answer {
   const { page_size = MAX_PAGE, page_token } = call.input.query;
   const size = Number(page_size);
@@ -34,8 +34,7 @@ function answerPage(call: Call, blocks: readonly Block[]): Answer {
     token: page_token,
     invalidToken: () => docxError(1770022),
   });
-  const token = next === undefined ? {} : { page_token: next };
-  return success({ items: page.map(toWire), has_more: next !== undefined, ...token });
+  return success({ items: page.map(toWire), ...pageFields(next) });
 }
 
 function list(call: Call): Answer {

@@ -16,5 +16,5 @@ export function appendMessage(state: State, message: EmulatedMessage): void {
     forgetMessage(imOf(state), oldest.message_id);
     state.transcripts.get(oldest.chat_id)?.shift();
   }
-  state.changes.tell({ type: "message", message });
+  state.changes.emit({ type: "message", message });
 }

@@ -99,7 +99,7 @@ export function recallMessage(state: State, message: EmulatedMessage): void {
   message.update_time = String(state.now());
   delete message.pinned;
   imOf(state).pins.delete(message.message_id);
-  state.changes.tell({ type: "message-changed", message });
+  state.changes.emit({ type: "message-changed", message });
 }
 
 function mayRecall(call: Call, chat: EmulatedChat, message: EmulatedMessage): void {

@@ -6,7 +6,7 @@ import { success } from "../success.ts";
 import { toListItem } from "./chat-wire.ts";
 import { imError } from "./errors.ts";
 import { isInChat } from "./operator.ts";
-import { takePage } from "./page.ts";
+import { pageOf } from "./page.ts";
 
 /** The chats that the caller is in, oldest first. */
 const chatsOf = (call: Call): EmulatedChat[] =>
@@ -15,11 +15,12 @@ const chatsOf = (call: Call): EmulatedChat[] =>
   );
 
 function answer(call: Call, chats: readonly EmulatedChat[]): Answer {
-  const page = takePage(call, chats, {
-    keyOf: ({ chatId }) => chatId,
-    defaultSize: 20,
-    invalidToken: () => imError(232001),
-  });
+  const page = pageOf(
+    call,
+    chats,
+    ({ chatId }) => chatId,
+    () => imError(232001),
+  );
   return success({ ...page, items: page.items.map((chat) => toListItem(call, chat)) });
 }
 

@@ -58,4 +58,4 @@ export function groupAt(call: Call): EmulatedChat {
   return chat;
 }
 
-export const tellChat = (state: State, chat: EmulatedChat): void => state.changes.tell({ type: "chat", chat });
+export const emitChat = (state: State, chat: EmulatedChat): void => state.changes.emit({ type: "chat", chat });

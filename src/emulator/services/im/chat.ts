@@ -4,7 +4,7 @@ import { asText } from "../../platform/json.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { type OnceOptions, once } from "../once.ts";
 import { success } from "../success.ts";
-import { chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
+import { chatRecordOf, emitChat, groupAt, hasAuthority, memberChatAt } from "./chat-record.ts";
 import { toChat, toFullChat } from "./chat-wire.ts";
 import { imError } from "./errors.ts";
 import { botAppOf, idsIn, isMember, operatorOf, personOf } from "./operator.ts";
@@ -85,7 +85,7 @@ function makeChat(call: Call, body: ChatBody): EmulatedChat {
     fields: kept,
     createdAt: state.now(),
   });
-  tellChat(state, chat);
+  emitChat(state, chat);
   return chat;
 }
 
@@ -127,7 +127,7 @@ function update(call: Call): Answer {
   if (description !== undefined) {
     chat.description = description;
   }
-  tellChat(call.state, chat);
+  emitChat(call.state, chat);
   return success();
 }
 
@@ -139,7 +139,7 @@ function disband(call: Call): Answer {
     throw imError(232017);
   }
   chat.dissolved = true;
-  tellChat(call.state, chat);
+  emitChat(call.state, chat);
   return success();
 }
 

@@ -2,7 +2,7 @@ import { imParameterError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
-import { takePage } from "./page.ts";
+import { pageOf } from "./page.ts";
 import { toWire } from "./wire.ts";
 
 /** A time of the query, seconds; `undefined` when it is not sent. */
@@ -39,10 +39,6 @@ export function listMessages(call: Call, messages: readonly EmulatedMessage[]): 
   if (sort_type === "ByCreateTimeDesc") {
     chosen.reverse();
   }
-  const page = takePage(call, chosen, {
-    keyOf: ({ message_id }) => message_id,
-    defaultSize: 20,
-    invalidToken: () => imParameterError("invalid page_token"),
-  });
+  const page = pageOf(call, chosen, ({ message_id }) => message_id);
   return { ...page, items: page.items.map((message) => toWire(call, message)) };
 }

@@ -77,7 +77,7 @@ export function openP2p(state: State, user: EmulatedUser, other: string | Emulat
     bots: typeof other === "string" ? [other] : [],
   };
   state.chats.set(chat.chatId, chat);
-  state.changes.tell({ type: "chat", chat });
+  state.changes.emit({ type: "chat", chat });
   return chat;
 }
 

@@ -2,10 +2,10 @@ import type { Answer, Call, Handle, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { success } from "../success.ts";
-import { chatAt, chatRecordOf, groupAt, hasAuthority, memberChatAt, tellChat } from "./chat-record.ts";
+import { chatAt, chatRecordOf, emitChat, groupAt, hasAuthority, memberChatAt } from "./chat-record.ts";
 import { imError } from "./errors.ts";
 import { askedIdOf, botAppOf, fieldInvalid, idsIn, isInChat, isMember, operatorOf, personOf } from "./operator.ts";
-import { takePage } from "./page.ts";
+import { pageOf } from "./page.ts";
 
 const isOfBots = ({ input }: Call): boolean => input.query.member_id_type === "app_id";
 
@@ -32,11 +32,12 @@ function readMembers(
 function get(call: Call): Answer {
   const chat = memberChatAt(call);
   const type = call.input.query.member_id_type ?? "open_id";
-  const page = takePage(call, chat.users, {
-    keyOf: ({ openId }) => openId,
-    defaultSize: 20,
-    invalidToken: () => imError(232001),
-  });
+  const page = pageOf(
+    call,
+    chat.users,
+    ({ openId }) => openId,
+    () => imError(232001),
+  );
   const items = page.items.map(({ openId, name, tenantKey }) => ({
     member_id_type: type,
     member_id: askedIdOf(call, openId, "member_id_type"),
@@ -86,7 +87,7 @@ function create(call: Call): Answer {
     throw imError(232027);
   }
   join(chat, people, bots);
-  tellChat(call.state, chat);
+  emitChat(call.state, chat);
   return success({ invalid_id_list: [], not_existed_id_list: unknown, pending_approval_id_list: [] });
 }
 
@@ -111,7 +112,7 @@ function remove(call: Call): Answer {
   if (record.owner !== undefined && ids.includes(record.owner)) {
     record.owner = chat.users[0]?.openId ?? chat.bots[0] ?? "";
   }
-  tellChat(call.state, chat);
+  emitChat(call.state, chat);
   return success({ invalid_id_list: [...unknown, ...outside.map((id) => askedIdOf(call, id, "member_id_type"))] });
 }
 
@@ -126,7 +127,7 @@ function meJoin(call: Call): Answer {
   }
   const { user } = call.caller;
   join(chat, user === undefined ? [] : [user], user === undefined ? [operatorOf(call).id] : []);
-  tellChat(call.state, chat);
+  emitChat(call.state, chat);
   return success();
 }
 

@@ -1,23 +1,17 @@
-import type { PlatformError } from "../../gateway/errors.ts";
+import { imParameterError, type PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
-import { takePage as takeAny } from "../page.ts";
+import { takePage } from "../page.ts";
 
-/** How a list is cut into pages. */
-export interface PageOptions<T> {
-  keyOf(item: T): string;
-  defaultSize: number;
-  /** What a token gets that is none of this list. */
-  invalidToken(): PlatformError;
-}
+const DEFAULT_SIZE = 20;
 
-/** The page that the query asks for, as every list of im answers. */
-export function takePage<T>(
+/** The page that the query names, as every list of im answers: `page_token` is `""` on the last page. */
+export function pageOf<T>(
   { input }: Call,
   items: readonly T[],
-  { keyOf, defaultSize, invalidToken }: PageOptions<T>,
+  keyOf: (item: T) => string,
+  invalidToken: () => PlatformError = () => imParameterError("invalid page_token"),
 ): { items: T[]; has_more: boolean; page_token: string } {
-  const { page_size = defaultSize, page_token: token } = input.query;
-  const size = Math.max(Number(page_size), 1);
-  const { page, next = "" } = takeAny(items, { keyOf, size, token, invalidToken });
+  const { page_size = DEFAULT_SIZE, page_token: token } = input.query;
+  const { page, next = "" } = takePage(items, { keyOf, size: Math.max(Number(page_size), 1), token, invalidToken });
   return { items: page, has_more: next !== "", page_token: next };
 }

@@ -1,4 +1,3 @@
-import { imParameterError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
@@ -7,7 +6,7 @@ import { imError } from "./errors.ts";
 import { readSeconds } from "./history.ts";
 import { findMessage, memberChat } from "./lookup.ts";
 import { operatorOf } from "./operator.ts";
-import { takePage } from "./page.ts";
+import { pageOf } from "./page.ts";
 import type { PinRecord } from "./state.ts";
 import { imOf } from "./state.ts";
 
@@ -44,7 +43,7 @@ function create(call: Call): Answer {
     pin = { messageId, chatId, operator: id, operatorIdType: idType, at: state.now() };
     imOf(state).pins.set(messageId, pin);
     message.pinned = true;
-    state.changes.tell({ type: "message-changed", message });
+    state.changes.emit({ type: "message-changed", message });
   }
   return success({ pin: toWire(pin) });
 }
@@ -53,7 +52,7 @@ function remove(call: Call): Answer {
   const message = pinnable(call, call.input.path.message_id);
   if (imOf(call.state).pins.delete(message.message_id)) {
     delete message.pinned;
-    call.state.changes.tell({ type: "message-changed", message });
+    call.state.changes.emit({ type: "message-changed", message });
   }
   return success();
 }
@@ -73,11 +72,7 @@ function list(call: Call): Answer {
   const pins = [...imOf(call.state).pins.values()]
     .filter(({ chatId, at }) => chatId === chat.chatId && at >= start && at <= end)
     .reverse();
-  const page = takePage(call, pins, {
-    keyOf: ({ messageId }) => messageId,
-    defaultSize: 20,
-    invalidToken: () => imParameterError("invalid page_token"),
-  });
+  const page = pageOf(call, pins, ({ messageId }) => messageId);
   return success({ ...page, items: page.items.map(toWire) });
 }
 

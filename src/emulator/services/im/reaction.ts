@@ -7,7 +7,7 @@ import { EMOJI_TYPES } from "./emoji.ts";
 import { imError } from "./errors.ts";
 import { lookUpMessage } from "./lookup.ts";
 import { askedIdOf, isInChat, operatorOf } from "./operator.ts";
-import { takePage } from "./page.ts";
+import { pageOf } from "./page.ts";
 import { addReaction, ownReaction, reactionsOf, removeReaction } from "./reactions.ts";
 import type { ReactionRecord } from "./state.ts";
 import { imOf } from "./state.ts";
@@ -56,11 +56,12 @@ function list(call: Call): Answer {
     throw imError(231001);
   }
   const records = reactionsOf(call.state, message).filter((one) => emoji === undefined || one.emoji === emoji);
-  const page = takePage(call, records, {
-    keyOf: ({ id }) => id,
-    defaultSize: 20,
-    invalidToken: () => imError(231012),
-  });
+  const page = pageOf(
+    call,
+    records,
+    ({ id }) => id,
+    () => imError(231012),
+  );
   return success({ ...page, items: page.items.map((record) => toWire(call, record)) });
 }
 

@@ -20,7 +20,7 @@ function show(state: State, message: EmulatedMessage, records: ReactionRecord[])
   } else {
     delete message.reactions;
   }
-  state.changes.tell({ type: "message-changed", message });
+  state.changes.emit({ type: "message-changed", message });
 }
 
 export const ownReaction = (

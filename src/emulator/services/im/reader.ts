@@ -7,7 +7,7 @@ import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { messageAt } from "./lookup.ts";
 import { askedIdOf, idsIn, operatorOf, personOf } from "./operator.ts";
-import { takePage } from "./page.ts";
+import { pageOf } from "./page.ts";
 import { imOf } from "./state.ts";
 
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
@@ -21,7 +21,7 @@ export function readMessage(state: State, message: EmulatedMessage, openId: stri
   reads.push({ openId, at: state.now() });
   imOf(state).reads.set(message.message_id, reads);
   message.read_by = reads.map((one) => one.openId);
-  state.changes.tell({ type: "message-changed", message });
+  state.changes.emit({ type: "message-changed", message });
   return true;
 }
 
@@ -39,11 +39,7 @@ function readUsers(call: Call): Answer {
   if (state.now() - Number(message.create_time) > SEVEN_DAYS_MS) {
     throw imError(230033);
   }
-  const page = takePage(call, imOf(state).reads.get(message.message_id) ?? [], {
-    keyOf: ({ openId }) => openId,
-    defaultSize: 20,
-    invalidToken: () => imParameterError("invalid page_token"),
-  });
+  const page = pageOf(call, imOf(state).reads.get(message.message_id) ?? [], ({ openId }) => openId);
   const items = page.items.map(({ openId, at }) => ({
     user_id_type: input.query.user_id_type,
     user_id: askedIdOf(call, openId),

@@ -72,7 +72,7 @@ function threadOf(state: State, { parent, inThread }: Draft): string | undefined
     return parent.thread_id;
   }
   parent.thread_id = `omt_${state.ids.hex("thread", 16)}`;
-  state.changes.tell({ type: "message-changed", message: parent });
+  state.changes.emit({ type: "message-changed", message: parent });
   return parent.thread_id;
 }
 

@@ -10,7 +10,7 @@ export function showContent(
   text: string = readableText(message.msg_type, content),
 ): void {
   Object.assign(message, { content, text, updated: true, update_time: String(state.now()) });
-  state.changes.tell({ type: "message-changed", message });
+  state.changes.emit({ type: "message-changed", message });
 }
 
 /** Lets a message show another card: by its entity, or by the answer to a click. */
