@@ -1,0 +1,2 @@
+export { decodeFrame, encodeFrame, type Frame, type FrameHeader, headerOf } from "./frame.ts";
+export { createReassembly } from "./reassembly.ts";
