@@ -4,7 +4,7 @@ export interface SetOptions {
   ttlSeconds?: number;
 }
 
-/** What a backend promises, for programs; the README has the same as a table. */
+/** What a backend promises, for programs; docs/stores.md has the same as a table. */
 export interface StoreGuarantees {
   /** Whether `compareAndSet` is there and decides between all instances that share the backend. */
   readonly atomic: boolean;

@@ -29,11 +29,12 @@ declare module "vitest" {
   }
 }
 
-/** Packages of the checkout that a consumer needs: our dependencies, and `@types/node`. */
+/** Packages of the checkout that a consumer needs: our dependencies, `@types/node`, and the client that a guide imports. */
 const LINKS = [
   ...new Set(Object.keys(manifest.dependencies).map((name) => name.split("/")[0] as string)),
   "@types/node",
   "undici-types",
+  "redis",
 ];
 
 /** Before the tests of this folder: packs what the last build left in `dist/`, and unpacks it. */

@@ -1,7 +1,7 @@
 // The real clients fit without types of ours, and what would fail at run time is an error in its own line.
 import { createClient, createClientPool, createCluster, createSentinel } from "redis";
 import { redisStore } from "../../src/store/backends/redis.ts";
-import { upstashRedis } from "../../src/store/backends/upstash.ts";
+import { upstashStore } from "../../src/store/backends/upstash.ts";
 
 const url = "redis://localhost";
 
@@ -36,7 +36,7 @@ redisStore(url);
 // @ts-expect-error no such option
 redisStore(new BunClient(), { timeout: 1 });
 
-upstashRedis({ url: "https://a.upstash.io", token: "token" });
-upstashRedis({ url: "https://a.upstash.io", token: "token", fetch, timeoutMs: 1_000 });
+upstashStore({ url: "https://a.upstash.io", token: "token" });
+upstashStore({ url: "https://a.upstash.io", token: "token", fetch, timeoutMs: 1_000 });
 // @ts-expect-error the token is necessary
-upstashRedis({ url: "https://a.upstash.io" });
+upstashStore({ url: "https://a.upstash.io" });

@@ -1,4 +1,4 @@
-// The examples of the README that need a Redis, as they are written. The others are in `test/examples/readme`.
+// The examples of docs/stores.md that need a Redis, as they are written. The others are in `test/examples/readme`.
 import { execFile } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -13,12 +13,15 @@ const GOOD: Conversation = { reply: "hi", statuses: [200, 200], handled: 1, kept
 
 let server: RedisServer;
 let endpoint: UpstashEndpoint;
-let talk: (name: string, free: object) => Promise<Conversation>;
+let talk: (name: string, input: unknown) => Promise<Conversation>;
 const cleanUps: (() => unknown)[] = [];
 beforeAll(async () => {
   server = await startRedis();
   endpoint = await startUpstash(server.url);
-  ({ talk } = await import(/* @vite-ignore */ pathToFileURL(await placeStores("")).href));
+  ({ talk } = await import(
+    /* @vite-ignore */ pathToFileURL(await placeStores("", ["onUpstash", "onRedis", "onIoredis", "onRedisCluster"]))
+      .href
+  ));
 });
 afterAll(async () => {
   for (const cleanUp of cleanUps.reverse()) {
@@ -34,27 +37,19 @@ async function connected() {
   return client;
 }
 
-test("redisStore(client)", async () => {
-  expect(await talk("redisStore", { client: await connected() })).toEqual(GOOD);
+test("onUpstash", async () => {
+  const env = { UPSTASH_REDIS_REST_URL: endpoint.url, UPSTASH_REDIS_REST_TOKEN: endpoint.token };
+  expect(await talk("onUpstash", env)).toEqual(GOOD);
 });
 
-test("upstashRedis({ url, token })", async () => {
-  expect(await talk("upstashRedis", { url: endpoint.url, token: endpoint.token })).toEqual(GOOD);
-});
-
-test("node-redis, connected in the same line", async () => {
-  const noted: typeof createClient = (options) => {
-    const client = createClient(options);
-    cleanUps.push(() => client.destroy());
-    return client as never;
-  };
-  expect(await talk("node-redis", { url: server.url, createClient: noted })).toEqual(GOOD);
+test("onRedis, which connects by itself", async () => {
+  expect(await talk("onRedis", server.url)).toEqual(GOOD);
 });
 
 test("a client whose method is `call`, as ioredis has it", async () => {
   const client = await connected();
   const ioredis = { call: (command: string, ...args: string[]) => client.sendCommand([command, ...args]) };
-  expect(await talk("ioredis", { ioredis })).toEqual(GOOD);
+  expect(await talk("onIoredis", ioredis)).toEqual(GOOD);
 });
 
 test("a cluster", async () => {
@@ -69,13 +64,13 @@ test("a cluster", async () => {
   const cluster = createCluster({ rootNodes: [{ url: node.url }] }).on("error", () => {});
   await cluster.connect();
   cleanUps.push(() => cluster.destroy());
-  expect(await talk("cluster", { cluster })).toEqual(GOOD);
+  expect(await talk("onRedisCluster", cluster)).toEqual(GOOD);
 });
 
 test("Bun's client, in Bun", async () => {
   const end = `import { RedisClient } from "bun";
-    console.log("TALKED" + JSON.stringify(await talk("Bun", { RedisClient, url: ${JSON.stringify(server.url)} })));
+    console.log("TALKED" + JSON.stringify(await talk("onBunRedis", new RedisClient(${JSON.stringify(server.url)}))));
     process.exit();`;
-  const { stdout } = await promisify(execFile)(binary("bun"), ["run", await placeStores(end)]);
+  const { stdout } = await promisify(execFile)(binary("bun"), ["run", await placeStores(end, ["onBunRedis"])]);
   expect(JSON.parse(stdout.slice(stdout.indexOf("TALKED") + 6))).toEqual(GOOD);
 });

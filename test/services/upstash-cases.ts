@@ -1,5 +1,5 @@
-// upstashRedis over the REST API of a real Redis. Runs on every runtime; `setting` says where.
-import { upstashRedis } from "lark-edge/store/upstash";
+// upstashStore over the REST API of a real Redis. Runs on every runtime; `setting` says where.
+import { upstashStore } from "lark-edge/store/upstash";
 import { testKeyValueStore } from "../contract/key-value-store.ts";
 import { assert, test } from "../support/cases.ts";
 import { redisClock } from "./redis-clock.ts";
@@ -15,7 +15,7 @@ async function send(command: string, args: string[]): Promise<unknown> {
 }
 
 // Anew each time, since a Worker shares nothing between requests, and nobody must have to.
-testKeyValueStore(test, () => ({ store: upstashRedis(setting()), advance: redisClock(send), punctual: true }), {
+testKeyValueStore(test, () => ({ store: upstashStore(setting()), advance: redisClock(send), punctual: true }), {
   clock: true,
   compareAndSet: true,
   maxValueBytes: 524_288,
@@ -23,15 +23,15 @@ testKeyValueStore(test, () => ({ store: upstashRedis(setting()), advance: redisC
 
 test("of 50 claims by 50 stores exactly one wins", async () => {
   const claims = Array.from({ length: 50 }, (_, owner) =>
-    upstashRedis(setting()).compareAndSet("claim-of-50", null, `owner ${owner}`, { ttlSeconds: 30 }),
+    upstashStore(setting()).compareAndSet("claim-of-50", null, `owner ${owner}`, { ttlSeconds: 30 }),
   );
   const won = await Promise.all(claims);
   assert.lengthOf(won.filter(Boolean), 1);
-  assert.equal(await upstashRedis(setting()).get("claim-of-50"), `owner ${won.indexOf(true)}`);
+  assert.equal(await upstashStore(setting()).get("claim-of-50"), `owner ${won.indexOf(true)}`);
 });
 
 test("a time to live is kept to the millisecond", async () => {
-  const store = upstashRedis(setting());
+  const store = upstashStore(setting());
   await store.set("precise", "value", { ttlSeconds: 12.3456 });
   const left = Number(await send("PTTL", ["precise"]));
   assert.isAtMost(left, 12_346);

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { upstashRedis } from "../../src/store/backends/upstash.ts";
+import { upstashStore } from "../../src/store/backends/upstash.ts";
 import { testResults } from "../support/case-results.ts";
 import { cases } from "../support/cases.ts";
 import { binary, inProcess, inWorkerd } from "../support/runtimes.ts";
@@ -31,7 +31,7 @@ const RUNTIMES = {
   Bun: (setting: object) => inProcess(binary("bun"), ["run"], { files, setting }),
 };
 
-describe.each(Object.entries(RUNTIMES))("upstashRedis on %s", (_, run) => {
+describe.each(Object.entries(RUNTIMES))("upstashStore on %s", (_, run) => {
   testResults(cases, async () => {
     const own = await startRedis();
     const front = await startUpstash(own.url);
@@ -44,7 +44,7 @@ describe.each(Object.entries(RUNTIMES))("upstashRedis on %s", (_, run) => {
   });
 });
 
-const create = (options: object = {}) => upstashRedis({ url: endpoint.url, token: endpoint.token, ...options });
+const create = (options: object = {}) => upstashStore({ url: endpoint.url, token: endpoint.token, ...options });
 
 /** A command past our store. */
 async function send({ url, token }: UpstashEndpoint, ...command: string[]): Promise<unknown> {
@@ -188,7 +188,7 @@ test("Redis killed and restarted behind it: every operation ends in time, and no
   const own = await startRedis();
   const front = await startUpstash(own.url);
   try {
-    const store = upstashRedis({ ...front, timeoutMs: 1_000 });
+    const store = upstashStore({ ...front, timeoutMs: 1_000 });
     const slowest: number[] = [];
     const errors: string[] = [];
     let isRunning = true;

@@ -1,11 +1,11 @@
-// The examples of src/store/README.md as one program, word for word.
+// The examples of docs/stores.md as one program, word for word.
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { blockOf, blocksOf } from "./markdown-blocks.ts";
+import { build, type Plugin } from "esbuild";
+import { type Block, blocksOf } from "./markdown-blocks.ts";
 
-/** What a bot on a store of the README did when it heard one message twice. */
+/** What a bot on a store of the page did when it heard one message twice. */
 export interface Conversation {
   reply: string;
   statuses: number[];
@@ -13,63 +13,65 @@ export interface Conversation {
   keptToken: boolean;
 }
 
-const PAGE = "src/store/README.md";
-/** What the examples take for granted. */
-const FREE = "{ env, Deno, client, url, token, createClient, RedisClient, ioredis, cluster }";
-const BEST_EFFORT = ["cloudflareKv", "layered", "memory before"];
+const PAGE = "docs/stores.md";
+/** What is on the page and makes no store, or one of another kind. */
+const OTHERS = ["createBot", "onceOnKv", "tableStore"];
+const BEST_EFFORT = ["onWorkersKv", "memoryBeforeKv"];
+/** How the page says that a store cannot decide. */
+const ONCE = "once({ store })";
+const BEST_EFFORT_ONCE = 'once({ store, guarantee: "best-effort" })';
 
-/** How each example makes its store, by a name of it. */
-export async function makersOf(): Promise<Record<string, string>> {
-  const blocks = await blocksOf(PAGE);
-  const makers: Record<string, string> = {};
-  for (const [, name, maker] of blockOf(blocks, "Stores", "ts").matchAll(/^import \{ (\w+) \} .*?; \/\/ (.+)$/gm)) {
-    makers[`${name}`] = `return ${maker};`;
-  }
-  const [, ...rest] = blockOf(blocks, "Durable Objects", "ts").split("\n");
-  makers["Durable Objects"] = `${rest.join("\n")} return store;`;
-  makers["memory before"] = `${blockOf(blocks, "Memory before a store", "ts")} return store;`;
-  const lines = blockOf(blocks, "Redis", "ts").trimEnd().split("\n");
-  for (const [at, name] of ["node-redis", "Bun", "ioredis", "cluster"].entries()) {
-    makers[name] = `return ${lines[at]}`;
-  }
-  if (lines.length !== 4) {
-    throw new Error(`${lines.length} lines under Redis`);
-  }
-  return makers;
+const exportsOf = ({ code }: Block) =>
+  [...code.matchAll(/^export (?:const|async function|function) (\w+)/gm)].map(([, name]) => `${name}`);
+
+async function programs(): Promise<Block[]> {
+  return (await blocksOf(PAGE)).filter((block) => block.language === "ts" && exportsOf(block).length);
 }
 
-async function code(): Promise<string> {
-  const blocks = await blocksOf(PAGE);
-  const first = blockOf(blocks, "Stores", "ts");
-  const imports = first.match(/^import .*$/gm)?.join("\n");
-  const bot = first.replaceAll(/^import .*$/gm, "");
-  const [, bestEffort] = /once: (once\(\{ .* \}\))$/m.exec(bot.slice(bot.indexOf("//"))) ?? [];
-  const [exported] = blockOf(blocks, "Durable Objects", "ts").split("\n");
-  const makers = Object.entries(await makersOf()).map(
-    ([name, maker]) => `${JSON.stringify(name)}: async (${FREE}) => { ${maker}\n },`,
-  );
-  const createBot = (name: string, text: string) =>
-    `function ${name}({ appId, appSecret, encryptKey, verificationToken }, store) { ${text}\n return { client, events }; }`;
-  return `${imports}
-import { im } from "lark-edge/api/im";
-import { Client } from "lark-edge/core";
+/** The functions of the page that make a store. */
+export async function makersOf(): Promise<string[]> {
+  return (await programs()).flatMap(exportsOf).filter((name) => !OTHERS.includes(name));
+}
+
+/** Lets `page:3` be the fourth program of the page, and `best-effort:` its bot for a store that cannot decide. */
+const fromPage = (blocks: Block[]): Plugin => ({
+  name: "page",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(page|best-effort):/ }, ({ path }) => ({ path, namespace: "page" }));
+    // The file is placed where no package is found.
+    onResolve({ filter: /^redis$/ }, () => ({ path: import.meta.resolve("redis"), external: true }));
+    onLoad({ filter: /.*/, namespace: "page" }, ({ path }) => {
+      const [kind, at] = path.split(":");
+      const code = blocks[Number(at)]?.code ?? "";
+      const contents = kind === "page" ? code : code.replace(ONCE, BEST_EFFORT_ONCE);
+      return { contents, loader: "ts", resolveDir: new URL(".", import.meta.url).pathname };
+    });
+  },
+});
+
+/** @param names - The makers that the program has. Each brings its client. */
+async function code(blocks: Block[], names: string[]): Promise<string> {
+  const imports = blocks.map((block, at) => {
+    const used = exportsOf(block).filter((name) => names.includes(name));
+    return used.length ? `import { ${used.join(", ")} } from "page:${at}";` : "";
+  });
+  return `${imports.join("\n")}
+import { createBot } from "page:0";
+import { createBot as createBestEffortBot } from "best-effort:0";
 import { createEmulator } from "lark-edge/emulator";
-import { appTicket, EventDispatcher, once } from "lark-edge/event";
-import { memoryStore } from "lark-edge/store/memory";
-${exported}
-const makers = { ${makers.join("\n")} };
-${createBot("createBot", bot)}
-${createBot("createBestEffortBot", bot.replace("once: once({ store })", `once: ${bestEffort}`))}
+export { LarkStore } from "lark-edge/store/durable-object";
+const makers = { ${names.join(", ")} };
 const BEST_EFFORT = ${JSON.stringify(BEST_EFFORT)};
 
-export async function talk(name, free) {
+export async function talk(name, input) {
   // Some share a database: with the same app and the same message, what one has done is done for the next.
   const emulator = createEmulator({ answerTimeoutMs: 60_000, seed: Object.keys(makers).indexOf(name) + 1 });
   const realFetch = globalThis.fetch;
-  globalThis.fetch = (input, init) =>
-    (String(input.url ?? input).includes("//open.feishu.cn/") ? emulator.fetch : realFetch)(input, init);
+  globalThis.fetch = (request, init) =>
+    (String(request.url ?? request).includes("//open.feishu.cn/") ? emulator.fetch : realFetch)(request, init);
+  const made = await makers[name](input);
   try {
-    const store = await makers[name](free);
+    const store = made.store ?? made;
     const { client, events } = (BEST_EFFORT.includes(name) ? createBestEffortBot : createBot)(emulator.app, store);
     let handled = 0;
     events.on("im.message.receive_v1", async ({ message }) => {
@@ -91,20 +93,24 @@ export async function talk(name, free) {
     return { reply, statuses, handled, keptToken: /t-/.test(await store.get(key)) };
   } finally {
     globalThis.fetch = realFetch;
+    made.client?.destroy();
   }
 }
 `;
 }
 
-/** Bundles the examples with what ends the program. */
-export async function bundleStores(end: string, conditions: string[]): Promise<string> {
+/** Bundles the examples that make these stores with what ends the program. */
+export async function bundleStores(end: string, conditions: string[], names: string[]): Promise<string> {
+  const blocks = await programs();
+  const contents = `${await code(blocks, names)}\n${end}`;
   const { outputFiles } = await build({
-    stdin: { contents: `${await code()}\n${end}`, resolveDir: new URL(".", import.meta.url).pathname, loader: "js" },
+    stdin: { contents, resolveDir: new URL(".", import.meta.url).pathname, loader: "js" },
     bundle: true,
     format: "esm",
     target: "es2022",
     conditions,
     external: ["bun"],
+    plugins: [fromPage(blocks)],
     write: false,
     logLevel: "error",
   });
@@ -112,8 +118,8 @@ export async function bundleStores(end: string, conditions: string[]): Promise<s
 }
 
 /** The same as a file, for a process. */
-export async function placeStores(end: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), "lark-edge-readme-")), "program.mjs");
-  await writeFile(file, await bundleStores(end, ["import"]));
+export async function placeStores(end: string, names: string[]): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), "lark-edge-stores-")), "program.mjs");
+  await writeFile(file, await bundleStores(end, ["import"], names));
   return file;
 }

@@ -22,7 +22,7 @@ export interface KvBinding {
 }
 
 /** How to use a KV namespace. */
-export interface CloudflareKvOptions {
+export interface CloudflareKvStoreOptions {
   /** How long a location may answer from its cache, in whole seconds, at least 30. Default KV's own, 60. */
   cacheTtlSeconds?: number;
 }
@@ -43,15 +43,15 @@ export interface CloudflareKvOptions {
  * @throws {TypeError} The binding is missing.
  * @throws {RangeError} `cacheTtlSeconds` is under 30 or no whole number. Of `set`: the value is longer than 25 MiB.
  * @example
- * const store = cloudflareKv(env.KV)
+ * const store = cloudflareKvStore(env.KV)
  * const client = new Client({ appId, appSecret, store, apis: { im } })
  * @see https://developers.cloudflare.com/kv/concepts/how-kv-works/#consistency
  */
-export function cloudflareKv(
+export function cloudflareKvStore(
   binding: KvBinding,
-  options: CloudflareKvOptions = {},
+  options: CloudflareKvStoreOptions = {},
 ): Omit<KeyValueStore, "compareAndSet"> {
-  checkBinding("cloudflareKv", binding, ["get", "put", "delete"], "[[kv_namespaces]]");
+  checkBinding("cloudflareKvStore", binding, ["get", "put", "delete"], "[[kv_namespaces]]");
   const { cacheTtlSeconds = KV_DEFAULT_CACHE_TTL_SECONDS } = options;
   if (!(Number.isSafeInteger(cacheTtlSeconds) && cacheTtlSeconds >= KV_MIN_CACHE_TTL_SECONDS)) {
     throw new RangeError(`cacheTtlSeconds must be a whole number from 30, got ${cacheTtlSeconds}`);

@@ -28,7 +28,7 @@ export interface DenoKvAtomic {
 }
 
 /** How to use a Deno KV database. */
-export interface DenoKvOptions {
+export interface DenoKvStoreOptions {
   /** The clock by which values expire, in milliseconds since the Unix epoch. Default `Date.now`. */
   now?: () => number;
 }
@@ -58,17 +58,17 @@ const keyBytes = (key: string) => utf8Bytes(key) + key.split("\0").length + 1;
  *
  * @throws {TypeError} `kv` is no `Deno.Kv`.
  * @example
- * const store = denoKv(await Deno.openKv());
+ * const store = denoKvStore(await Deno.openKv());
  * @see https://docs.deno.com/api/deno/~/Deno.KvKey (2,048 bytes, as the database writes them)
  * @see https://github.com/denoland/deno/blob/main/ext/kv/config.rs (65,536 bytes a value)
  * @see https://docs.deno.com/kv/manual/key_expiration (`expireIn` is the earliest time; values should carry their own)
  * @see https://docs.deno.com/kv/manual/transactions (versionstamps)
  */
-export function denoKv(kv: DenoKv, options: DenoKvOptions = {}): Required<KeyValueStore> {
+export function denoKvStore(kv: DenoKv, options: DenoKvStoreOptions = {}): Required<KeyValueStore> {
   const { now = Date.now } = options;
   if (typeof kv?.atomic !== "function") {
     throw new TypeError(
-      `denoKv(kv): kv must be a Deno.Kv, got ${typeof kv}: pass \`await Deno.openKv()\` (deno run --unstable-kv)`,
+      `denoKvStore(kv): kv must be a Deno.Kv, got ${typeof kv}: pass \`await Deno.openKv()\` (deno run --unstable-kv)`,
     );
   }
 

@@ -51,7 +51,7 @@ export interface DurableObjectStoreOptions {
 /**
  * Keeps values in Durable Objects, with an atomic `compareAndSet`: what one instance wrote, every other reads.
  *
- * Nothing is cached, so a far caller pays the way to the object. Behind `layered`, tokens are read once a minute;
+ * Nothing is cached, so a far caller pays the way to the object. Behind `layeredStore`, tokens are read once a minute;
  * claims need the store itself.
  *
  * A call that fails may still have been carried out: objects restart at each deployment. Read before you decide.

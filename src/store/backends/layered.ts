@@ -7,7 +7,7 @@ import { spread } from "./spread.ts";
 export const DEFAULT_MAX_AGE_SECONDS = 60;
 
 /** How to put memory in front of a store. */
-export interface LayeredOptions {
+export interface LayeredStoreOptions {
   /**
    * How long memory answers before the remote store is asked again, in seconds. Default 60.
    *
@@ -45,15 +45,20 @@ const combine = (memory: StoreGuarantees, remote: StoreGuarantees, maxAgeSeconds
  * @throws {TypeError} One of them is missing.
  * @throws {RangeError} `maxAgeSeconds` is not positive.
  * @example
- * const store = layered(memoryStore(), cloudflareKv(env.KV))
+ * const store = layeredStore(memoryStore(), cloudflareKvStore(env.KV))
  */
-export function layered(
+export function layeredStore(
   memory: KeyValueStore,
   remote: KeyValueStore,
-  options: LayeredOptions = {},
+  options: LayeredStoreOptions = {},
 ): Omit<KeyValueStore, "compareAndSet"> {
   for (const [name, store] of Object.entries({ memory, remote })) {
-    checkMethods(`the ${name} store given to layered`, store, ["get", "set", "delete"], "is it a store, made already?");
+    checkMethods(
+      `the ${name} store given to layeredStore`,
+      store,
+      ["get", "set", "delete"],
+      "is it a store, made already?",
+    );
   }
   const maxAgeSeconds = assertPositive("maxAgeSeconds", options.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS);
   // Counted at the start and at the end of a write. A list of those under way would be exact, but on workerd a call

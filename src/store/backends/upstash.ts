@@ -5,7 +5,7 @@ import { checkedStore } from "./checked-store.ts";
 import { redisCommands } from "./redis-commands.ts";
 
 /** Which Upstash database, and how to reach it. */
-export interface UpstashRedisOptions {
+export interface UpstashStoreOptions {
   /** `UPSTASH_REDIS_REST_URL`: `https://….upstash.io`. */
   url: string;
   /** `UPSTASH_REDIS_REST_TOKEN`: the one that may write. */
@@ -65,13 +65,13 @@ function assertToken(token: string): void {
  *
  * @throws {TypeError} `url` or `token` is missing or cannot be right.
  * @example
- * const store = upstashRedis({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN });
+ * const store = upstashStore({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN });
  * @see https://upstash.com/docs/redis/features/restapi (commands, errors)
  * @see https://upstash.com/docs/redis/features/consistency
  * @see https://upstash.com/docs/redis/howto/readyourwrites (the sync token)
  */
-export function upstashRedis(options: UpstashRedisOptions): Required<KeyValueStore> {
-  const { token, fetch = (url, init) => globalThis.fetch(url, init) } = Object(options) as UpstashRedisOptions;
+export function upstashStore(options: UpstashStoreOptions): Required<KeyValueStore> {
+  const { token, fetch = (url, init) => globalThis.fetch(url, init) } = Object(options) as UpstashStoreOptions;
   const url = assertUrl(Object(options).url);
   assertToken(token);
   const timeoutMs = assertPositive("timeoutMs", options.timeoutMs ?? DEFAULT_STORE_TIMEOUT_MS);

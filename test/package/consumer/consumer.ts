@@ -6,10 +6,10 @@ import { nobleCrypto } from "lark-edge/crypto/noble";
 import { createEmulator } from "lark-edge/emulator";
 import { EventDispatcher } from "lark-edge/event";
 import { listener } from "lark-edge/node";
-import { cloudflareKv } from "lark-edge/store/cloudflare-kv";
+import { cloudflareKvStore } from "lark-edge/store/cloudflare-kv";
 import { d1Store } from "lark-edge/store/d1";
 import { durableObjectStore, LarkStore } from "lark-edge/store/durable-object";
-import { layered } from "lark-edge/store/layered";
+import { layeredStore } from "lark-edge/store/layered";
 import { memoryStore } from "lark-edge/store/memory";
 import { worker } from "lark-edge/worker";
 
@@ -51,4 +51,10 @@ export const events: EventDispatcher = new EventDispatcher({ encryptKey, verific
 export default worker((_env: { ENCRYPT_KEY: string }) => events);
 export const onNode: ReturnType<typeof listener> = listener(events);
 export const answer: Promise<Response> = events.fetch(new Request("https://bot.example/", { method: "POST" }));
-export const stores: unknown[] = [cloudflareKv, d1Store, durableObjectStore, LarkStore, layered(store, memoryStore())];
+export const stores: unknown[] = [
+  cloudflareKvStore,
+  d1Store,
+  durableObjectStore,
+  LarkStore,
+  layeredStore(store, memoryStore()),
+];

@@ -2,10 +2,10 @@
 import { DurableObject } from "cloudflare:workers";
 import { Client } from "lark-edge/core";
 import { EventDispatcher, once, queue } from "lark-edge/event";
-import { cloudflareKv } from "lark-edge/store/cloudflare-kv";
+import { cloudflareKvStore } from "lark-edge/store/cloudflare-kv";
 import { d1Store } from "lark-edge/store/d1";
 import { durableObjectStore, LarkStore } from "lark-edge/store/durable-object";
-import { layered } from "lark-edge/store/layered";
+import { layeredStore } from "lark-edge/store/layered";
 import { memoryStore } from "lark-edge/store/memory";
 import { consume, worker } from "lark-edge/worker";
 
@@ -33,10 +33,10 @@ export class HoldingStore extends DurableObject<Env> {
 }
 
 export const make = (env: Env, state: DurableObjectState) => {
-  const kv = cloudflareKv(env.KV, { cacheTtlSeconds: 30 });
+  const kv = cloudflareKvStore(env.KV, { cacheTtlSeconds: 30 });
   const d1 = d1Store(env.DB, { table: "bot" });
   const objects = durableObjectStore(env.STORE, { shards: 4 });
-  const near = layered(memoryStore(), kv, { maxAgeSeconds: 10 });
+  const near = layeredStore(memoryStore(), kv, { maxAgeSeconds: 10 });
   const classic: globalThis.DurableObject = new LarkStore(state, env);
   for (const store of [kv, d1, objects, near]) {
     new Client({ appId: "cli_1", appSecret: "secret", store });
@@ -53,13 +53,13 @@ export const make = (env: Env, state: DurableObjectState) => {
   // @ts-expect-error A session may read from a replica.
   d1Store(env.DB.withSession());
   // @ts-expect-error Another kind of binding.
-  cloudflareKv(env.R2);
+  cloudflareKvStore(env.R2);
   // @ts-expect-error Another kind of binding.
   durableObjectStore(env.KV);
   // @ts-expect-error Another kind of binding.
   d1Store(env.STORE);
   // @ts-expect-error Forgotten.
-  cloudflareKv();
+  cloudflareKvStore();
   return classic;
 };
 

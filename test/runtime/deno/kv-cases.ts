@@ -1,10 +1,10 @@
 // The contract of a store on a real Deno KV database. Runs in Deno.
-import { type DenoKv, denoKv } from "lark-edge/store/deno-kv";
+import { type DenoKv, denoKvStore } from "lark-edge/store/deno-kv";
 import { interleave, SEEDS } from "../../contract/claim-model.ts";
 import { testKeyValueStore } from "../../contract/key-value-store.ts";
 import { assert, test } from "../../support/cases.ts";
 
-/** The largest value that denoKv promises. */
+/** The largest value that denoKvStore promises. */
 const MAX_VALUE_BYTES = 65_519;
 
 type Database = DenoKv & { close(): void };
@@ -25,14 +25,14 @@ testKeyValueStore(
       time += ms;
     };
     // The values' own expiry goes by this clock; the database's goes by the machine's, and does not come into play.
-    return { store: denoKv(await inMemory(), { now: () => time }), advance, punctual: true };
+    return { store: denoKvStore(await inMemory(), { now: () => time }), advance, punctual: true };
   },
   { clock: true, compareAndSet: true, maxValueBytes: MAX_VALUE_BYTES },
 );
 
 test("a value is not answered after its time, although the database still has it", async () => {
   const kv = await inMemory();
-  const store = denoKv(kv);
+  const store = denoKvStore(kv);
   await store.set("short", "value", { ttlSeconds: 0.1 });
   await store.set("long", "value", { ttlSeconds: 100 });
   assert.equal(await store.get("short"), "value");
@@ -45,7 +45,7 @@ test("a value is not answered after its time, although the database still has it
 });
 
 test("the largest key is what Deno KV takes, and one byte more is a RangeError", async () => {
-  const store = denoKv(await inMemory());
+  const store = denoKvStore(await inMemory());
   // A NUL counts twice in the database's encoding.
   for (const key of ["x".repeat(2_046), `${"密".repeat(682)}`, "\0".repeat(1_023)]) {
     assert.isTrue(await store.compareAndSet(key, null, "value"));
@@ -59,7 +59,7 @@ test("the largest key is what Deno KV takes, and one byte more is a RangeError",
 
 test("a value that somebody else put there is neither answered nor replaced by compareAndSet", async () => {
   const kv = await inMemory();
-  const store = denoKv(kv);
+  const store = denoKvStore(kv);
   for (const foreign of ["text", new TextEncoder().encode("12x"), new Uint8Array(), { value: "object" }]) {
     await kv.set(["foreign"], foreign as Uint8Array);
     for (const call of [store.get("foreign"), store.compareAndSet("foreign", null, "mine")]) {
@@ -77,7 +77,7 @@ test("of 50 claims over five connections to one file exactly one wins", async ()
   while (databases.length < 5) {
     databases.push(await deno().openKv(path));
   }
-  const stores = databases.map((kv) => denoKv(kv));
+  const stores = databases.map((kv) => denoKvStore(kv));
   for (let round = 0; round < 3; round++) {
     const key = `claim-${round}`;
     const claims = Array.from({ length: 50 }, (_, owner) =>
@@ -96,7 +96,7 @@ test("of 50 claims over five connections to one file exactly one wins", async ()
 
 test("a closed database rejects", async () => {
   const kv = await inMemory();
-  const store = denoKv(kv);
+  const store = denoKvStore(kv);
   kv.close();
   for (const call of [store.get("key"), store.set("key", "value"), store.compareAndSet("key", null, "value")]) {
     assert.instanceOf(await call.catch(Object), Error);
@@ -106,7 +106,7 @@ test("a closed database rejects", async () => {
 test("10,000 interleavings of claims keep to the model", async () => {
   const { now } = Date;
   const kv = await inMemory();
-  const { problems, interleavings } = await interleave(denoKv(kv, { now: () => now.call(Date) }), SEEDS);
+  const { problems, interleavings } = await interleave(denoKvStore(kv, { now: () => now.call(Date) }), SEEDS);
   assert.deepEqual(problems, []);
   assert.equal(interleavings, SEEDS.length);
   kv.close();

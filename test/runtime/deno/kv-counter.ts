@@ -1,9 +1,9 @@
 // One of several processes that count in one file: npm's Deno runs it with the file, the key and how often.
-import { denoKv } from "lark-edge/store/deno-kv";
+import { denoKvStore } from "lark-edge/store/deno-kv";
 
 interface DenoGlobal {
   args: [path: string, key: string, times: string];
-  openKv(path: string): Promise<Parameters<typeof denoKv>[0]>;
+  openKv(path: string): Promise<Parameters<typeof denoKvStore>[0]>;
 }
 const deno = (globalThis as unknown as { Deno: DenoGlobal }).Deno;
 
@@ -23,7 +23,7 @@ async function open(): ReturnType<DenoGlobal["openKv"]> {
   }
 }
 
-const store = denoKv(await open());
+const store = denoKvStore(await open());
 for (let count = 0; count < Number(times); ) {
   const seen = await store.get(key);
   if (await store.compareAndSet(key, seen, `${Number(seen) + 1}`)) {

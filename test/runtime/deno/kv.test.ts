@@ -13,7 +13,7 @@ import "./kv-cases.ts";
 const FLAGS = ["run", "-A", "--unstable-kv"];
 const run = promisify(execFile);
 
-describe("denoKv in Deno", () => {
+describe("denoKvStore in Deno", () => {
   testResults(cases, () =>
     inProcess(binary("deno"), FLAGS, { files: [new URL("kv-cases.ts", import.meta.url).pathname] }),
   );

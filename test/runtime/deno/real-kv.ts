@@ -1,8 +1,8 @@
 // Deno checks this, and never runs it: its real types fit. The compiler of the other tests does not know them.
-import { denoKv } from "../../../src/store/backends/deno-kv.ts";
+import { denoKvStore } from "../../../src/store/backends/deno-kv.ts";
 
 const kv: Deno.Kv = await Deno.openKv();
-const store = denoKv(kv, { now: Date.now });
+const store = denoKvStore(kv, { now: Date.now });
 await store.compareAndSet("key", null, "value");
 // @ts-expect-error a promise is not yet a database
-denoKv(Deno.openKv());
+denoKvStore(Deno.openKv());

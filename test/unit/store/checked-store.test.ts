@@ -1,21 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { checkedStore } from "../../../src/store/backends/checked-store.ts";
-import { denoKv } from "../../../src/store/backends/deno-kv.ts";
+import { denoKvStore } from "../../../src/store/backends/deno-kv.ts";
 import { type BunRedisClient, type NodeRedisClient, redisStore } from "../../../src/store/backends/redis.ts";
-import { upstashRedis } from "../../../src/store/backends/upstash.ts";
+import { upstashStore } from "../../../src/store/backends/upstash.ts";
 import { testStoreInput } from "../../contract/store-input.ts";
 
 const touched = () => {
   throw new Error("the backend was touched");
 };
 
-describe("denoKv", () => {
+describe("denoKvStore", () => {
   const kv = { get: touched, set: touched, delete: touched, atomic: touched };
-  testStoreInput(test, () => denoKv(kv), { maxKeyBytes: 2_046 });
+  testStoreInput(test, () => denoKvStore(kv), { maxKeyBytes: 2_046 });
 
   test.each([undefined, null, {}, "kv", Promise.resolve(kv)])("refuses %s for a database, and tells the way", (bad) => {
-    expect(() => denoKv(bad as unknown as typeof kv)).toThrow(TypeError);
-    expect(() => denoKv(bad as unknown as typeof kv)).toThrow(/await Deno.openKv\(\).*--unstable-kv/);
+    expect(() => denoKvStore(bad as unknown as typeof kv)).toThrow(TypeError);
+    expect(() => denoKvStore(bad as unknown as typeof kv)).toThrow(/await Deno.openKv\(\).*--unstable-kv/);
   });
 });
 
@@ -60,9 +60,9 @@ describe("redisStore", () => {
   });
 });
 
-describe("upstashRedis", () => {
+describe("upstashStore", () => {
   const right = { url: "https://eu1-a-b-1.upstash.io", token: "AX-token", fetch: touched };
-  testStoreInput(test, () => upstashRedis(right), { maxKeyBytes: 32_768 });
+  testStoreInput(test, () => upstashStore(right), { maxKeyBytes: 32_768 });
 
   test.each([
     ["nothing", undefined, /UPSTASH_REDIS_REST_URL/],
@@ -79,14 +79,14 @@ describe("upstashRedis", () => {
     ["a token beyond ASCII", { token: "AX-token–" }, /UPSTASH_REDIS_REST_TOKEN/],
     ["a token that is a number", { token: 1 }, /UPSTASH_REDIS_REST_TOKEN/],
   ])("refuses %s before any I/O, without repeating it", (_, wrong, message) => {
-    const create = () => upstashRedis((wrong && { ...right, ...wrong }) as typeof right);
+    const create = () => upstashStore((wrong && { ...right, ...wrong }) as typeof right);
     expect(create).toThrow(TypeError);
     expect(create).toThrow(message);
     expect(create).not.toThrow(/AX-token/);
   });
 
   test.each(["http://localhost:8079", "http://127.0.0.1:8079", "http://[::1]:8079"])("may be at %s", (url) => {
-    expect(() => upstashRedis({ ...right, url })).not.toThrow();
+    expect(() => upstashStore({ ...right, url })).not.toThrow();
   });
 });
 

@@ -1,7 +1,7 @@
 // What the backends of Cloudflare refuse before any I/O: their bindings here fail the test when they are used.
 import { serialize } from "node:v8";
 import { describe, expect, test } from "vitest";
-import { cloudflareKv, type KvBinding } from "../../../src/store/backends/cloudflare-kv.ts";
+import { cloudflareKvStore, type KvBinding } from "../../../src/store/backends/cloudflare-kv.ts";
 import { type D1Binding, d1Store } from "../../../src/store/backends/d1.ts";
 import {
   durableObjectStore,
@@ -20,8 +20,8 @@ function untouched<Binding>(...methods: string[]): { binding: Binding; calls: st
 }
 
 const MAKERS: Record<string, { make: (binding: never) => KeyValueStore; methods: string[]; maxBytes: number }> = {
-  cloudflareKv: {
-    make: (binding: KvBinding) => cloudflareKv(binding),
+  cloudflareKvStore: {
+    make: (binding: KvBinding) => cloudflareKvStore(binding),
     methods: ["get", "put", "delete"],
     maxBytes: 25 * 2 ** 20,
   },
@@ -122,7 +122,7 @@ describe.each(Object.entries(MAKERS))("%s", (name, { make, methods, maxBytes }) 
 describe("options", () => {
   test.each([0, 29, 30.5, -60, Number.NaN, Infinity, "60"])("a cacheTtlSeconds of %j is refused", (cacheTtlSeconds) => {
     const { binding } = untouched<KvBinding>("get", "put", "delete");
-    expect(() => cloudflareKv(binding, { cacheTtlSeconds: cacheTtlSeconds as number })).toThrow(RangeError);
+    expect(() => cloudflareKvStore(binding, { cacheTtlSeconds: cacheTtlSeconds as number })).toThrow(RangeError);
   });
 
   test("a value of exactly 25 MiB is handed on", async () => {
@@ -130,7 +130,7 @@ describe("options", () => {
     const put = async (_key: string, value: string) => {
       sizes.push(value.length);
     };
-    await cloudflareKv({ get: async () => null, put, delete: async () => {} }).set("key", "x".repeat(26_214_400));
+    await cloudflareKvStore({ get: async () => null, put, delete: async () => {} }).set("key", "x".repeat(26_214_400));
     expect(sizes).toEqual([26_214_400]);
   });
 
@@ -140,7 +140,7 @@ describe("options", () => {
       asked.push(args);
       return null;
     };
-    const store = cloudflareKv({ get, put: async () => {}, delete: async () => {} }, { cacheTtlSeconds: 30 });
+    const store = cloudflareKvStore({ get, put: async () => {}, delete: async () => {} }, { cacheTtlSeconds: 30 });
     await store.get("key");
     expect(asked).toEqual([["key", { cacheTtl: 30 }]]);
     expect(store.guarantees?.ttlLagSeconds).toBe(30);

@@ -1,6 +1,6 @@
 // What a real Deno KV does only now and then. The contract runs in Deno: test/runtime/deno.
 import { expect, test } from "vitest";
-import { type DenoKv, type DenoKvAtomic, denoKv } from "../../../src/store/backends/deno-kv.ts";
+import { type DenoKv, type DenoKvAtomic, denoKvStore } from "../../../src/store/backends/deno-kv.ts";
 
 type Outcome = boolean | Error;
 
@@ -45,7 +45,7 @@ function fake(outcomes: Outcome[], others: (string | null)[] = []) {
       return change;
     },
   };
-  return { store: denoKv(kv, { now: () => 1_000_000 }), written };
+  return { store: denoKvStore(kv, { now: () => 1_000_000 }), written };
 }
 
 const LOCKED = new TypeError("database is locked");

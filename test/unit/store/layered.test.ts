@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { DEFAULT_MAX_AGE_SECONDS, layered } from "../../../src/store/backends/layered.ts";
+import { DEFAULT_MAX_AGE_SECONDS, layeredStore } from "../../../src/store/backends/layered.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
 import type { KeyValueStore } from "../../../src/store/index.ts";
 import { testKeyValueStore } from "../../contract/key-value-store.ts";
@@ -30,7 +30,7 @@ function setup(maxAgeSeconds?: number) {
     delete: (key) => through("delete", () => kept.delete(key)),
   };
   return {
-    store: layered(memory, remote, { maxAgeSeconds }),
+    store: layeredStore(memory, remote, { maxAgeSeconds }),
     memory,
     remote,
     /** The remote store itself, as another instance sees it. */
@@ -60,7 +60,7 @@ describe("memory before a store keeps the contract", () => {
 describe("memory before a store that forgets late keeps the contract", () => {
   const create = () => {
     const { memory, kept, advance } = setup();
-    return { store: layered(memory, lateStore(kept, 3_600)), advance };
+    return { store: layeredStore(memory, lateStore(kept, 3_600)), advance };
   };
   testKeyValueStore(test, create, { clock: true, compareAndSet: false });
 });
@@ -83,14 +83,14 @@ describe("memory before a store", () => {
       maxValueBytes: 9,
     };
     const remote = { ...memory, guarantees: promises } as KeyValueStore;
-    expect(layered(memory, remote, { maxAgeSeconds: 10 }).guarantees).toEqual({
+    expect(layeredStore(memory, remote, { maxAgeSeconds: 10 }).guarantees).toEqual({
       atomic: false,
       readYourWrites: "eventually",
       ttlFloorSeconds: 60,
       ttlLagSeconds: 17,
       maxValueBytes: 9,
     });
-    expect(layered(memory, { ...memory, guarantees: undefined } as KeyValueStore).guarantees).toBeUndefined();
+    expect(layeredStore(memory, { ...memory, guarantees: undefined } as KeyValueStore).guarantees).toBeUndefined();
   });
 
   test("asks the remote store once for what many read", async () => {
@@ -260,8 +260,12 @@ describe("bad input", () => {
   });
 
   test.each([undefined, null, {}, { get() {}, set() {} }])("%j is no store", (none) => {
-    expect(() => layered(memoryStore(), none as never)).toThrow(/the remote store given to layered .*made already/);
-    expect(() => layered(none as never, memoryStore())).toThrow(/the memory store given to layered .*made already/);
+    expect(() => layeredStore(memoryStore(), none as never)).toThrow(
+      /the remote store given to layeredStore .*made already/,
+    );
+    expect(() => layeredStore(none as never, memoryStore())).toThrow(
+      /the memory store given to layeredStore .*made already/,
+    );
   });
 
   test("a ttlSeconds that is not positive is refused before the remote store is asked", async () => {

@@ -1,4 +1,4 @@
-import { denoKv } from "lark-edge/store/deno-kv";
+import { denoKvStore } from "lark-edge/store/deno-kv";
 import { createFleet } from "./isolates.mjs";
 
 const CONNECTIONS = 5;
@@ -12,6 +12,6 @@ export async function serve({ Deno } = globalThis) {
   while (databases.length < CONNECTIONS) {
     databases.push(await Deno.openKv(path));
   }
-  const fleet = createFleet((at) => denoKv(databases[at % CONNECTIONS]), JSON.parse(secrets));
+  const fleet = createFleet((at) => denoKvStore(databases[at % CONNECTIONS]), JSON.parse(secrets));
   Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(JSON.stringify({ port })) }, fleet);
 }

@@ -2,7 +2,7 @@
 import { im } from "lark-edge/api/im";
 import { Client, type KeyValueStore } from "lark-edge/core";
 import { EventDispatcher, once } from "lark-edge/event";
-import { cloudflareKv, type KvBinding } from "lark-edge/store/cloudflare-kv";
+import { cloudflareKvStore, type KvBinding } from "lark-edge/store/cloudflare-kv";
 import { durableObjectStore, LarkStore, type ObjectBinding, type ObjectStorage } from "lark-edge/store/durable-object";
 import { staleKv } from "./stale-kv.ts";
 
@@ -74,7 +74,7 @@ const counted = (binding: ObjectBinding): ObjectBinding => ({
 });
 
 const stores = {
-  KV: (env: Env): KeyValueStore => cloudflareKv(staleKv(env.KV)),
+  KV: (env: Env): KeyValueStore => cloudflareKvStore(staleKv(env.KV)),
   objects: (env: Env): KeyValueStore => durableObjectStore(counted(env.STORE), { shards: SHARDS }),
 };
 

@@ -1,9 +1,9 @@
 // A Worker that holds a store of each kind and lets the tests use them: one case of the contract, or one call, per
 // request.
-import { cloudflareKv, type KvBinding } from "lark-edge/store/cloudflare-kv";
+import { cloudflareKvStore, type KvBinding } from "lark-edge/store/cloudflare-kv";
 import { type D1Binding, d1Store } from "lark-edge/store/d1";
 import { durableObjectStore, type ObjectBinding } from "lark-edge/store/durable-object";
-import { layered } from "lark-edge/store/layered";
+import { layeredStore } from "lark-edge/store/layered";
 import { memoryStore } from "lark-edge/store/memory";
 import type { KeyValueStore } from "../../../../src/store/index.ts";
 import type { ClaimStore } from "../../../../src/store/memory/claim.ts";
@@ -35,15 +35,15 @@ export interface Call {
 let stores: Record<BackendName, KeyValueStore> | undefined;
 
 const makeStores = (env: Env): Record<BackendName, KeyValueStore> => ({
-  "Workers KV": cloudflareKv(env.KV),
+  "Workers KV": cloudflareKvStore(env.KV),
   D1: d1Store(env.DB, { now }),
   "D1, its own clock": d1Store(env.DB, { table: "own_clock" }),
   "Durable Objects": durableObjectStore(env.TEST),
   "Durable Objects, as published": durableObjectStore(env.STORE),
   "Durable Objects, new_classes": durableObjectStore(env.LEGACY, { shards: 2 }),
   "Durable Objects, held by another class": durableObjectStore(env.HOLDING, { shards: 1 }),
-  "memory before Workers KV": layered(memoryStore({ now }), cloudflareKv(env.KV)),
-  "memory before Durable Objects": layered(memoryStore({ now }), durableObjectStore(env.LEGACY)),
+  "memory before Workers KV": layeredStore(memoryStore({ now }), cloudflareKvStore(env.KV)),
+  "memory before Durable Objects": layeredStore(memoryStore({ now }), durableObjectStore(env.LEGACY)),
 });
 
 async function runCase(name: string, backend: BackendName, store: KeyValueStore): Promise<string> {
