@@ -13,7 +13,8 @@ export interface CardAction {
     form_value?: Record<string, unknown>;
     input_value?: string;
     option?: string;
-    options?: string[];
+    /** The chosen options; of a `select_img` outside of a form the platform sends one as a string. */
+    options?: string[] | string;
     checked?: boolean;
   };
   /** `im_message` or `im_top_notice`. */
@@ -24,22 +25,27 @@ export interface CardAction {
 
 /** The short message that the user sees. */
 export interface Toast {
-  type?: "info" | "success" | "error" | "warning";
-  content?: string;
+  /** Default `info`. */
+  type?: "info" | "success" | "error" | "warning" | undefined;
+  content?: string | undefined;
   /** By language: `zh_cn`, `en_us`, `ja_jp` … */
-  i18n?: Record<string, string>;
+  i18n?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The card that replaces the clicked one. */
 export type CardReplacement =
-  | { type: "raw"; data: Record<string, unknown> }
+  | { type: "raw"; data: object }
   | {
       type: "template";
-      data: { template_id: string; template_variable?: Record<string, unknown>; template_version_name?: string };
+      data: {
+        template_id: string;
+        template_variable?: Readonly<Record<string, unknown>> | undefined;
+        template_version_name?: string | undefined;
+      };
     };
 
 /** The answer to a click. Nothing at all leaves the card as it is. */
 export interface CardActionAnswer {
-  toast?: Toast;
-  card?: CardReplacement;
+  toast?: Toast | undefined;
+  card?: CardReplacement | undefined;
 }

@@ -40,8 +40,9 @@ export interface CardDefinition<D, A> {
 /**
  * Defines a card whose clicks come back with their types.
  *
- * A stamp of `id` and `version` goes into each callback, so that `read` recognises the clicks of this card. Raise `version`
- * when the values or fields change: `read` returns `undefined` for clicks on cards that were sent before. Cards can be used
+ * A stamp of `id` and `version` goes into each callback, so that `events.onCardAction(definition, handler)` and `read`
+ * recognise the clicks on this card. Raise `version` when the values or fields change: clicks on cards that were sent before
+ * go to the handlers without a definition. Cards can be used
  * for 14 days.
  *
  * @param id - Letters, digits and underscores; no two underscores in a row. Unique in the app.
@@ -53,11 +54,9 @@ export interface CardDefinition<D, A> {
  *   card([markdown(`**${amount} €**`), button("Approve", { value: { id, verdict: "approve" } })]),
  * );
  * await client.im.v1.message.create({ params, data: { receive_id, ...message.card(expense.render(data)) } });
- * events.onCardAction(async (click) => {
- *   const action = expense.read(click);
- *   if (action) {
- *     await approve(action.value.id);
- *   }
+ * events.onCardAction(expense, async ({ value }) => {
+ *   await approve(value.id);
+ *   return { toast: { type: "success", content: "Approved" } };
  * });
  */
 export function defineCard<D, A = never, C extends Node = Node>(

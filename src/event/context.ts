@@ -10,12 +10,20 @@ export class Context implements EventContext {
   declare readonly raw: Envelope["raw"];
   readonly via: EventContext["via"];
   readonly waitUntil: EventContext["waitUntil"];
+  readonly answered: Promise<unknown>;
   readonly #host: HostContext;
 
-  constructor(envelope: Envelope, via: EventContext["via"], host: HostContext, waitUntil: EventContext["waitUntil"]) {
+  constructor(
+    envelope: Envelope,
+    via: EventContext["via"],
+    host: HostContext,
+    waitUntil: EventContext["waitUntil"],
+    answered: Promise<unknown>,
+  ) {
     ({ type: this.type, schema: this.schema, header: this.header, raw: this.raw } = envelope);
     this.via = via;
     this.waitUntil = waitUntil;
+    this.answered = answered;
     this.#host = host;
   }
 

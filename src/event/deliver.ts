@@ -83,12 +83,17 @@ export function createDeliver(
         return place;
       } catch {}
     };
-    const context = new Context(envelope, via, host, (work) => {
+    let markAnswered: ((answer?: unknown) => void) | undefined;
+    const answered = new Promise((resolve) => {
+      markAnswered = resolve;
+    });
+    const keepRunning = (work: Promise<unknown>) => {
       if (!hand(() => Promise.resolve(work).catch(fail))) {
         // Waited for, so that it fails as a handler does: the event comes again.
         pending.push(attempt(() => work));
       }
-    });
+    };
+    const context = new Context(envelope, via, host, keepRunning, answered);
     /** Calls the handlers, all of them, whatever one does. */
     const handle = async () => {
       if (type === "app_ticket") {
@@ -106,6 +111,7 @@ export function createDeliver(
     };
     const outcome: Promise<Outcome> =
       once && !isQueued ? once(envelope, context, handle) : handle().then((result) => ({ result }));
+    outcome.then(markAnswered, markAnswered);
 
     return {
       outcome,
@@ -138,6 +144,7 @@ export function createDeliver(
           return work;
         }
         acknowledged = true;
+        markAnswered?.();
         if (kind !== "event") {
           void fail(new LarkCallbackError("answer_late", `${type} is late: use /interactive/v1/card/update`));
         }

@@ -26,11 +26,12 @@ import type { Dispatches, QueueBatch } from "./steps.ts";
 import type {
   CallbackAnswers,
   CallbackHandler,
+  CardActionHandler,
+  CardReader,
   EventContext,
   EventHandler,
   EventMap,
   FlatHandlers,
-  HandlerResult,
 } from "./types.ts";
 
 /**
@@ -55,6 +56,7 @@ export class EventDispatcher {
   /** Handles a batch of Cloudflare Queues. Only with the option `queue`. */
   readonly consume: ((this: Dispatches, batch: QueueBatch) => Promise<void>) | undefined;
 
+  readonly #cards: CardReader<unknown>[] = [];
   readonly #handlers = new Map<string, AnyHandler[]>();
   readonly #deliver: ReturnType<typeof createDeliver>;
   readonly #receive: (read: ReadBody, header: HeaderLookup, host: HostContext) => Promise<CallbackAnswer>;
@@ -138,11 +140,41 @@ export class EventDispatcher {
     });
   }
 
-  /** Adds a handler of clicks on cards, from the old callback and from `card.action.trigger`, both in the new shape. */
-  onCardAction(handler: (action: CardAction, ctx: EventContext) => HandlerResult<"card.action.trigger">): this {
+  /**
+   * Adds a handler of clicks on cards, from the old callback and from `card.action.trigger`, both in the new shape.
+   *
+   * With a definition, the handler gets the clicks on its cards, with the types of their values and fields. A handler without
+   * one gets the clicks that no definition of this dispatcher reads: of other cards, and of other versions.
+   *
+   * @param definition - What `defineCard` of `lark-edge/card` returns.
+   * @throws {TypeError} `definition` or `handler` is something else.
+   * @example
+   * events.onCardAction(expense, async ({ value, form }) => {
+   *   await approve(value.id, form.comment);
+   *   return { toast: { type: "success", content: "Approved" } };
+   * });
+   */
+  onCardAction<Action>(definition: CardReader<Action>, handler: CardActionHandler<Action>): this;
+  onCardAction(handler: CardActionHandler<CardAction>): this;
+  onCardAction(first: unknown, second?: unknown): this {
+    const definition = second ? (first as CardReader<unknown>) : undefined;
+    const handler = (second ?? first) as CardActionHandler<unknown>;
+    if (typeof handler !== "function" || (definition && typeof definition.read !== "function")) {
+      throw new TypeError("onCardAction takes a function, or a card of defineCard and a function");
+    }
+    if (definition) {
+      this.#cards.push(definition);
+    }
+    const handle = (click: CardAction, ctx: EventContext) => {
+      if (definition) {
+        const action = definition.read(click);
+        return action && handler(action, ctx);
+      }
+      return this.#cards.some((card) => card.read(click)) ? undefined : handler(click, ctx);
+    };
     const old = async (action: unknown, ctx: EventContext) =>
-      toOldAnswer((await handler(fromOldCard(action as OldCardAction), ctx)) as CardActionAnswer | undefined);
-    return this.on("card.action.trigger", handler).on(OLD_CARD_TYPE, old);
+      toOldAnswer((await handle(fromOldCard(action as OldCardAction), ctx)) as CardActionAnswer | undefined);
+    return this.on("card.action.trigger", handle as CallbackHandler<"card.action.trigger">).on(OLD_CARD_TYPE, old);
   }
 
   /**

@@ -28,6 +28,8 @@ export type { AppTicketKeeper, EventOnce, EventSender, QueueBatch, QueueMessage 
 export type {
   CallbackAnswers,
   CallbackHandler,
+  CardActionHandler,
+  CardReader,
   EventBody,
   EventContext,
   EventHandler,

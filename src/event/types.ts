@@ -37,12 +37,26 @@ export interface EventContext {
    * can be handed on as the client's option.
    */
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /**
+   * Resolves when the platform's request is answered: the dispatcher has given the answer to the host, which still has to
+   * send it. Never rejects. On a host without `waitUntil` the answer waits for the work, so do not wait for the answer there.
+   */
+  readonly answered: Promise<unknown>;
   /** Aborts when the host gives the event up. */
   readonly signal: AbortSignal;
 }
 
 /** Handles events of one type. */
 export type EventHandler<Type> = (event: EventBody<Type>, ctx: EventContext) => HandlerResult<Type>;
+
+/** Knows the clicks on one kind of card: what `defineCard` of `lark-edge/card` returns. */
+export interface CardReader<Action> {
+  /** Reads a click; `undefined` if it is on another card. */
+  read(click: CardAction): Action | undefined;
+}
+
+/** Handles a click on a card, and may answer it. */
+export type CardActionHandler<Action> = (action: Action, ctx: EventContext) => HandlerResult<"card.action.trigger">;
 
 /** Handles a callback, and may answer it. */
 export type CallbackHandler<Type extends keyof CallbackAnswers> = (

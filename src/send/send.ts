@@ -6,9 +6,9 @@ import { type EventIdentity, uuidOf } from "./uuid.ts";
 export interface ReplyTarget {
   readonly message_id: string;
   /** Where a new message goes if this one was recalled. Default: the chat of the message, which costs a request. */
-  readonly chat_id?: string;
+  readonly chat_id?: string | undefined;
   /** Answers in a thread, and begins one if there is none. Default: in a thread only if the message is in one. */
-  readonly reply_in_thread?: boolean;
+  readonly reply_in_thread?: boolean | undefined;
 }
 
 /** What a new message can go to. */
@@ -49,12 +49,12 @@ export interface SendOptions {
    * What the event's handler got. Every message gets a `uuid` from it, so that a handler that runs again within an hour
    * sends nothing twice. Default: none, and each call sends.
    */
-  readonly ctx?: EventIdentity;
+  readonly ctx?: EventIdentity | undefined;
   /**
    * Tells this call from others of the same event to the same target. Default: how many there were before; name them
    * where handlers send at the same time.
    */
-  readonly call?: string;
+  readonly call?: string | undefined;
 }
 
 /** The message to answer was recalled or deleted, cannot be seen, or will vanish. */

@@ -1,9 +1,13 @@
+import { patient } from "../base/index.ts";
 import type { ClientBase } from "../client/index.ts";
 import type { CardAction, CardActionAnswer, EventContext } from "../event/index.ts";
 import { type CardTemplate, card as toMessage } from "../message/index.ts";
 
 /** Changes the card that was clicked: to card JSON, or to a template. */
 export type UpdateCard = (card: CardTemplate | object) => Promise<void>;
+
+/** The card of a click, and the token that changes it: the action of a typed or an untyped handler. */
+export type ClickedCard = Pick<CardAction, "token" | "context">;
 
 /** A card entity, and its counter. */
 export interface LaterEntity {
@@ -15,13 +19,19 @@ export interface LaterEntity {
 /** How a click is answered, and its card is changed later. */
 export interface UpdateLaterOptions {
   /** What the person sees at once: a toast, or a card that says that work is being done. Default: nothing changes. */
-  readonly answer?: CardActionAnswer;
+  readonly answer?: CardActionAnswer | undefined;
   /** The entity that the message shows, if the bot made it with CardKit. Default: the message is changed by its id. */
-  readonly entity?: LaterEntity;
+  readonly entity?: LaterEntity | undefined;
 }
 
-/** How long the answer may take to be with the platform: what changes the card before is taken back. */
-const ANSWER_MS = 1000;
+/** How long the answer may take from the host to the platform: what changes the card before is taken back. */
+const ANSWER_MS = 300;
+
+/** How long the answer may take to reach the host, if the context does not say when it does. */
+const UNSEEN_MS = 700;
+
+/** When the platform gives a click up: an answer that has not been sent by then does not count. */
+const DEADLINE_MS = 3000;
 
 /** How long to wait for the end of an interaction, one try after the other. */
 const WAITS_MS = [500, 1000, 2000, 4000];
@@ -40,17 +50,19 @@ export interface LaterParts {
   readonly request: ClientBase["request"];
   readonly wait: (ms: number) => Promise<void>;
   readonly now: () => number;
+  /** Resolves when the click is answered. */
+  readonly answered?: Promise<unknown> | undefined;
 }
 
 const codeOf = (error: unknown): string => `${Object(error).platformCode}`;
 
 /** Makes the function that changes a card later. The clock of the token begins now. */
-export function createUpdate(parts: LaterParts, action: CardAction, entity?: LaterEntity): UpdateCard {
-  const { request, wait, now } = parts;
+export function createUpdate(parts: LaterParts, action: ClickedCard, entity?: LaterEntity): UpdateCard {
+  const { request, wait, now, answered } = parts;
   const since = now();
-  const answered = wait(ANSWER_MS);
   let left = TOKEN_USES;
-  let queue: Promise<unknown> = answered;
+  // On a host where the answer waits for this work, both would wait for ever.
+  let queue: Promise<unknown> = patient(answered ?? wait(UNSEEN_MS), DEADLINE_MS).then(() => wait(ANSWER_MS));
 
   async function patiently(work: () => Promise<unknown>): Promise<void> {
     for (const ms of [...WAITS_MS, undefined]) {
@@ -157,13 +169,13 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
  */
 export function updateLater(
   client: Pick<ClientBase, "request">,
-  action: CardAction,
-  ctx: Pick<EventContext, "waitUntil">,
+  action: ClickedCard,
+  ctx: Pick<EventContext, "waitUntil"> & Partial<Pick<EventContext, "answered">>,
   work: (update: UpdateCard) => unknown,
   { answer = {}, entity }: UpdateLaterOptions = {},
 ): CardActionAnswer {
   const request: ClientBase["request"] = (...call) => client.request(...call);
-  const update = createUpdate({ request, wait, now: Date.now }, action, entity);
+  const update = createUpdate({ request, wait, now: Date.now, answered: ctx.answered }, action, entity);
   ctx.waitUntil(Promise.resolve(update).then(work));
   return answer;
 }

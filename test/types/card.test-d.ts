@@ -25,6 +25,8 @@ import {
   select_static,
   table,
 } from "../../src/card/index.ts";
+import type { CardAction, EventContext, EventDispatcher } from "../../src/event/index.ts";
+import { updateLater } from "../../src/send/index.ts";
 import { same } from "./expect.ts";
 
 declare const click: Parameters<typeof expense.read>[0];
@@ -233,3 +235,35 @@ const json: Card = {
 const wrong: Card = { schema: "2.0", body: { elements: [{ tag: "form", name: "f", elements: [{ tag: "table" }] }] } };
 same<typeof json, Card>();
 same<typeof wrong, Card>();
+
+// A typed handler has the types of the definition, and its answer is checked.
+declare const events: EventDispatcher;
+declare const client: Parameters<typeof updateLater>[0];
+events.onCardAction(expense, (action, ctx) => {
+  same<typeof action, NonNullable<ReturnType<typeof expense.read>>>();
+  same<typeof ctx, EventContext>();
+  if (action.submit === "approve") {
+    same<typeof action.form.copies, string[]>();
+    return { toast: { type: "success", content: action.form.comment } };
+  }
+  return { card: { type: "raw", data: outside.render() } };
+});
+events.onCardAction(outside, async ({ tag }) =>
+  tag === "overflow"
+    ? { card: { type: "template", data: { template_id: "AAq1", template_version_name: undefined } } }
+    : undefined,
+);
+events.onCardAction(outside, (action, ctx) =>
+  updateLater(client, action, ctx, (update) => update(outside.render()), { answer: { toast: undefined } }),
+);
+events.onCardAction((action) => {
+  same<typeof action, CardAction>();
+});
+// @ts-expect-error there is no such type of toast
+events.onCardAction(outside, () => ({ toast: { type: "warn", content: "a" } }));
+// @ts-expect-error a card says how it is given
+events.onCardAction(outside, () => ({ card: outside.render() }));
+// @ts-expect-error a template has an id
+events.onCardAction(outside, () => ({ card: { type: "template", data: {} } }));
+// @ts-expect-error a rendered card knows no clicks
+events.onCardAction(outside.render(), () => {});

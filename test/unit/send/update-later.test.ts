@@ -22,7 +22,12 @@ const refusal = (platformCode: number) =>
   });
 
 /** A platform that answers requests with these codes, and a clock that only waiting moves. */
-function later(codes: number[] = [], action: Partial<typeof ACTION> = {}, entity?: LaterEntity) {
+function later(
+  codes: number[] = [],
+  action: Partial<typeof ACTION> = {},
+  entity?: LaterEntity,
+  answered?: Promise<unknown>,
+) {
   const log: string[] = [];
   const bodies: unknown[] = [];
   const clock = { now: 0 };
@@ -38,6 +43,7 @@ function later(codes: number[] = [], action: Partial<typeof ACTION> = {}, entity
   }) as ClientBase["request"];
   const parts = {
     request,
+    answered,
     now: () => clock.now,
     wait: async (ms: number) => {
       clock.now += ms;
@@ -60,6 +66,21 @@ describe("a card that is changed after a click", () => {
     ]);
   });
 
+  test("waits for the answer of a slow handler, and for its way to the platform", async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { update, log, clock } = later([], {}, undefined, answered);
+    const done = update(CARD);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(log).toEqual([]);
+    clock.now = 1900;
+    answer();
+    await done;
+    expect(log).toEqual(["2200 POST update"]);
+  });
+
   test("is changed in the order of the calls, also when they come at once", async () => {
     const { update, bodies } = later();
     await Promise.all(["a", "b", "c"].map((content) => update({ elements: [{ tag: "markdown", content }] })));
@@ -70,7 +91,7 @@ describe("a card that is changed after a click", () => {
     const { update, log, clock } = later();
     clock.now = 31 * MINUTE;
     await update(CARD);
-    expect(log).toEqual([`${31 * MINUTE} PATCH om_1`]);
+    expect(log).toEqual([`${31 * MINUTE + 300} PATCH om_1`]);
   });
 
   test.each([300020, 300030, 300040])(
