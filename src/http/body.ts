@@ -1,5 +1,6 @@
 import { readStream } from "../crypto/index.ts";
 import type { FetchBody } from "./fetch.ts";
+import { plain, tagOf, toJson } from "./json.ts";
 
 /** How a payload is written. */
 export type BodyFormat = "json" | "form" | "multipart";
@@ -7,10 +8,10 @@ export type BodyFormat = "json" | "form" | "multipart";
 /** The largest stream that is read into an upload: 100 MiB. */
 export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
 
-const tagOf = (value: unknown): string | undefined => Object(value)[Symbol.toStringTag];
+/** The tags of what `fetch` takes as it is: `FormData`, `Blob`, bytes, a stream … Everything else is written as JSON. */
+const WEB_BODY = /Data|Blob|File|Params|Stream|Array|View/;
 
-/** What `fetch` takes as it is, and objects to be written as JSON are not: `FormData`, `Blob`, bytes, a stream … */
-const isWebBody = (value: unknown): value is FetchBody => Boolean(tagOf(value));
+const isWebBody = (value: unknown): value is FetchBody => WEB_BODY.test(`${tagOf(value)}`);
 
 /** Reads a stream, which could not be sent twice, up to a limit. Anything else is sent as it is. */
 async function unstream(body: FetchBody, maxBytes: number): Promise<FetchBody> {
@@ -28,13 +29,13 @@ async function unstream(body: FetchBody, maxBytes: number): Promise<FetchBody> {
 async function encodeForm(data: object, format: BodyFormat, maxBytes: number): Promise<FetchBody> {
   const form = format === "form" ? new URLSearchParams() : new FormData();
   const byKind = ([, a]: [string, unknown], [, b]: [string, unknown]) => +isWebBody(a) - +isWebBody(b);
-  for (const [name, value] of Object.entries(data).sort(byKind)) {
+  for (const [name, value] of Object.entries(plain(data) as object).sort(byKind)) {
     if (isWebBody(value)) {
       const file = (await unstream(value, maxBytes)) as Blob;
       const fileName = (file as File).name || (data as { file_name?: string }).file_name || name;
       (form as FormData).append(name, new Blob([file], file), fileName);
     } else if (value != null) {
-      form.append(name, typeof value === "string" ? value : JSON.stringify(value));
+      form.append(name, typeof value === "string" ? value : toJson(value, name));
     }
   }
   return form;
@@ -43,6 +44,7 @@ async function encodeForm(data: object, format: BodyFormat, maxBytes: number): P
 /**
  * Writes a payload as a request body; `undefined` is no body. Sets the content type that `fetch` would not know.
  *
+ * @throws {TypeError} A number is not exact.
  * @throws {RangeError} A stream is longer than allowed.
  */
 export function encodeBody(
@@ -58,5 +60,5 @@ export function encodeBody(
     return encodeForm(data as object, format, maxBytes);
   }
   headers["content-type"] ??= "application/json; charset=utf-8";
-  return typeof data === "string" ? data : JSON.stringify(data);
+  return typeof data === "string" ? data : toJson(data);
 }

@@ -6,6 +6,7 @@ export type { Download } from "./download.ts";
 export type { Fetch, FetchAnswer, FetchBody, FetchInit } from "./fetch.ts";
 export { fileNameOf } from "./file-name.ts";
 export type { AttemptOutcome, Hooks, RequestInfo } from "./hooks.ts";
+export { toJson } from "./json.ts";
 export {
   createTransport,
   DEFAULT_MAX_RETRIES,

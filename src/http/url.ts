@@ -1,11 +1,13 @@
+import { exact, plain, toJson } from "./json.ts";
+
 /**
  * Fills `:name` placeholders, each value as one percent-encoded segment.
  *
- * @throws {TypeError} A value is missing, empty, `.` or `..`, or neither text nor number.
+ * @throws {TypeError} A value is missing, empty, `.` or `..`, neither text nor number, or a number that is not exact.
  */
 export function fillPath(template: string, values: Record<string, unknown>): string {
   return template.replace(/\/:(\w+)/g, (_, name: string) => {
-    const value = values[name] as string;
+    const value = exact(`path.${name}`, values[name]) as string;
     try {
       // `.` and `..` stay special however they are encoded.
       if (/^(string|number)$/.test(typeof value) && !/^\.{0,2}$/.test(value)) {
@@ -19,14 +21,16 @@ export function fillPath(template: string, values: Record<string, unknown>): str
 }
 
 /**
- * Adds query parameters. An array repeats its key; `undefined` and `null` are left out, `false` and `0` are not.
+ * Adds query parameters. An array repeats its key; `undefined` and `null` are left out, `false` and `0` are not. A Map and a Set have their entries.
+ *
+ * @throws {TypeError} A number is not exact.
  */
 export function addQuery(url: string, params: object): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) {
-    for (const item of [value].flat()) {
+  for (const [name, value] of Object.entries(plain(params) as object)) {
+    for (const item of [plain(value)].flat()) {
       if (item != null) {
-        query.append(name, typeof item === "object" ? JSON.stringify(item) : `${item}`);
+        query.append(name, typeof item === "object" ? toJson(item, name) : `${exact(`params.${name}`, item)}`);
       }
     }
   }

@@ -188,3 +188,68 @@ test("a raw call's own content type stands", async () => {
   await clientFor(platform.fetch).request({ method: "POST", url: "/open-apis/x", headers, data: "a,b" });
   assert.equal(platform.sent[0]?.headers.get("content-type"), "text/csv");
 });
+
+test("a Map is sent as an object and a Set as a list, wherever they stand", async () => {
+  const platform = fakePlatform();
+  const { thing } = clientFor(platform.fetch).demo.v1;
+  const fields = new Map<string, unknown>([
+    ["Name", "Anna"],
+    ["Tags", new Set(["a", "b"])],
+    ["__proto__", 1],
+    ["Empty", new Map()],
+  ]);
+  await thing.post({ data: { fields } });
+  await thing.post({ data: fields });
+  await thing.form({ data: fields });
+  await thing.get({ path: { id: "1" }, params: { ids: new Set(["x", "y"]), filter: new Map([["a", 1]]) } });
+  const [nested, whole, form, get] = platform.sent;
+  const written = '{"Name":"Anna","Tags":["a","b"],"__proto__":1,"Empty":{}}';
+  assert.equal(await nested?.text(), `{"fields":${written}}`);
+  assert.equal(await whole?.text(), written);
+  assert.equal(whole?.headers.get("content-type"), "application/json; charset=utf-8");
+  assert.deepEqual(
+    [...new URLSearchParams(await form?.text())],
+    [
+      ["Name", "Anna"],
+      ["Tags", '["a","b"]'],
+      ["__proto__", "1"],
+      ["Empty", "{}"],
+    ],
+  );
+  assert.equal(get?.url.search, "?ids=x&ids=y&filter=%7B%22a%22%3A1%7D");
+});
+
+/** The last two digits of each are others than those that were written. */
+const INEXACT = [Number("1234567890123456789"), Number("-1234567890123456789"), 2 ** 53, 1e21];
+const EXACT = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0.1 + 0.2, 1 / 3, 5e-324, 0];
+
+test("a number that is not exact is a TypeError that names the field, before any I/O", async () => {
+  const platform = fakePlatform();
+  const { thing } = clientFor(platform.fetch).demo.v1;
+  for (const id of INEXACT) {
+    const calls: [name: string, call: () => Promise<unknown>][] = [
+      ["path.id", () => thing.get({ path: { id } })],
+      ["params.user_id", () => thing.get({ path: { id: "1" }, params: { user_id: ["1", id] } })],
+      ["deep", () => thing.get({ path: { id: "1" }, params: { filter: { deep: id } } })],
+      ["user_id", () => thing.post({ data: { list: [{ user_id: id }] } })],
+      ["user_id", () => thing.post({ data: { list: new Map([["user_id", id]]) } })],
+      ["user_id", () => thing.form({ data: { user_id: id } })],
+    ];
+    for (const [name, call] of calls) {
+      const error = await rejection(call());
+      assert.instanceOf(error, TypeError);
+      assert.include(error.message, name);
+      assert.include(error.message, "string");
+    }
+  }
+  assert.deepEqual([...platform.sent, ...platform.tokenRequests], []);
+});
+
+test("numbers that are exact, and digits in a text, are sent as they are", async () => {
+  const platform = fakePlatform();
+  const data = { numbers: EXACT, text: "1234567890123456789 {} 1e+21", empty: {} };
+  await clientFor(platform.fetch).demo.v1.thing.post({ data });
+  await clientFor(platform.fetch).demo.v1.thing.get({ path: { id: Number.MAX_SAFE_INTEGER }, params: { a: EXACT } });
+  assert.equal(await platform.sent[0]?.text(), JSON.stringify(data));
+  assert.deepEqual(platform.sent[1]?.url.searchParams.getAll("a"), EXACT.map(String));
+});
