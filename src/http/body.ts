@@ -1,6 +1,6 @@
 import { readStream } from "../crypto/index.ts";
 import type { FetchBody } from "./fetch.ts";
-import { plain, tagOf, toJson } from "./json.ts";
+import { exact, tagOf, toJson } from "./json.ts";
 
 /** How a payload is written. */
 export type BodyFormat = "json" | "form" | "multipart";
@@ -29,7 +29,7 @@ async function unstream(body: FetchBody, maxBytes: number): Promise<FetchBody> {
 async function encodeForm(data: object, format: BodyFormat, maxBytes: number): Promise<FetchBody> {
   const form = format === "form" ? new URLSearchParams() : new FormData();
   const byKind = ([, a]: [string, unknown], [, b]: [string, unknown]) => +isWebBody(a) - +isWebBody(b);
-  for (const [name, value] of Object.entries(plain(data) as object).sort(byKind)) {
+  for (const [name, value] of Object.entries(exact("data", data) as object).sort(byKind)) {
     if (isWebBody(value)) {
       const file = (await unstream(value, maxBytes)) as Blob;
       const fileName = (file as File).name || (data as { file_name?: string }).file_name || name;

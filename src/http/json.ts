@@ -4,25 +4,20 @@ const SUSPECT = /\{\}|\d{16}|\de\+/;
 /** The tag of an object that has one: `Blob`, `Map` and so on, whichever realm it is from. */
 export const tagOf = (value: unknown): string | undefined => Object(value)[Symbol.toStringTag];
 
-/** The entries of a Map as an object, and those of a Set as a list. Anything else is what it is. */
-export function plain(value: unknown): unknown {
+/**
+ * The entries of a Map as an object, and those of a Set as a list. Anything else is what it is.
+ *
+ * @throws {TypeError} A number is beyond 2^53: an id of 19 digits is another one as a number.
+ */
+export function exact(name: string, value: unknown): unknown {
+  if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    throw new TypeError(`${name}: ${value} is not exact: pass a string`);
+  }
   const tag = tagOf(value);
   if (tag === "Map") {
     return Object.fromEntries(value as Map<string, unknown>);
   }
   return tag === "Set" ? [...(value as Set<unknown>)] : value;
-}
-
-/**
- * Refuses a number beyond 2^53: an id of 19 digits is another one as a number.
- *
- * @throws {TypeError} It names the field.
- */
-export function exact<T>(name: string, value: T): T {
-  if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-    throw new TypeError(`${name}: ${value} is not exact: pass a string`);
-  }
-  return value;
 }
 
 /**
@@ -34,5 +29,5 @@ export function exact<T>(name: string, value: T): T {
 export function toJson(data: unknown, name = "data"): string {
   const text = JSON.stringify(data);
   // A replacer takes ten times as long.
-  return SUSPECT.test(text) ? JSON.stringify(data, (key, value) => plain(exact(key || name, value))) : text;
+  return SUSPECT.test(text) ? JSON.stringify(data, (key, value) => exact(key || name, value)) : text;
 }

@@ -1,4 +1,4 @@
-import { exact, plain, toJson } from "./json.ts";
+import { exact, toJson } from "./json.ts";
 
 /**
  * Fills `:name` placeholders, each value as one percent-encoded segment.
@@ -27,8 +27,8 @@ export function fillPath(template: string, values: Record<string, unknown>): str
  */
 export function addQuery(url: string, params: object): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(plain(params) as object)) {
-    for (const item of [plain(value)].flat()) {
+  for (const [name, value] of Object.entries(exact("params", params) as object)) {
+    for (const item of [exact(`params.${name}`, value)].flat()) {
       if (item != null) {
         query.append(name, typeof item === "object" ? toJson(item, name) : `${exact(`params.${name}`, item)}`);
       }
