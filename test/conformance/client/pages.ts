@@ -167,6 +167,51 @@ test("a cursor that comes again is an error, not an endless loop", async () => {
   }
 });
 
+/** A platform whose pages never end. */
+const endless = (page: (count: number) => Page): FakePlatform =>
+  fakePlatform((_, count) =>
+    Response.json({ code: 0, data: { ...page(count), has_more: true, page_token: `token-${count}` } }),
+  );
+
+const EMPTY: [what: string, page: Page][] = [
+  ["an empty list", { items: [], total: 1 }],
+  ["null", { items: null }],
+  ["no items", {}],
+  ["items in another field", { items: [], others: [1] } as Page],
+];
+for (const [what, page] of EMPTY) {
+  test(`a hundred pages in a row with ${what} are an error, with a limit and without`, async () => {
+    for (const limit of [1, undefined]) {
+      const platform = endless(() => page);
+      const error = await rejection(all(clientFor(platform.fetch).demo.v1.page.list({}, { limit })));
+      assert.equal(error.code, "LARK_BAD_ANSWER");
+      assert.match(error.message, /^demo\.v1\.page\.list: 100 empty pages in a row/);
+      assert.equal(platform.sent.length, 100);
+    }
+  });
+}
+
+test("a hundred empty pages in a row are an error also where the items have no known field", async () => {
+  const platform = endless(() => ({ entries: [], more: {}, count: 3, note: "none" }));
+  const error = await rejection(all(clientFor(platform.fetch).demo.v1.page.scan().pages()));
+  assert.match(error.message, /100 empty pages in a row/);
+  assert.equal(platform.sent.length, 100);
+});
+
+test("empty pages between others may be many more than a hundred", async () => {
+  const platform = endless((count) => ({ items: count % 100 ? [] : [count] }));
+  const items = await all(clientFor(platform.fetch).demo.v1.page.list({}, { limit: 4 }));
+  assert.deepEqual(items, [100, 200, 300, 400]);
+  const scanned = endless((count) => (count % 100 ? {} : { map: { a: count } }));
+  let pages = 0;
+  for await (const _ of clientFor(scanned.fetch).demo.v1.page.scan().pages()) {
+    if (++pages === 350) {
+      break;
+    }
+  }
+  assert.equal(pages, 350);
+});
+
 test("a page that fails makes the iteration throw, after the items before it", async () => {
   const platform = fakePlatform((_, count) =>
     count === 1
