@@ -30,7 +30,7 @@ class LarkClient implements ClientBase {
     const own = core ?? createCore(settings);
     this.#settings = settings;
     this.#core = own;
-    const token = (kind: AppTokenKind) => (options?: CallOptions) => own.token(kind, { ...settings, ...options });
+    const token = (kind: AppTokenKind) => (options?: CallOptions) => own.token(kind, layer(settings, options));
     this.tokens = { tenant: token("tenant_access_token"), app: token("app_access_token") };
     if (!core) {
       Object.setPrototypeOf(this, LarkClient.#addDomains(Object.create(new.target.prototype), options.apis));

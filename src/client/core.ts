@@ -38,9 +38,13 @@ export function createCore(options: Settings): Core {
     throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
   }
   const { origin } = new URL(domain);
+  const log = createLog(options);
+  if (!/^(https|http:..(localhost|127\.[\d.]+|\[::1])(:|$))/.test(origin)) {
+    log("warn", `domain ${origin} is not https: the app's secret and its tokens are sent in the clear`);
+  }
   const transport = createTransport({ fetch, hooks, maxUploadBytes });
   const request = { headers, ...limitsOf(options) };
-  const tokens = new Tokens({ ...options, origin, transport, request, log: createLog(options) });
+  const tokens = new Tokens({ ...options, origin, transport, request, log });
 
   return {
     origin,

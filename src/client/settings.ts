@@ -26,10 +26,18 @@ function mergeHeaders(...given: (object | undefined)[]): PlainHeaders {
   return Object.fromEntries(merged);
 }
 
-/** Lays options over settings, and between their headers those of a payload. */
-export const layer = <Base extends { headers: PlainHeaders }, Over extends { headers?: object }>(
+/** Options that say as whom a call is made: for one that is `undefined` the call must not be made as another. */
+const IDENTITY = /^(user|tenant|app)/;
+
+/** Lays options over settings, and between their headers those of a payload. What is `undefined` was left out. */
+export function layer<Base extends { headers: PlainHeaders }, Over extends { headers?: object }>(
   base: Base,
   options: Over | undefined,
   ofPayload?: object,
-): Base & Omit<Over, "headers"> =>
-  ({ ...base, ...options, headers: mergeHeaders(base.headers, ofPayload, options?.headers) }) as Base & Over;
+): Base & Omit<Over, "headers"> {
+  const isGiven = ([name, value]: [string, unknown]) =>
+    (name === "retry" ? Object(value).maxRetries : value) !== undefined || IDENTITY.test(name);
+  const given = Object.entries(options ?? {}).filter(isGiven);
+  const headers = mergeHeaders(base.headers, ofPayload, options?.headers);
+  return { ...base, ...Object.fromEntries(given), headers } as Base & Over;
+}

@@ -1,11 +1,11 @@
 import { Client as FullClient } from "lark-edge";
 import { im } from "lark-edge/api/im";
-import { Client, DEFAULT_DOMAIN, type Hooks, LarkApiError, type LogLevel } from "lark-edge/core";
+import { type CallOptions, Client, DEFAULT_DOMAIN, type Hooks, LarkApiError, type LogLevel } from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { APP, clientFor } from "../../support/demo-api.ts";
 import { emulatedClient } from "../../support/emulated-client.ts";
-import { fakePlatform } from "../../support/fake-platform.ts";
+import { fakePlatform, never } from "../../support/fake-platform.ts";
 import { recordingLogger } from "../../support/recording-logger.ts";
 import { withoutPauses } from "../../support/time.ts";
 
@@ -33,6 +33,35 @@ for (const domain of [
 ]) {
   test(`a domain ${JSON.stringify(domain)} is a TypeError that names the option`, () => {
     assert.throws(() => new Client({ ...APP, domain }), TypeError, /domain/);
+  });
+}
+
+const PLAIN: Record<string, boolean> = {
+  "http://feishu.internal": true,
+  "http://open.feishu.cn:8080": true,
+  "http://localhost.example": true,
+  "http://127.example": true,
+  "http://localhost": false,
+  "http://localhost:5275/": false,
+  "http://127.0.0.1:5275": false,
+  "http://127.1.2.3": false,
+  "http://[::1]:5275": false,
+  "https://feishu.internal": false,
+};
+for (const [domain, isWarned] of Object.entries(PLAIN)) {
+  test(`a client for ${domain} ${isWarned ? "warns once" : "does not warn"} that secrets are sent in the clear`, async () => {
+    const { logger, logged } = recordingLogger();
+    const platform = fakePlatform();
+    const client = clientFor(platform.fetch, { domain, logger, loggerLevel: "warn" });
+    await client.demo.v1.thing.get({ path });
+    await client.with({ timeoutMs: 1_000 }).demo.v1.thing.get({ path });
+    assert.equal(platform.sent.length, 2);
+    assert.equal(logged.length, isWarned ? 1 : 0);
+    if (isWarned) {
+      assert.equal(logged[0]?.[0], "warn");
+      assert.include(logged[0]?.[1], new URL(domain).origin);
+      assert.include(logged[0]?.[1], "in the clear");
+    }
   });
 }
 
@@ -105,6 +134,106 @@ test("with presets options and merges headers, and the original does not change"
       "client,view,call,,Bearer t-call",
     ],
   );
+});
+
+/** What each option of a client or a view does to a call, so that it shows whether it is in force. */
+const IN_FORCE: Record<
+  string,
+  { value: CallOptions; check: (call: (options: CallOptions) => Promise<unknown>) => Promise<void> }
+> = {
+  timeoutMs: {
+    value: { timeoutMs: 7 },
+    check: async (call) =>
+      assert.include((await rejection(call({ retry: { maxRetries: 0 } }))).message, "timeoutMs (7 ms)"),
+  },
+  deadlineMs: {
+    value: { deadlineMs: 7 },
+    check: async (call) => assert.include((await rejection(call({}))).message, "deadlineMs (7 ms)"),
+  },
+  signal: {
+    value: { signal: AbortSignal.abort() },
+    check: async (call) => assert.equal((await rejection(call({}))).code, "LARK_ABORTED"),
+  },
+  retry: {
+    value: { retry: { maxRetries: 0 } },
+    check: async (call) => assert.equal((await rejection(call({ timeoutMs: 7 }))).attempts, 1),
+  },
+};
+for (const [name, { value, check }] of Object.entries(IN_FORCE)) {
+  test(`${name} undefined in a call or a view is the value laid before`, async () => {
+    const view = clientFor(fakePlatform(never).fetch).with({ tenantAccessToken: "t-own", ...value });
+    await check((options) => view.demo.v1.thing.get({ path }, { ...options, [name]: undefined }));
+    await check((options) => view.with({ [name]: undefined }).demo.v1.thing.get({ path }, options));
+    await check((options) => view.request({ url: "/open-apis/x" }, { ...options, [name]: undefined }));
+  });
+}
+
+test("retry, headers and helpdesk without a value, and limits of tokens, are those laid before", async () => {
+  const platform = fakePlatform(never, never);
+  const client = clientFor(platform.fetch, {
+    timeoutMs: 7,
+    retry: { maxRetries: 0 },
+    headers: { "x-own": "client" },
+    helpdesk: { id: "1", token: "ht-1" },
+  });
+  const own = { tenantAccessToken: "t-own" };
+  const error = await rejection(client.demo.v1.thing.get({ path }, { ...own, retry: { maxRetries: undefined } }));
+  assert.equal(error.attempts, 1);
+  await rejection(client.demo.v1.place.ticket({}, { ...own, headers: undefined, helpdesk: undefined }));
+  const [, { headers } = { headers: new Headers() }] = platform.sent;
+  assert.equal(headers.get("x-own"), "client");
+  assert.equal(headers.get("x-lark-helpdesk-authorization"), btoa("1:ht-1"));
+  const view = clientFor(platform.fetch).with({ deadlineMs: 9 });
+  assert.include((await rejection(view.tokens.tenant({ deadlineMs: undefined }))).message, "deadlineMs (9 ms)");
+});
+
+test("an option of identity that is undefined is a mistake, and not a call as another", async () => {
+  const platform = fakePlatform();
+  const users = { get: () => ({ token: "u-1", expiresAt: Date.now() + 7_200_000 }) };
+  const client = clientFor(platform.fetch, { users }).with({ user: "ou_1" });
+  for (const name of ["user", "userAccessToken", "tenantAccessToken"]) {
+    const error = await rejection(client.demo.v1.identity.any({}, { [name]: undefined }));
+    assert.instanceOf(error, TypeError);
+    assert.include(error.message, name);
+  }
+  const marketplace = clientFor(platform.fetch, { appType: "marketplace" }).with({ tenantKey: "a" });
+  const error = await rejection(marketplace.demo.v1.thing.get({ path }, { tenantKey: undefined }));
+  assert.include(error.message, "tenantKey");
+  assert.deepEqual([...platform.sent, ...platform.tokenRequests], []);
+});
+
+const CLIENT_OPTIONS = [
+  "appType",
+  "domain",
+  "store",
+  "keyPrefix",
+  "users",
+  "disableTokenCache",
+  "userAgent",
+  "maxUploadBytes",
+  "hooks",
+  "headers",
+  "timeoutMs",
+  "deadlineMs",
+  "retry",
+  "helpdesk",
+  "waitUntil",
+  "logger",
+  "loggerLevel",
+];
+test("an option of the client that is undefined is its default", async () => {
+  const platform = fakePlatform();
+  for (const name of CLIENT_OPTIONS) {
+    const client = new Client({ ...APP, fetch: platform.fetch, [name]: undefined });
+    await client.request({ url: "/open-apis/x" });
+  }
+  assert.equal(platform.sent.length, CLIENT_OPTIONS.length);
+  for (const { url, headers } of platform.sent) {
+    assert.equal(url.href, "https://open.feishu.cn/open-apis/x");
+    assert.match(`${headers.get("user-agent")}`, /^lark-edge/);
+  }
+  const all = Object.fromEntries(CLIENT_OPTIONS.map((name) => [name, undefined]));
+  await new Client({ ...APP, ...all, fetch: platform.fetch }).request({ url: "/open-apis/x" });
 });
 
 test("a view shares the token of its client", async () => {
