@@ -44,6 +44,7 @@ export default defineConfig({
       lane("operations", "sources"),
       lane("tools", "sources"),
       lane("conformance", "build"),
+      lane("security", "build"),
       lane("runtime", "build"),
       lane("examples", "build"),
       lane("package", "build", { globalSetup: ["tools/ensure-built.mjs", "test/package/packed.ts"] }),
