@@ -5,6 +5,7 @@ import { checkFault } from "../platform/faults/index.ts";
 import { parseJson } from "../platform/json.ts";
 import { ControlError } from "./answers.ts";
 import { diagnose } from "./diagnose.ts";
+import type { Calls } from "./protocol.ts";
 import {
   appOf,
   type Body,
@@ -19,12 +20,16 @@ import {
   userOf,
 } from "./read.ts";
 import { say } from "./say.ts";
+import { snapshot } from "./state.ts";
 import { toApp, toChat, toFault, toUser } from "./wire.ts";
 
-type Result = Record<string, unknown> | readonly unknown[] | object;
-type Action = (context: Context, body: Body, id: string | undefined) => Result | Promise<Result>;
+type Action<C extends keyof Calls> = (
+  context: Context,
+  body: Body,
+  id: string,
+) => Calls[C]["answer"] | Promise<Calls[C]["answer"]>;
 
-const writeAs: Action = async (context, body) => {
+const writeAs: Action<"POST say"> = async (context, body) => {
   const user = userOf(context, demandText(body, "user"));
   const chat = chatOf(context, demandText(body, "chat"));
   const text = textOf(body, "text");
@@ -54,7 +59,7 @@ function contentOf(body: Body): Record<string, unknown> | undefined {
   }
 }
 
-const click: Action = async (context, body) => {
+const click: Action<"POST click"> = async (context, body) => {
   const { inside, history, streams } = context;
   const user = userOf(context, demandText(body, "user"));
   const message = messageOf(context, demandText(body, "message_id"));
@@ -84,28 +89,29 @@ const click: Action = async (context, body) => {
 const problemToast = ({ code, message }: { code: number; message: string }) =>
   ({ type: "error", content: `${code}: ${message}` }) as const;
 
-const recall: Action = async (context, body) => {
+const recall: Action<"POST recall"> = async (context, body) => {
   const message = messageOf(context, demandText(body, "message_id"));
   await context.emulator.recall(userOf(context, demandText(body, "user")), message);
   return { message };
 };
 
-const react: Action = async (context, body) => {
+const react: Action<"POST react"> = async (context, body) => {
   const message = messageOf(context, demandText(body, "message_id"));
   const user = userOf(context, demandText(body, "user"));
   await context.emulator.react(user, message, demandText(body, "emoji_type"), flagOf(body, "on") ?? true);
   return { message };
 };
 
-const read: Action = async (context, body) => {
+const read: Action<"POST read"> = async (context, body) => {
   const message = messageOf(context, demandText(body, "message_id"));
   await context.emulator.read(userOf(context, demandText(body, "user")), message);
   return { message };
 };
 
-const addUser: Action = ({ emulator }, body) => toUser(emulator.addUser({ name: demandText(body, "name") }));
+const addUser: Action<"POST users"> = ({ emulator }, body) =>
+  toUser(emulator.addUser({ name: demandText(body, "name") }));
 
-const addChat: Action = (context, body) => {
+const addChat: Action<"POST chats"> = (context, body) => {
   const { emulator } = context;
   const ids = listOf(body, "users") ?? [];
   if (ids.length === 0) {
@@ -120,7 +126,7 @@ const addChat: Action = (context, body) => {
   return toChat(emulator.addChat({ name: textOf(body, "name"), users, chatType: type, bots }));
 };
 
-const connect: Action = async (context, body) => {
+const connect: Action<"POST connect"> = async (context, body) => {
   const url = demandText(body, "url");
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
     throw new ControlError(400, "url must be an http or https address");
@@ -135,13 +141,13 @@ const connect: Action = async (context, body) => {
   return toApp(record);
 };
 
-const push: Action = async (context, body) => {
+const push: Action<"POST push"> = async (context, body) => {
   const event = { type: demandText(body, "type"), event: objectOf(body, "event") ?? {} };
   const { app } = appOf(context, textOf(body, "app"));
   return { delivery: context.history.entryOf(await context.emulator.push(event, app)) };
 };
 
-const advance: Action = async ({ emulator, inside, history }, body) => {
+const advance: Action<"POST clock"> = async ({ emulator, inside, history }, body) => {
   const { advance_ms: ms } = body;
   if (typeof ms !== "number" || !(ms >= 0)) {
     throw new ControlError(400, "advance_ms must be milliseconds, 0 or more");
@@ -150,33 +156,40 @@ const advance: Action = async ({ emulator, inside, history }, body) => {
   return { now: inside.state.now(), deliveries: deliveries.map(history.entryOf) };
 };
 
-const addFault: Action = async ({ inside }, body) => {
+const addFault: Action<"POST faults"> = async ({ inside }, body) => {
   const fault = checkFault(body);
   await checkOperations([fault], () => "fault");
   return { id: inside.faults.add(fault).id };
 };
 
-const removeFaults: Action = ({ inside }, _body, id) => {
-  if (id === undefined) {
-    inside.faults.clear();
-  } else if (!inside.faults.remove(id)) {
+const removeFaults: Action<"DELETE faults"> = ({ inside }) => {
+  inside.faults.clear();
+  return {};
+};
+
+const removeFault: Action<"DELETE faults/:id"> = ({ inside }, _body, id) => {
+  if (!inside.faults.remove(id)) {
     throw new ControlError(404, `there is no fault ${JSON.stringify(id)}`);
   }
   return {};
 };
 
-/** What the control API does, by the last part of the path and the method. */
-export const ACTIONS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
-  say: { POST: writeAs },
-  click: { POST: click },
-  recall: { POST: recall },
-  react: { POST: react },
-  read: { POST: read },
-  users: { POST: addUser },
-  chats: { POST: addChat },
-  connect: { POST: connect },
-  push: { POST: push },
-  clock: { POST: advance },
-  faults: { GET: ({ inside }) => inside.faults.list().map(toFault), POST: addFault, DELETE: removeFaults },
-  behaviours: { GET: ({ inside }) => behavioursOf(inside.routes) },
+/** The calls of the control API that take a JSON body or none. */
+export const ACTIONS: { readonly [C in keyof Calls]: Action<C> } = {
+  "GET state": (context) => snapshot(context),
+  "GET behaviours": ({ inside }) => behavioursOf(inside.routes),
+  "POST say": writeAs,
+  "POST click": click,
+  "POST recall": recall,
+  "POST react": react,
+  "POST read": read,
+  "POST users": addUser,
+  "POST chats": addChat,
+  "POST connect": connect,
+  "POST push": push,
+  "POST clock": advance,
+  "GET faults": ({ inside }) => inside.faults.list().map(toFault),
+  "POST faults": addFault,
+  "DELETE faults": removeFaults,
+  "DELETE faults/:id": removeFault,
 };

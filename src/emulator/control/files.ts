@@ -1,5 +1,6 @@
 import type { State } from "../platform/state.ts";
 import { ControlError, HEADERS } from "./answers.ts";
+import type { Said } from "./protocol.ts";
 import { type Context, chatOf, userOf } from "./read.ts";
 import { say } from "./say.ts";
 
@@ -45,7 +46,7 @@ export function fileAnswer(state: State, key: string): Response {
 const MAX_FILE_BYTES = 30 * 1024 * 1024;
 
 /** Sends an image or a file as a person. */
-export async function upload(context: Context, request: Request): Promise<Record<string, unknown>> {
+export async function upload(context: Context, request: Request): Promise<Said> {
   if (!/^multipart\/form-data/i.test(request.headers.get("content-type") ?? "")) {
     throw new ControlError(415, "the content type must be multipart/form-data");
   }

@@ -1,27 +1,10 @@
 import type { Exchange } from "../gateway/serve.ts";
-import type { Delivery, RequestRecord } from "../index.ts";
+import type { Delivery } from "../index.ts";
 import type { Inside } from "../inside.ts";
 import { createFeed, type Feed } from "../platform/feed.ts";
 import { explain } from "./explain.ts";
 import { showBody, showPayload, showQuery } from "./mask.ts";
-
-/** An API request as the inspector shows it. */
-export interface RequestEntry extends RequestRecord {
-  id: string;
-  /** By the emulator's clock. */
-  at: number;
-  durationMs: number;
-  /** At most 4,096 characters, secrets masked. */
-  requestBody?: string;
-  responseBody?: string;
-  /** What the answer means, when it is an error. */
-  explanation?: string;
-}
-
-/** A delivery as the inspector shows it. */
-export interface DeliveryEntry extends Delivery {
-  id: string;
-}
+import type { DeliveryEntry, RequestEntry } from "./protocol.ts";
 
 /** What the control API remembers for its page. */
 export interface History {

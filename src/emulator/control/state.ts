@@ -1,13 +1,14 @@
+import type { Snapshot } from "./protocol.ts";
 import type { Context } from "./read.ts";
 import { toApp, toChat, toFault, toUser } from "./wire.ts";
 
-/** Most messages of a chat that the page gets. */
-const KEPT_MESSAGES = 2000;
+/** Most messages of a chat in a snapshot. */
+const MAX_MESSAGES = 2000;
 
 /** Everything that the page shows. */
-export function snapshot({ inside, history, version }: Context): Record<string, unknown> {
+export function snapshot({ inside, history, version }: Context): Snapshot {
   const { state, faults, courier } = inside;
-  const transcripts = [...state.transcripts].map(([chatId, messages]) => [chatId, messages.slice(-KEPT_MESSAGES)]);
+  const transcripts = [...state.transcripts].map(([chatId, messages]) => [chatId, messages.slice(-MAX_MESSAGES)]);
   return {
     version,
     domain: state.domain,

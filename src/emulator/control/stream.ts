@@ -2,6 +2,7 @@ import type { CardToast } from "../index.ts";
 import type { Inside } from "../inside.ts";
 import { HEADERS } from "./answers.ts";
 import type { History } from "./history.ts";
+import type { StreamEvent } from "./protocol.ts";
 import { toApp, toChat, toFault, toUser } from "./wire.ts";
 
 /** Server-sent events: what happens, as it happens. */
@@ -14,6 +15,8 @@ export interface Streams {
 
 /** A reader that does not read for so long is gone; what it missed it gets from `state`. */
 const MAX_WAITING_EVENTS = 5000;
+
+const lineOf = (event: StreamEvent): string => `data: ${JSON.stringify(event)}\n\n`;
 
 export function createStreams(inside: Inside, history: History, heartbeatMs: number): Streams {
   const readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -45,30 +48,30 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
     }
   }
 
-  const tell = (event: { type: string; [field: string]: unknown }): void => {
+  const send = (event: StreamEvent): void => {
     if (readers.size > 0) {
-      write(`data: ${JSON.stringify(event)}\n\n`);
+      write(lineOf(event));
     }
   };
 
   const stops = [
     inside.state.changes.listen((change) => {
       if (change.type === "chat") {
-        tell({ type: "chat", chat: toChat(change.chat) });
+        send({ type: "chat", chat: toChat(change.chat) });
       } else if (change.type === "user") {
-        tell({ type: "user", user: toUser(change.user) });
+        send({ type: "user", user: toUser(change.user) });
       } else if (change.type === "app") {
         const record = inside.state.apps.get(change.app.appId);
         if (record !== undefined) {
-          tell({ type: "app", app: toApp(record) });
+          send({ type: "app", app: toApp(record) });
         }
       } else {
-        tell(change);
+        send(change);
       }
     }),
-    history.requestFeed.listen((request) => tell({ type: "request", request })),
-    history.deliveryFeed.listen((delivery) => tell({ type: "delivery", delivery })),
-    inside.faults.feed.listen((faults) => tell({ type: "faults", faults: faults.map(toFault) })),
+    history.requestFeed.listen((request) => send({ type: "request", request })),
+    history.deliveryFeed.listen((delivery) => send({ type: "delivery", delivery })),
+    inside.faults.feed.listen((faults) => send({ type: "faults", faults: faults.map(toFault) })),
   ];
 
   return {
@@ -86,7 +89,7 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
             timer = setInterval(() => write(": still here\n\n"), heartbeatMs);
           }
           readers.add(controller);
-          controller.enqueue(encoder.encode('data: {"type":"hello"}\n\n'));
+          controller.enqueue(encoder.encode(lineOf({ type: "hello" })));
         },
         cancel: stop,
       });
@@ -97,7 +100,7 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
       }
       return new Response(body, { headers: { ...HEADERS, "content-type": "text/event-stream; charset=utf-8" } });
     },
-    toast: (user, toast) => tell({ type: "toast", user, toast }),
+    toast: (user, toast) => send({ type: "toast", user, toast }),
     close() {
       for (const stop of stops) {
         stop();

@@ -1,23 +1,24 @@
 import type { EmulatedChat, EmulatedUser, FaultEntry } from "../index.ts";
 import type { AppRecord } from "../platform/state.ts";
+import type { PageApp, PageChat, PageFault, PageUser } from "./protocol.ts";
 
-/** An app as the page sees it: no secrets. `target` is where its events go. */
-export function toApp({ app, target }: AppRecord): Record<string, unknown> {
+/** An app without its secrets. */
+export function toApp({ app, target }: AppRecord): PageApp {
   const { appId, name, appType, tenantKey, botOpenId } = app;
   const address = typeof target === "function" ? "(in this process)" : target;
   return { appId, name, appType, tenantKey, botOpenId, target: address ?? null };
 }
 
 /** A chat with its people by their ids. */
-export const toChat = (chat: EmulatedChat): Record<string, unknown> => ({
+export const toChat = (chat: EmulatedChat): PageChat => ({
   ...chat,
   users: chat.users.map(({ openId }) => openId),
 });
 
-export const toUser = (user: EmulatedUser): EmulatedUser => user;
+export const toUser = (user: EmulatedUser): PageUser => user;
 
-/** A fault with JSON's values: an expression by its source, and `null` for what never ends. */
-export function toFault({ id, fault, left }: FaultEntry): Record<string, unknown> {
+/** A fault with JSON's values: an expression by its source, and `null` for a count without an end. */
+export function toFault({ id, fault, left }: FaultEntry): PageFault {
   const finite = (count: number): number | null => (Number.isFinite(count) ? count : null);
   const { path, times, ...rest } = fault;
   return {

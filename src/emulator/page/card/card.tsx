@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import type { CardAction, PageUser } from "../server/wire.ts";
+import type { CardAction, PageUser } from "../../control/protocol.ts";
 import { asText, colorName, parseObject, safeUrl } from "../ui/safe.ts";
 import { CardContext } from "./context.ts";
 import { Elements } from "./elements.tsx";

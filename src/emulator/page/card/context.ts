@@ -1,5 +1,5 @@
 import { type Context, createContext, type FunctionComponent } from "preact";
-import type { CardAction, PageUser } from "../server/wire.ts";
+import type { CardAction, PageUser } from "../../control/protocol.ts";
 import type { Element } from "./read.ts";
 
 /** What the components of a card need of the page. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
-import type { CardAction } from "../server/wire.ts";
+import type { CardAction } from "../../control/protocol.ts";
 import { Confirm } from "../ui/dialog.tsx";
 import { asObject, asText } from "../ui/safe.ts";
 import { CardContext, FormContext, timezone } from "./context.ts";

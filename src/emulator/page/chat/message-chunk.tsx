@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
+import type { PageUser } from "../../control/protocol.ts";
 import { Message } from "../message/message.tsx";
-import type { PageUser } from "../server/wire.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { memo } from "../ui/memo.tsx";
 import { toDay } from "../ui/time.ts";

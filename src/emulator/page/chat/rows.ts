@@ -1,5 +1,5 @@
+import type { PageMessage } from "../../control/protocol.ts";
 import { CHAT_STEP } from "../model/state.ts";
-import type { PageMessage } from "../server/wire.ts";
 import { dayOf } from "../ui/time.ts";
 
 /** A message, and what of its place in the chat is seen on it. */

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { PageChat } from "../../control/protocol.ts";
 import { peerOf, selectNames, titleOf } from "../model/select.ts";
 import { openChat } from "../model/state.ts";
 import { update, useStore } from "../model/store.ts";
-import type { PageChat } from "../server/wire.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { toClock } from "../ui/time.ts";

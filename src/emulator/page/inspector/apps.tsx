@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { PageApp } from "../../control/protocol.ts";
 import { addToast } from "../model/state.ts";
 import { attempt, update, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
-import type { PageApp } from "../server/wire.ts";
 import { parseObject } from "../ui/safe.ts";
 import { Facts } from "./row.tsx";
 

@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { FaultKind } from "../../control/protocol.ts";
 import { attempt, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
 import { Clock } from "./clock.tsx";
 
 /** What each fault does, in a sentence. */
-type Kinds = readonly (readonly [kind: string, name: string, sentence: string])[];
+type Kinds = readonly (readonly [kind: FaultKind, name: string, sentence: string])[];
 
 const OF_CALLS: Kinds = [
   ["rate-limit", "Rate limit", "429 with code 99991400 and the reset header"],
@@ -42,7 +43,7 @@ const countOf = (left: number | null | undefined): string =>
 interface SwitchesProps {
   title: string;
   kinds: Kinds;
-  onFlip(kind: string): void;
+  onFlip(kind: FaultKind): void;
 }
 
 function Switches({ title, kinds, onFlip }: SwitchesProps): JSX.Element {
@@ -95,7 +96,7 @@ export function Faults(): JSX.Element {
   const faults = useStore((state) => state.faults);
   const [place, setPlace] = useState("");
   const [times, setTimes] = useState("1");
-  const flip = (kind: string, isOfCalls: boolean): void => {
+  const flip = (kind: FaultKind, isOfCalls: boolean): void => {
     const active = faults.filter((fault) => fault.kind === kind);
     for (const fault of active) {
       void attempt(api.removeFault(fault.id));

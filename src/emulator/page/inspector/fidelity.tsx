@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Behaviour } from "../../control/protocol.ts";
 import { attempt } from "../model/store.ts";
 import { api } from "../server/api.ts";
-import type { Behaviour } from "../server/wire.ts";
 
 const Source = ({ source }: { source: string }): JSX.Element => (
   <span class={`source ${source === "assumption" ? "weak" : ""}`}>{source}</span>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { RequestEntry } from "../server/wire.ts";
+import type { RequestEntry } from "../../control/protocol.ts";
 import { Json } from "../ui/json.tsx";
 import { memo } from "../ui/memo.tsx";
 import { Facts, Row } from "./row.tsx";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import type { DeliveryEntry, RequestEntry } from "../../control/protocol.ts";
 import { useStore } from "../model/store.ts";
-import type { DeliveryEntry, RequestEntry } from "../server/wire.ts";
 import { DeliveryRow } from "./delivery.tsx";
 import { RequestRow } from "./request.tsx";
 

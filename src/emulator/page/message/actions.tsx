@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
+import type { PageMessage } from "../../control/protocol.ts";
 import { attempt, update } from "../model/store.ts";
 import { api } from "../server/api.ts";
-import type { PageMessage } from "../server/wire.ts";
 import { EMOJI } from "../ui/emoji.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";

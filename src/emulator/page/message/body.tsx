@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useContext, useMemo } from "preact/hooks";
+import type { CardAction, PageMessage, PageUser } from "../../control/protocol.ts";
 import { Card } from "../card/card.tsx";
 import { Image } from "../card/media.tsx";
-import type { CardAction, PageMessage, PageUser } from "../server/wire.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { NamesContext } from "../ui/context.ts";
 import { asObject, asText, parseObject } from "../ui/safe.ts";

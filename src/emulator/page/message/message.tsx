@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useCallback, useContext, useState } from "preact/hooks";
+import type { CardAction, PageMessage, PageUser } from "../../control/protocol.ts";
 import { attempt, current, update } from "../model/store.ts";
 import { api } from "../server/api.ts";
-import type { CardAction, PageMessage, PageUser } from "../server/wire.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { NamesContext } from "../ui/context.ts";
 import { Dialog } from "../ui/dialog.tsx";

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
+import type { PageMention } from "../../control/protocol.ts";
 import { Markdown } from "../markdown/markdown.tsx";
 import { Link } from "../markdown/tags.tsx";
-import type { PageMention } from "../server/wire.ts";
 import { emoji } from "../ui/emoji.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Mention } from "../ui/mention.tsx";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useContext } from "preact/hooks";
-import type { PageReaction } from "../server/wire.ts";
+import type { PageReaction } from "../../control/protocol.ts";
 import { NamesContext } from "../ui/context.ts";
 import { emoji } from "../ui/emoji.ts";
 

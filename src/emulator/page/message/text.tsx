@@ -1,6 +1,6 @@
 import type { ComponentChild, JSX } from "preact";
+import type { PageMention } from "../../control/protocol.ts";
 import { Link } from "../markdown/tags.tsx";
-import type { PageMention } from "../server/wire.ts";
 import { Mention } from "../ui/mention.tsx";
 
 /**

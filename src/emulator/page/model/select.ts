@@ -1,4 +1,4 @@
-import type { PageChat, PageMessage } from "../server/wire.ts";
+import type { PageChat, PageMessage } from "../../control/protocol.ts";
 import type { PageState } from "./state.ts";
 
 /** Names of people and bots, by every id they are called by. */

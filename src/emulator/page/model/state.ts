@@ -1,15 +1,15 @@
 import type {
+  CardToast,
   DeliveryEntry,
-  FaultEntry,
   PageApp,
   PageChat,
+  PageFault,
   PageMessage,
   PageUser,
   RequestEntry,
   Snapshot,
   StreamEvent,
-  Toast,
-} from "../server/wire.ts";
+} from "../../control/protocol.ts";
 
 /** Most entries of the inspector that are kept. */
 const LOG_LIMIT = 500;
@@ -21,7 +21,7 @@ const CHAT_LIMIT = 2000;
 export const CHAT_STEP = 50;
 
 /** A toast that is on the screen. */
-export interface ShownToast extends Toast {
+export interface ShownToast extends CardToast {
   id: number;
 }
 
@@ -36,7 +36,7 @@ export interface PageState {
   messages: Readonly<Record<string, readonly PageMessage[]>>;
   requests: readonly RequestEntry[];
   deliveries: readonly DeliveryEntry[];
-  faults: readonly FaultEntry[];
+  faults: readonly PageFault[];
   toasts: readonly ShownToast[];
   /** Open id of who speaks. */
   me: string;
@@ -112,7 +112,7 @@ function putMessage(state: PageState, message: PageMessage, isNew: boolean): Pag
 let lastToast = 0;
 
 /** Shows a toast. */
-export function addToast(state: PageState, toast: Toast): PageState {
+export function addToast(state: PageState, toast: CardToast): PageState {
   lastToast += 1;
   return { ...state, toasts: [...state.toasts.slice(-4), { ...toast, id: lastToast }] };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
+import type { StreamEvent } from "../../control/protocol.ts";
 import { api } from "../server/api.ts";
 import { listen } from "../server/stream.ts";
-import type { StreamEvent } from "../server/wire.ts";
 import { addToast, apply, EMPTY, load, type PageState } from "./state.ts";
 
 type Listener = () => void;

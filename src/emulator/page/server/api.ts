@@ -1,11 +1,11 @@
-import type { Behaviour, CardAction, FaultEntry, PageChat, PageUser, Snapshot } from "./wire.ts";
+import type { Calls, CardAction, PageChat, PageUser, Snapshot } from "../../control/protocol.ts";
 
 const BASE = "/_emulator/api/";
 
 /** Address of the bytes of an image or a file. */
 export const fileUrl = (key: string): string => `${BASE}files/${encodeURIComponent(key)}`;
 
-async function call<T>(method: string, path: string, body?: BodyInit | object): Promise<T> {
+async function send<T>(method: string, path: string, body?: BodyInit | object): Promise<T> {
   const isForm = body instanceof FormData;
   const response = await fetch(BASE + path, {
     method,
@@ -20,41 +20,41 @@ async function call<T>(method: string, path: string, body?: BodyInit | object): 
   return answer as T;
 }
 
-export interface Said {
-  user: string;
-  chat: string;
-  text?: string;
-  msg_type?: string;
-  content?: object;
-  reply_to?: string;
-  mention_bot?: boolean;
+type BodyOf<C extends keyof Calls> = Calls[C] extends { body: infer B } ? B : undefined;
+type AnswerOf<C extends keyof Calls> = Promise<Calls[C]["answer"]>;
+
+function get<C extends keyof Calls & `GET ${string}`>(call: C): AnswerOf<C> {
+  return send("GET", call.slice("GET ".length));
 }
 
-/** What may be asked of the control API; each rejects with its sentence of explanation. */
+function post<C extends keyof Calls & `POST ${string}`>(call: C, body: BodyOf<C> & object): AnswerOf<C> {
+  return send("POST", call.slice("POST ".length), body);
+}
+
+/** The calls of the control API; each rejects with a sentence for the person. */
 export const api = {
-  state: (): Promise<Snapshot> => call("GET", "state"),
-  behaviours: (): Promise<Behaviour[]> => call("GET", "behaviours"),
-  say: (said: Said): Promise<unknown> => call("POST", "say", said),
+  state: (): Promise<Snapshot> => get("GET state"),
+  behaviours: (): AnswerOf<"GET behaviours"> => get("GET behaviours"),
+  say: (said: BodyOf<"POST say">): Promise<unknown> => post("POST say", said),
   click: (user: string, message_id: string, action: CardAction): Promise<unknown> =>
-    call("POST", "click", { user, message_id, action }),
-  addUser: (name: string): Promise<PageUser> => call("POST", "users", { name }),
-  addChat: (chat: { name?: string; users: string[]; chat_type: "p2p" | "group"; bots: string[] }): Promise<PageChat> =>
-    call("POST", "chats", chat),
-  recall: (user: string, message_id: string): Promise<unknown> => call("POST", "recall", { user, message_id }),
+    post("POST click", { user, message_id, action }),
+  addUser: (name: string): Promise<PageUser> => post("POST users", { name }),
+  addChat: (chat: BodyOf<"POST chats">): Promise<PageChat> => post("POST chats", chat),
+  recall: (user: string, message_id: string): Promise<unknown> => post("POST recall", { user, message_id }),
   react: (user: string, message_id: string, emoji_type: string, on: boolean): Promise<unknown> =>
-    call("POST", "react", { user, message_id, emoji_type, on }),
-  read: (user: string, message_id: string): Promise<unknown> => call("POST", "read", { user, message_id }),
-  addFault: (fault: Omit<FaultEntry, "id">): Promise<unknown> => call("POST", "faults", fault),
-  removeFault: (id: string | number): Promise<unknown> => call("DELETE", `faults/${encodeURIComponent(id)}`),
-  clearFaults: (): Promise<unknown> => call("DELETE", "faults"),
-  connect: (url: string, app: string): Promise<unknown> => call("POST", "connect", { url, app }),
-  push: (type: string, event: object, app: string): Promise<unknown> => call("POST", "push", { type, event, app }),
-  advance: (advance_ms: number): Promise<unknown> => call("POST", "clock", { advance_ms }),
+    post("POST react", { user, message_id, emoji_type, on }),
+  read: (user: string, message_id: string): Promise<unknown> => post("POST read", { user, message_id }),
+  addFault: (fault: BodyOf<"POST faults">): Promise<unknown> => post("POST faults", fault),
+  removeFault: (id: string): Promise<unknown> => send("DELETE", `faults/${encodeURIComponent(id)}`),
+  clearFaults: (): Promise<unknown> => send("DELETE", "faults"),
+  connect: (url: string, app: string): Promise<unknown> => post("POST connect", { url, app }),
+  push: (type: string, event: object, app: string): Promise<unknown> => post("POST push", { type, event, app }),
+  advance: (advance_ms: number): Promise<unknown> => post("POST clock", { advance_ms }),
   upload(user: string, chat: string, file: File): Promise<unknown> {
     const form = new FormData();
     form.set("user", user);
     form.set("chat", chat);
     form.set("file", file);
-    return call("POST", "upload", form);
+    return send("POST", "upload", form);
   },
 };

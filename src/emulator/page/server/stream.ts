@@ -1,4 +1,4 @@
-import type { StreamEvent } from "./wire.ts";
+import type { StreamEvent } from "../../control/protocol.ts";
 
 const AGAIN_AFTER_MS = 2000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { PageMessage } from "../../../../src/emulator/control/protocol.ts";
 import { toChunks } from "../../../../src/emulator/page/chat/rows.ts";
 import { CHAT_STEP as CHUNK } from "../../../../src/emulator/page/model/state.ts";
-import type { PageMessage } from "../../../../src/emulator/page/server/wire.ts";
 
 const NOON = new Date(2024, 3, 1, 12).getTime();
 const message = (index: number, more: Partial<PageMessage> = {}): PageMessage => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { PageMessage, Snapshot } from "../../../../src/emulator/control/protocol.ts";
 import { selectMessages, selectNames } from "../../../../src/emulator/page/model/select.ts";
 import { apply, CHAT_STEP, EMPTY, load, openChat, type PageState } from "../../../../src/emulator/page/model/state.ts";
-import type { PageMessage, Snapshot } from "../../../../src/emulator/page/server/wire.ts";
 
 const user = (openId: string) => ({ openId, name: openId.toUpperCase(), tenantKey: "t" });
 const chat = (chatId: string, users: string[]) => ({
@@ -17,7 +17,7 @@ const snapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
   ...{ version: "1", domain: "d", apps: [], users: [user("ada"), user("bob")] },
   chats: [chat("one", ["ada"]), chat("two", ["bob"])],
   messages: { one: [message("m1")] },
-  ...{ requests: [], deliveries: [], faults: [] },
+  ...{ requests: [], deliveries: [], faults: [], now: 0, tenants: [], redeliveries: [] },
   ...more,
 });
 const loaded = load(EMPTY, snapshot());
@@ -78,7 +78,7 @@ describe("the state of the page", () => {
   });
 
   test("a toast is for whom it is for", () => {
-    const toast = { type: "info", content: "hi" };
+    const toast = { type: "info", content: "hi" } as const;
     expect(apply(loaded, { type: "toast", user: "bob", toast }).toasts).toEqual([]);
     expect(apply(loaded, { type: "toast", user: "ada", toast }).toasts).toMatchObject([toast]);
   });
@@ -89,13 +89,27 @@ describe("the state of the page", () => {
   });
 
   test("a bot that is connected is told of", () => {
-    const app = { appId: "cli_1", name: "Robot", appType: "", tenantKey: "t", botOpenId: "ou_bot", target: null };
+    const app = {
+      appId: "cli_1",
+      name: "Robot",
+      appType: "self-built" as const,
+      tenantKey: "t",
+      botOpenId: "ou_bot",
+      target: null,
+    };
     const state = apply(apply(loaded, { type: "app", app }), { type: "app", app: { ...app, target: "http://x/" } });
     expect(state.apps.map(({ target }) => target)).toEqual(["http://x/"]);
   });
 
   test("names are of people, apps and bots", () => {
-    const app = { appId: "cli_1", name: "Robot", appType: "", tenantKey: "t", botOpenId: "ou_bot", target: null };
+    const app = {
+      appId: "cli_1",
+      name: "Robot",
+      appType: "self-built" as const,
+      tenantKey: "t",
+      botOpenId: "ou_bot",
+      target: null,
+    };
     const state = { ...loaded, apps: [app] };
     const names = selectNames(state);
     expect([names.get("ada"), names.get("cli_1"), names.get("ou_bot")]).toEqual(["ADA", "Robot", "Robot"]);

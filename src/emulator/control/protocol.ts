@@ -1,0 +1,170 @@
+/**
+ * What the control API and its clients send each other: types only. `control/` implements them, the chat page imports
+ * them. An answer may hold more fields than a type names.
+ *
+ * @module
+ */
+import type { Behaviour } from "../gateway/behaviours.ts";
+import type {
+  CardToast,
+  Delivery,
+  EmulatedApp,
+  EmulatedChat,
+  EmulatedMention,
+  EmulatedMessage,
+  EmulatedReaction,
+  EmulatedTenant,
+  EmulatedUser,
+  Fault,
+  FaultKind,
+  Redelivery,
+  RequestRecord,
+} from "../index.ts";
+
+export type { Behaviour, CardToast, FaultKind };
+
+/** An app without its secrets. */
+export interface PageApp extends Pick<EmulatedApp, "appId" | "name" | "appType" | "tenantKey" | "botOpenId"> {
+  /** Where its events go; `null` while the bot is not connected. */
+  target: string | null;
+}
+
+export type PageUser = Pick<EmulatedUser, "openId" | "name" | "tenantKey">;
+
+export interface PageChat extends Omit<EmulatedChat, "users"> {
+  /** Open ids. */
+  users: string[];
+}
+
+export type PageMention = Pick<EmulatedMention, "key" | "id" | "name">;
+
+export type PageReaction = EmulatedReaction;
+
+export interface PageMessage extends Omit<EmulatedMessage, "sender" | "mentions"> {
+  sender: Pick<EmulatedMessage["sender"], "id" | "sender_type">;
+  mentions?: PageMention[];
+}
+
+/** An API request as the inspector shows it. */
+export interface RequestEntry extends RequestRecord {
+  id: string;
+  /** By the emulator's clock. */
+  at: number;
+  durationMs: number;
+  /** At most 4,096 characters, secrets masked. */
+  requestBody?: string;
+  responseBody?: string;
+  /** The meaning of the answer, if it is an error. */
+  explanation?: string;
+}
+
+/** A delivery as the inspector shows it. */
+export interface DeliveryEntry extends Delivery {
+  id: string;
+}
+
+/** A fault with JSON's values: an expression by its source, and `null` for a count without an end. */
+export interface PageFault extends Omit<Fault, "path" | "times"> {
+  id: string;
+  path?: string;
+  times: number | null;
+  left: number | null;
+}
+
+/** Everything that the page shows. */
+export interface Snapshot {
+  version: string;
+  domain: string;
+  /** The emulator's clock, epoch milliseconds. */
+  now: number;
+  apps: PageApp[];
+  tenants: EmulatedTenant[];
+  users: PageUser[];
+  chats: PageChat[];
+  /** By chat id, oldest first. */
+  messages: Record<string, PageMessage[]>;
+  requests: readonly RequestEntry[];
+  deliveries: readonly DeliveryEntry[];
+  redeliveries: readonly Redelivery[];
+  faults: PageFault[];
+}
+
+/** One line of the event stream. */
+export type StreamEvent =
+  | { type: "hello" }
+  | { type: "message" | "message-changed"; message: PageMessage }
+  | { type: "chat"; chat: PageChat }
+  | { type: "user"; user: PageUser }
+  | { type: "app"; app: PageApp }
+  | { type: "request"; request: RequestEntry }
+  | { type: "delivery"; delivery: DeliveryEntry }
+  | { type: "toast"; user: string; toast: CardToast }
+  | { type: "faults"; faults: PageFault[] };
+
+/** What a component of a card sends. */
+export interface CardAction {
+  tag: string;
+  value?: unknown;
+  name?: string;
+  option?: string;
+  options?: string[];
+  form_value?: Record<string, unknown>;
+  input_value?: string;
+  checked?: boolean;
+  timezone?: string;
+}
+
+/** A message, and the first delivery that it caused. */
+export interface Said {
+  message: PageMessage;
+  delivery?: DeliveryEntry;
+}
+
+/** The calls by method and name, each with the body that the page sends and the answer that it gets. */
+export interface Calls {
+  "GET state": { answer: Snapshot };
+  "GET behaviours": { answer: readonly Behaviour[] };
+  "POST say": {
+    body: {
+      user: string;
+      chat: string;
+      /** `text`, `content` or both. */
+      text?: string;
+      /** Default `text`. */
+      msg_type?: string;
+      /** An object, or its JSON as the platform writes it. */
+      content?: object | string;
+      reply_to?: string;
+      mention_bot?: boolean;
+    };
+    answer: Said;
+  };
+  "POST click": {
+    /** `version` is that of the callback. Default `v2`. */
+    body: { user: string; message_id: string; action: CardAction; version?: "v1" | "v2" };
+    answer: { delivery: DeliveryEntry; toast?: CardToast };
+  };
+  "POST recall": { body: { user: string; message_id: string }; answer: { message: PageMessage } };
+  "POST react": {
+    body: { user: string; message_id: string; emoji_type: string; on?: boolean };
+    answer: { message: PageMessage };
+  };
+  "POST read": { body: { user: string; message_id: string }; answer: { message: PageMessage } };
+  "POST users": { body: { name: string }; answer: PageUser };
+  "POST chats": {
+    /** `bots` are app ids. Default: the default app. */
+    body: { name?: string; users: string[]; chat_type?: "p2p" | "group"; bots?: string[] };
+    answer: PageChat;
+  };
+  "POST connect": { body: { url: string; app?: string }; answer: PageApp };
+  "POST push": { body: { type: string; event?: object; app?: string }; answer: { delivery: DeliveryEntry } };
+  "POST clock": { body: { advance_ms: number }; answer: { now: number; deliveries: DeliveryEntry[] } };
+  "GET faults": { answer: PageFault[] };
+  "POST faults": {
+    body: Partial<Omit<PageFault, "id" | "left" | "kind">> & { kind: FaultKind };
+    answer: { id: string };
+  };
+  /** Removes all. */
+  "DELETE faults": { answer: object };
+  "DELETE faults/:id": { answer: object };
+}
