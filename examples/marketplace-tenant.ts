@@ -1,4 +1,4 @@
-import { appTicket, Client, EventDispatcher } from "lark-edge";
+import { appTicket, Client, EventDispatcher, marketplace } from "lark-edge";
 import { memoryStore } from "lark-edge/store/memory";
 
 interface Env {
@@ -19,7 +19,7 @@ export function run(env: Env): EventDispatcher {
     appId: env.APP_ID,
     appSecret: env.APP_SECRET,
     domain: env.LARK_DOMAIN,
-    appType: "marketplace",
+    appType: marketplace,
     store,
   });
   const events = new EventDispatcher({

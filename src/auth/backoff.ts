@@ -8,31 +8,36 @@ const MAX_HOLD_MS = 60_000;
  *
  * A single failure is not remembered: what fails by chance works the next time.
  */
-export class Backoff {
-  #failures = 0;
-  #until = 0;
-
+export interface Backoff {
   /** Whether it is too early to try again. */
-  isHeld(): boolean {
-    const leftMs = this.#until - Date.now();
-    // More is left than there can be: the clock was set back.
-    return leftMs > 0 && leftMs <= MAX_HOLD_MS;
-  }
-
+  isHeld(): boolean;
   /** Remembers a failure, for a random time between half of the hold and all of it. */
-  add(): void {
-    const now = Date.now();
-    if (now > this.#until + MAX_HOLD_MS) {
-      this.#failures = 0;
-    }
-    const holdMs = this.#failures && Math.min(FIRST_HOLD_MS * 2 ** (this.#failures - 1), MAX_HOLD_MS);
-    this.#failures++;
-    this.#until = now + holdMs * (0.5 + Math.random() / 2);
-  }
-
+  add(): void;
   /** Forgets all failures. */
-  clear(): void {
-    this.#failures = 0;
-    this.#until = 0;
-  }
+  clear(): void;
+}
+
+/** Makes a memory of failures. */
+export function createBackoff(): Backoff {
+  let failures = 0;
+  let until = 0;
+  return {
+    isHeld() {
+      const leftMs = until - Date.now();
+      // More is left than there can be: the clock was set back.
+      return leftMs > 0 && leftMs <= MAX_HOLD_MS;
+    },
+    add() {
+      const now = Date.now();
+      if (now > until + MAX_HOLD_MS) {
+        failures = 0;
+      }
+      const holdMs = failures && Math.min(FIRST_HOLD_MS * 2 ** (failures - 1), MAX_HOLD_MS);
+      failures++;
+      until = now + holdMs * (0.5 + Math.random() / 2);
+    },
+    clear() {
+      failures = until = 0;
+    },
+  };
 }

@@ -1,3 +1,5 @@
+export type { AppKind, AppTokenKind } from "./app-kind.ts";
+export { marketplace } from "./marketplace.ts";
 export type { TokenOptions, TokenOwner, TokenProvider } from "./provider.ts";
 export type { Token } from "./token.ts";
-export { type AppTokenKind, type TokenSource, Tokens } from "./tokens.ts";
+export { createTokens, type TokenSource, type Tokens } from "./tokens.ts";

@@ -1,17 +1,16 @@
-import { assertText, type LarkAuthError, type Log, type TokenKind } from "../base/index.ts";
+import type { Log } from "../base/index.ts";
 import type { Transport, TransportRequest } from "../http/index.ts";
-import { type Ask, createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
-import { createMarketplace, type Marketplace } from "./marketplace.ts";
-import type { TokenOwner, TokenProvider } from "./provider.ts";
-import { Slot } from "./slot.ts";
-import type { Token } from "./token.ts";
-import { createTokenRequests, type TokenRequests } from "./token-requests.ts";
+import { createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
+import type { AppKind, AppTokenKind } from "./app-kind.ts";
+import type { TokenProvider } from "./provider.ts";
+import { createSlot, type Slot } from "./slot.ts";
+import { createTokenRequests } from "./token-requests.ts";
 
 /** What the tokens of one app are made of. */
 export interface TokenSource {
   appId: string;
   appSecret: string;
-  appType?: "self-built" | "marketplace" | undefined;
+  appType?: "self-built" | AppKind | undefined;
   /** The platform's origin. Its host is a part of the keys in the store. */
   origin: string;
   store?: KeyValueStore | undefined;
@@ -24,82 +23,56 @@ export interface TokenSource {
   request: Partial<TransportRequest>;
 }
 
-/** The kinds of token that belong to an app. */
-export type AppTokenKind = Exclude<TokenKind, "user_access_token">;
+/** An app's own tokens: of the app, and of the tenants that it serves. */
+export interface Tokens extends TokenProvider<AppTokenKind> {
+  /**
+   * Gives the `app_ticket` of a marketplace app.
+   *
+   * @throws {TypeError} It is no marketplace app.
+   */
+  setAppTicket(ticket: string): Promise<void>;
+}
 
-/** The provider of an app's own tokens: of the app, and of the tenants that it serves. */
-export class Tokens implements TokenProvider<AppTokenKind> {
-  readonly #source: TokenSource;
-  readonly #isMarketplace: boolean;
-  readonly #credentials: { app_id: string; app_secret: string };
-  readonly #ask: Ask;
-  readonly #requests: TokenRequests;
-  readonly #marketplace: Marketplace;
-  readonly #slots: Map<string, Slot> = new Map();
+/** Makes the provider of an app's own tokens. */
+export function createTokens(source: TokenSource): Tokens {
+  const { appId, appSecret, appType = "self-built", origin, keyPrefix, disableTokenCache, log } = source;
+  const credentials = { app_id: appId, app_secret: appSecret };
+  const ask = createAsk(log);
+  const requests = createTokenRequests(source.transport, origin, source.request, log);
+  const slots = new Map<string, Slot>();
 
-  constructor(source: TokenSource) {
-    const { transport, origin, request, log } = source;
-    this.#source = source;
-    this.#isMarketplace = source.appType === "marketplace";
-    this.#credentials = { app_id: source.appId, app_secret: source.appSecret };
-    this.#ask = createAsk(log);
-    this.#requests = createTokenRequests(transport, origin, request, log);
-    this.#marketplace = createMarketplace(this.#requests, this.#credentials, source, this.#ask, log);
-  }
-
-  get(kind: AppTokenKind, owner: TokenOwner, refused?: string): Token | Promise<Token> {
-    let tenant = "";
-    if (this.#isMarketplace && kind === "tenant_access_token") {
-      assertText(owner, "tenantKey");
-      tenant = owner.tenantKey as string;
-    }
+  const get: Tokens["get"] = (kind, owner, refused) => {
+    const tenant = app?.tenantOf(kind, owner) ?? "";
     const name = kind + tenant;
-    let slot = this.#slots.get(name);
+    let slot = slots.get(name);
     if (!slot) {
-      slot = this.#createSlot(kind, tenant);
-      this.#slots.set(name, slot);
+      slot = createSlot(
+        {
+          kind,
+          key: storeKey(keyPrefix, kind, new URL(origin).host, appId, tenant),
+          store: disableTokenCache ? undefined : source.store,
+          ask,
+          log,
+          fetch: () => app?.fetch(kind, tenant) ?? requests.token(kind, `${kind}/internal`, credentials),
+        },
+        !disableTokenCache,
+      );
+      slots.set(name, slot);
     }
     return slot.get(owner, refused);
-  }
+  };
+  const app = appType === "self-built" ? undefined : appType({ requests, credentials, place: source, ask, log, get });
 
-  /** Gives the `app_ticket` of a marketplace app. */
-  async setAppTicket(ticket: string): Promise<void> {
-    await this.#marketplace.setAppTicket(ticket);
-    for (const slot of this.#slots.values()) {
-      slot.retry();
-    }
-  }
-
-  #createSlot(kind: AppTokenKind, tenant: string): Slot {
-    const { appId, origin, store, keyPrefix, disableTokenCache, log } = this.#source;
-    const ofMarketplace = tenant ? () => this.#fetchTenantToken(tenant) : this.#marketplace.fetchAppToken;
-    const ofSelfBuilt = () => this.#requests.token(kind, `${kind}/internal`, this.#credentials);
-    return new Slot(
-      {
-        kind,
-        key: storeKey(keyPrefix, kind, new URL(origin).host, appId, tenant),
-        store: disableTokenCache ? undefined : store,
-        ask: this.#ask,
-        log,
-        fetch: this.#isMarketplace ? ofMarketplace : ofSelfBuilt,
-      },
-      !disableTokenCache,
-    );
-  }
-
-  async #fetchTenantToken(tenant_key: string): Promise<Token> {
-    const kind = "tenant_access_token";
-    const { token: app_access_token } = await this.get("app_access_token", {});
-    return this.#requests.token(kind, kind, { app_access_token, tenant_key }).catch(async (error: LarkAuthError) => {
-      if (error.category !== "token_invalid") {
-        throw error;
+  return {
+    get,
+    async setAppTicket(ticket) {
+      if (!app) {
+        throw new TypeError("setAppTicket: the client needs appType: marketplace");
       }
-      const other = await this.get("app_access_token", {}, app_access_token);
-      // The platform may give the same token again: then it is not the token that is wrong.
-      if (other.token === app_access_token) {
-        throw error;
+      await app.setAppTicket(ticket);
+      for (const slot of slots.values()) {
+        slot.retry();
       }
-      return this.#requests.token(kind, kind, { app_access_token: other.token, tenant_key });
-    });
-  }
+    },
+  };
 }

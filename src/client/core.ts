@@ -1,4 +1,4 @@
-import { type AppTokenKind, type Token, Tokens } from "../auth/index.ts";
+import { type AppTokenKind, createTokens, type Token, type Tokens } from "../auth/index.ts";
 import { assertText, createLog } from "../base/index.ts";
 import { createTransport, endOf, within } from "../http/index.ts";
 import { authorize } from "./authorize.ts";
@@ -44,7 +44,7 @@ export function createCore(options: Settings): Core {
   }
   const transport = createTransport({ fetch, hooks, maxUploadBytes });
   const request = { headers, ...limitsOf(options) };
-  const tokens = new Tokens({ ...options, origin, transport, request, log });
+  const tokens = createTokens({ ...options, origin, transport, request, log });
 
   return {
     origin,

@@ -1,4 +1,5 @@
-export type { Token, TokenOptions, TokenOwner, TokenProvider } from "../auth/index.ts";
+export type { AppKind, Token, TokenOptions, TokenOwner, TokenProvider } from "../auth/index.ts";
+export { marketplace } from "../auth/index.ts";
 export type { Logger, LogLevel } from "../base/index.ts";
 export {
   isLarkError,

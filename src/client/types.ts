@@ -1,4 +1,4 @@
-import type { Token, TokenOptions, TokenProvider } from "../auth/index.ts";
+import type { AppKind, Token, TokenOptions, TokenProvider } from "../auth/index.ts";
 import type { LogOptions } from "../base/index.ts";
 import type { Fetch, Hooks, ResponseInfo } from "../http/index.ts";
 import type { KeyValueStore } from "../store/index.ts";
@@ -43,8 +43,8 @@ export interface ClientOptions
   /** `cli_…` */
   appId: string;
   appSecret: string;
-  /** Default `"self-built"`. */
-  appType?: "self-built" | "marketplace";
+  /** `marketplace`, an import, for a marketplace app. Default `"self-built"`. */
+  appType?: "self-built" | AppKind | undefined;
   /** The platform's base URL. Default `https://open.feishu.cn`; Lark is `https://open.larksuite.com`. */
   domain?: string;
   /** Shares tokens and `app_ticket`s with other instances. Default: this client's memory. */

@@ -1,5 +1,5 @@
 import type { LogLevel } from "../base/index.ts";
-import type { CallOptions } from "../client/index.ts";
+import { type AppKind, type CallOptions, marketplace } from "../client/index.ts";
 
 /** Base URLs, by the official SDK's names. */
 export const Domain = {
@@ -8,7 +8,10 @@ export const Domain = {
 } as const;
 
 /** Kinds of apps, by the official SDK's names. */
-export const AppType = { SelfBuild: "self-built", ISV: "marketplace" } as const;
+export const AppType: { readonly SelfBuild: "self-built"; readonly ISV: AppKind } = {
+  SelfBuild: "self-built",
+  ISV: marketplace,
+};
 
 /** Levels for `loggerLevel`, by the official SDK's names. */
 export const LoggerLevel: { readonly [Name in "fatal" | "error" | "warn" | "info" | "debug" | "trace"]: LogLevel } = {

@@ -23,6 +23,7 @@ const LEAKS: Record<string, { words: RegExp; from?: string }> = {
   "a store in another place": { words: /LARK_STORE|UPSTASH_REDIS|PX/, from: "lark-edge/store/upstash" },
   "the Node adapter": { words: /writeHead/, from: "lark-edge/node" },
   "the explanations of errors": { words: /callback_refused|[\u4e00-\u9fff]/, from: "lark-edge/core" },
+  "the tokens of a marketplace app": { words: /no app_ticket yet/, from: "lark-edge/core" },
   "a WebSocket": { words: /["'`]ws["'`]|WebSocket|permessage-deflate/ },
   protobuf: { words: /protobuf/i },
   "a source map": { words: /sourceMappingURL/ },
@@ -38,8 +39,8 @@ const CLIENT_LEAKS: typeof LEAKS = {
 
 const BOTS: { file: string; limit: number; leaks: typeof LEAKS; carries: RegExp }[] = [
   { file: "events-only.ts", limit: 5_500, leaks: { ...LEAKS, ...CLIENT_LEAKS }, carries: /url_verification/ },
-  { file: "echo-bot.ts", limit: 14_700, leaks: LEAKS, carries: /batchMessage/ },
-  { file: "root-client.ts", limit: 23_700, leaks: LEAKS, carries: /talentPool[\s\S]*batchMessage/ },
+  { file: "echo-bot.ts", limit: 14_600, leaks: LEAKS, carries: /batchMessage/ },
+  { file: "root-client.ts", limit: 22_900, leaks: LEAKS, carries: /talentPool[\s\S]*batchMessage/ },
 ];
 
 /** Our own files in place of the published ones, whose chunks do not tell which file weighs what. */

@@ -1,6 +1,6 @@
 // Lines under `@ts-expect-error` must not compile; everything else must. Never run.
 import { im, type Message } from "../../src/api/im/index.ts";
-import { Client, type ClientOptions, type Download, type Envelope } from "../../src/client/index.ts";
+import { Client, type ClientOptions, type Download, type Envelope, marketplace } from "../../src/client/index.ts";
 import { Client as FullClient } from "../../src/index.ts";
 import { same } from "./expect.ts";
 
@@ -77,7 +77,7 @@ full.nope;
 client.im = full.im;
 
 // Options.
-export const options: ClientOptions = { ...app, appType: "marketplace", timeoutMs: 1, retry: { maxRetries: 0 } };
+export const options: ClientOptions = { ...app, appType: marketplace, timeoutMs: 1, retry: { maxRetries: 0 } };
 // @ts-expect-error appSecret is required
 new Client({ appId: "cli_test" });
 // @ts-expect-error no such option
@@ -85,7 +85,7 @@ new Client({ ...app, appSecrets: "" });
 // @ts-expect-error no such option
 new FullClient({ ...app, timeout: 1 });
 // @ts-expect-error not a kind of app
-new Client({ ...app, appType: "isv" });
+new Client({ ...app, appType: "marketplace" });
 // @ts-expect-error not a table
 new Client({ ...app, apis: { im: "im" } });
 // @ts-expect-error a store keeps text by key

@@ -1,5 +1,5 @@
 import { im } from "lark-edge/api/im";
-import { Client } from "lark-edge/core";
+import { Client, marketplace } from "lark-edge/core";
 import { assert, rejection, test } from "../../support/cases.ts";
 
 type Answer = (url: string, init: RequestInit) => Response | Promise<Response>;
@@ -138,7 +138,7 @@ test("a marketplace app uses the ticket it was given while the store is down", a
       }
       return isToken(url) ? token() : json({ data: {} });
     },
-    { appType: "marketplace", store },
+    { appType: marketplace, store },
   );
   await client.setAppTicket("ticket").catch(() => {});
   const { code } = await client.im.v1.message.get(read, { tenantKey: "tenant" });
@@ -154,7 +154,7 @@ test("an app token that is refused again and again ends in an error, not in a lo
       }
       return Response.json({ code: 99991664, msg: "app token invalid" }, { status: 400 });
     },
-    { appType: "marketplace" },
+    { appType: marketplace },
   );
   await client.setAppTicket("ticket");
   const error = await rejection(client.im.v1.message.get(read, { tenantKey: "tenant" }));

@@ -1,6 +1,14 @@
 import { Client as FullClient } from "lark-edge";
 import { im } from "lark-edge/api/im";
-import { type CallOptions, Client, DEFAULT_DOMAIN, type Hooks, LarkApiError, type LogLevel } from "lark-edge/core";
+import {
+  type CallOptions,
+  Client,
+  DEFAULT_DOMAIN,
+  type Hooks,
+  LarkApiError,
+  type LogLevel,
+  marketplace,
+} from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { APP, clientFor } from "../../support/demo-api.ts";
@@ -196,8 +204,8 @@ test("an option of identity that is undefined is a mistake, and not a call as an
     assert.instanceOf(error, TypeError);
     assert.include(error.message, name);
   }
-  const marketplace = clientFor(platform.fetch, { appType: "marketplace" }).with({ tenantKey: "a" });
-  const error = await rejection(marketplace.demo.v1.thing.get({ path }, { tenantKey: undefined }));
+  const ofShop = clientFor(platform.fetch, { appType: marketplace }).with({ tenantKey: "a" });
+  const error = await rejection(ofShop.demo.v1.thing.get({ path }, { tenantKey: undefined }));
   assert.include(error.message, "tenantKey");
   assert.deepEqual([...platform.sent, ...platform.tokenRequests], []);
 });

@@ -1,5 +1,5 @@
 // Which app_ticket counts, when several arrive at once, clocks are wrong, or the platform refuses one.
-import type { KeyValueStore } from "lark-edge/core";
+import { type KeyValueStore, marketplace } from "lark-edge/core";
 import { appTicket } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 import { assert, rejection, test } from "../../support/cases.ts";
@@ -37,7 +37,7 @@ function shop(valid: () => string) {
       ? Response.json({ code: 10012, msg: "app ticket invalid" })
       : Response.json({ code: 0, msg: "ok", app_access_token: "a-1", tenant_access_token: "t-1", expire: 7200 });
   });
-  const client = (store?: KeyValueStore) => clientFor(platform.fetch, { appType: "marketplace", store });
+  const client = (store?: KeyValueStore) => clientFor(platform.fetch, { appType: marketplace, store });
   return { asked, client };
 }
 
@@ -159,7 +159,7 @@ test("setAppTicket ends the hold after a failure", async () => {
       ? Response.json({ code: 10014, msg: "app secret invalid" })
       : Response.json({ code: 0, [`${url.pathname.split("/").pop()}`]: "t-1", expire: 7200 }),
   );
-  const client = clientFor(platform.fetch, { appType: "marketplace" });
+  const client = clientFor(platform.fetch, { appType: marketplace });
   await client.setAppTicket("one");
   await rejection(client.demo.v1.thing.get({ path }, tenant));
   await rejection(client.demo.v1.thing.get({ path }, tenant));

@@ -1,4 +1,4 @@
-import type { ClientOptions, KeyValueStore } from "lark-edge/core";
+import { type ClientOptions, type KeyValueStore, marketplace } from "lark-edge/core";
 import { createEmulator } from "lark-edge/emulator";
 import { appTicket, EventDispatcher } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
@@ -14,7 +14,7 @@ function shop(options: Partial<ClientOptions> = {}, now?: () => number) {
   const emulator = createEmulator({ app: { appType: "marketplace" }, ...(now ? { now } : {}) });
   const { appId, appSecret, encryptKey, verificationToken } = emulator.app;
   const again = (own: Partial<ClientOptions> = {}) =>
-    clientFor(emulator.fetch, { appId, appSecret, appType: "marketplace", ...options, ...own });
+    clientFor(emulator.fetch, { appId, appSecret, appType: marketplace, ...options, ...own });
   const client = again();
   const addTenant = () => {
     const { tenantKey } = emulator.addTenant();
@@ -102,6 +102,15 @@ test("setAppTicket with a store serves every client of the app", async () => {
   assert.deepEqual(world.asked(), TOKENS);
 });
 
+test("setAppTicket on a self-built app is a TypeError that names the option", async () => {
+  const { client } = shop({ appType: "self-built" });
+  assert.match(`${await rejection(client.setAppTicket("ticket"))}`, /TypeError: .*appType: marketplace/);
+});
+
+test("the name of the kind in place of the import is a TypeError", () => {
+  assert.throws(() => shop({ appType: "marketplace" as never }), TypeError, "appType");
+});
+
 test("setAppTicket on a view serves the client", async () => {
   const world = shop();
   await world.client.with({ timeoutMs: 5000 }).setAppTicket(await ticketOf(world));
@@ -138,7 +147,7 @@ test("the tenant's token is asked for with the app's token, and the app's with s
       expire: 7200,
     }),
   );
-  const client = clientFor(platform.fetch, { appType: "marketplace" });
+  const client = clientFor(platform.fetch, { appType: marketplace });
   await client.setAppTicket("ticket-1");
   await client.demo.v1.thing.post({ data: {} }, { tenantKey: "tenant-1" });
   const asked = await Promise.all(

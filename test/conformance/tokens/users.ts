@@ -1,5 +1,12 @@
 // Calls as a user whose token a provider gives.
-import type { CallOptions, ClientOptions, Token, TokenOwner, TokenProvider } from "lark-edge/core";
+import {
+  type CallOptions,
+  type ClientOptions,
+  marketplace,
+  type Token,
+  type TokenOwner,
+  type TokenProvider,
+} from "lark-edge/core";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { clientFor } from "../../support/demo-api.ts";
 import { fakePlatform } from "../../support/fake-platform.ts";
@@ -57,7 +64,7 @@ test("an operation that takes a user's and a tenant's token uses the user's when
 
 test("tenantKey goes along to users", async () => {
   const { users, asked } = vault();
-  const { client } = clientWith(users, { appType: "marketplace" });
+  const { client } = clientWith(users, { appType: marketplace });
   await client.with({ tenantKey: "tenant-1", user: ADA }).demo.v1.identity.user({});
   assert.deepEqual(asked[0]?.owner, { user: ADA, tenantKey: "tenant-1" });
 });

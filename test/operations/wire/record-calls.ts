@@ -1,4 +1,4 @@
-import type { Client } from "../../../src/index.ts";
+import { type Client, marketplace } from "../../../src/index.ts";
 import { describeRequest, type SentRequest } from "./describe-request.ts";
 import { recorder } from "./recorder.ts";
 
@@ -28,7 +28,7 @@ const CALLS: readonly NamedCall[] = [
   { name: "app token", call: (client) => client.tokens.app() },
   {
     name: "tenant token of a marketplace app",
-    options: { appType: "marketplace" },
+    options: { appType: marketplace },
     call: async (client) => {
       await client.setAppTicket("ticket-1");
       await client.tokens.tenant({ tenantKey: "tenant-1" });

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { Client, type ClientOptions, type KeyValueStore } from "../../../src/client/index.ts";
+import { Client, type ClientOptions, type KeyValueStore, marketplace } from "../../../src/client/index.ts";
 import { clientFor, type TestClient } from "../../support/demo-api.ts";
 import { type FakePlatform, fakePlatform, never, tokenAnswer } from "../../support/fake-platform.ts";
 
@@ -139,7 +139,7 @@ const FAILURES: Record<string, Scene> = {
       client.request({ url: `https://open.feishu.cn/open-apis/bot/v2/hook/${MARK}`, method: "POST", tokens: [] }),
   },
   "a refused app_ticket": {
-    options: { appType: "marketplace" },
+    options: { appType: marketplace },
     token: refused(10012, 200),
     call: async (client) => {
       await client.setAppTicket(TICKET);
@@ -147,7 +147,7 @@ const FAILURES: Record<string, Scene> = {
     },
   },
   "a refused tenant of a marketplace app": {
-    options: { appType: "marketplace" },
+    options: { appType: marketplace },
     token: ({ url }) => (url.pathname.includes("app_access") ? tokenAnswer(`a-${MARK}`) : refused(10013, 200)()),
     call: async (client) => {
       await client.setAppTicket(TICKET);
@@ -194,7 +194,7 @@ test.each(Object.entries(STORES))("no secret shows in the log when a store %s", 
 test("no secret shows in the log of a store that rejects while the app_ticket is kept", async () => {
   const store = storeOf({ set: (...args) => Promise.reject(redisError(...args)) });
   const call = (client: TestClient) => client.setAppTicket(TICKET);
-  const { logged } = await stage({ options: { store, appType: "marketplace" }, call });
+  const { logged } = await stage({ options: { store, appType: marketplace }, call });
   expectClean("the log", logged);
 });
 
