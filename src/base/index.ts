@@ -14,7 +14,7 @@ export {
   type TokenKind,
   tellOf,
 } from "./errors.ts";
-export { type JsonObject, parseObject } from "./json.ts";
+export { isTooDeep, type JsonObject, parseObject } from "./json.ts";
 export { createLog, type Log, type Logger, type LogLevel, type LogOptions } from "./logger.ts";
 export { isWorkerd, workPlace } from "./runtime.ts";
 export { patient } from "./time.ts";

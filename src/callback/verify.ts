@@ -1,4 +1,4 @@
-import { assertPositive, type JsonObject, parseObject } from "../base/index.ts";
+import { assertPositive, isTooDeep, type JsonObject, parseObject } from "../base/index.ts";
 import {
   type Bytes,
   equal,
@@ -9,7 +9,7 @@ import {
   type Opener,
   toHex,
 } from "../crypto/index.ts";
-import { isJson, isTooDeep } from "./body.ts";
+import { isJson } from "./body.ts";
 import { isOldCard, readEnvelope } from "./envelope.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
 import { unsignedTries } from "./rate-limit.ts";
@@ -36,6 +36,8 @@ export type Verifier = (read: ReadBody, header: HeaderLookup) => Promise<Verdict
 const MAX_UNSIGNED_BYTES = 16_384;
 /** The most that is decrypted without a signature, in characters of base64: 256 bytes. The longest check known has 206. */
 const MAX_UNSIGNED_CHARS = 344;
+/** How deep a body that nothing has proved may be nested. No event comes near it. */
+const MAX_UNPROVED_DEPTH = 100;
 const BLOCK = 16;
 
 const parse = (text: string): JsonObject => parseObject(text) ?? refuse("invalid_body");
@@ -165,7 +167,7 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
         refuse(hasKey ? unproved : "token_mismatch");
       }
     }
-    const body = !signer && isTooDeep(bytes) ? refuse("invalid_body") : parse(text);
+    const body = !signer && isTooDeep(bytes, MAX_UNPROVED_DEPTH) ? refuse("invalid_body") : parse(text);
     const { encrypt } = body;
     if (typeof encrypt === "string") {
       if (!hasKey) {

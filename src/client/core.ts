@@ -33,16 +33,16 @@ const limitsOf = ({ deadlineMs, timeoutMs, signal, retry }: Settings) => ({ dead
 export function createCore(options: Settings): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
-  const { domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes, headers } = options;
+  const { domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes, maxAnswerBytes, headers } = options;
   if (!/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain)) {
     throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
   }
   const { origin } = new URL(domain);
   const log = createLog(options);
   if (!/^(https|http:..(localhost|127\.[\d.]+|\[::1])(:|$))/.test(origin)) {
-    log("warn", `domain ${origin} is not https: the app's secret and its tokens are sent in the clear`);
+    log("warn", `${origin}: secrets are sent in the clear, use https`);
   }
-  const transport = createTransport({ fetch, hooks, maxUploadBytes });
+  const transport = createTransport({ fetch, hooks, maxUploadBytes, maxAnswerBytes });
   const request = { headers, ...limitsOf(options) };
   const tokens = createTokens({ ...options, origin, transport, request, log });
 

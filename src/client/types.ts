@@ -60,6 +60,8 @@ export interface ClientOptions
   userAgent?: string;
   /** The largest stream that is read into an upload, in bytes. Default 100 MiB. */
   maxUploadBytes?: number;
+  /** The longest answer that is read, in bytes as unpacked. Downloads are streamed and have no limit. Default 16 MiB. */
+  maxAnswerBytes?: number;
   hooks?: Hooks;
 }
 

@@ -5,12 +5,14 @@ import { type Bytes, join } from "./bytes.ts";
  * `undefined`.
  *
  * @param enough - So many bytes are all: on workerd the read that only finds the end costs more than the others.
+ * @param signal - When it is aborted, the next chunk is the last.
  */
 export async function readStream(
   stream: ReadableStream<Uint8Array> | null,
   maxBytes: number,
   timeoutMs?: number,
   enough: number = Number.POSITIVE_INFINITY,
+  signal?: AbortSignal,
 ): Promise<Bytes | undefined> {
   const reader = stream?.getReader();
   const chunks: Uint8Array[] = [];
@@ -30,13 +32,14 @@ export async function readStream(
         break;
       }
       chunks.push(value);
-      left -= value.length;
+      left = signal?.aborted ? -1 : left - value.length;
     }
-    return left < 0
-      ? (reader?.cancel() as Promise<undefined>)
-      : chunks.length === 1
-        ? (chunks[0] as Bytes)
-        : join(chunks);
+    if (left < 0) {
+      // Not awaited: one of two that read the same answer waits for the other.
+      reader?.cancel().catch(() => {});
+      return;
+    }
+    return chunks.length === 1 ? (chunks[0] as Bytes) : join(chunks);
   } finally {
     clearTimeout(timer);
   }

@@ -1,15 +1,23 @@
 import {
+  isTooDeep,
   LarkApiError,
   type LarkErrorCode,
   LarkTransportError,
   type PlatformErrorDetails,
   parseObject,
 } from "../base/index.ts";
+import { readStream, toUtf8 } from "../crypto/index.ts";
 import { classify } from "./classify.ts";
 import type { FetchAnswer } from "./fetch.ts";
 
 /** What an answer is: the platform's envelope, JSON without one, or a file. */
 export type AnswerKind = "envelope" | "plain" | "file";
+
+/** The longest answer that is read, unpacked, in bytes: 16 MiB. */
+export const DEFAULT_MAX_ANSWER_BYTES = 16_777_216;
+
+/** How deep an answer may be nested. None comes near it, and code that walks through it must not run out of stack. */
+const MAX_DEPTH = 256;
 
 /** What hangs on an answer besides the platform's fields; not enumerable. It hides fields of the same names. */
 export interface ResponseInfo {
@@ -47,6 +55,29 @@ export function withInfo<T extends object>(value: T, answer: FetchAnswer): T & R
   }) as T & ResponseInfo;
 }
 
+const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder();
+
+/** Reads the text of an answer; `undefined` if it is longer than a limit. */
+export async function readText(
+  answer: FetchAnswer,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { body } = answer as Partial<Response>;
+  if (body?.getReader) {
+    const bytes = await readStream(body, maxBytes, 0, undefined, signal);
+    return bytes && decoder.decode(bytes);
+  }
+  // A light answer has no stream, and one without a body neither.
+  const text = await answer.text();
+  return text.length > maxBytes ? undefined : text;
+}
+
+/** Whether an answer is nested too deep. Few brackets are not, which is quick to find out. */
+const isDeep = (text: string): boolean =>
+  text.split("{", MAX_DEPTH).length + text.split("[", MAX_DEPTH).length > MAX_DEPTH &&
+  isTooDeep(toUtf8(text), MAX_DEPTH);
+
 /** Whether the request was carried out, as far as the HTTP status says. */
 export const isSuccess = ({ status }: FetchAnswer): boolean => status > 199 && status < 300;
 
@@ -56,19 +87,25 @@ const part = (label: string, value: unknown) => (value ? label + value : "");
 /**
  * Reads a JSON answer, with or without the platform's envelope.
  *
+ * @param text - Undefined if there is more of it than `maxBytes`.
  * @returns Undefined for a file that happens to be JSON: there is no refusal in it.
  * @throws {LarkApiError} The platform refused, whatever the HTTP status.
- * @throws {LarkTransportError} It is a redirect, or not a JSON object.
+ * @throws {LarkTransportError} It is a redirect, not a JSON object, too long or nested too deep.
  */
 export function readAnswer(
   operation: string,
   kind: AnswerKind,
   answer: FetchAnswer,
-  text: string,
+  text: string | undefined,
+  maxBytes: number,
 ): (object & ResponseInfo) | undefined {
   const { status, headers } = answer;
   const isOk = isSuccess(answer);
-  const body: Body | undefined = parseObject(status === 204 ? "{}" : text);
+  const excess =
+    text === undefined
+      ? `longer than maxAnswerBytes (${maxBytes} bytes): request less, or raise it`
+      : isDeep(text) && `nested deeper than ${MAX_DEPTH} levels`;
+  const body: Body | undefined = excess ? undefined : parseObject(status === 204 ? "{}" : text);
   const { code: sent, error, msg, message, error_description }: Body = body ?? {};
   const platformCode = typeof sent === "number" ? sent : undefined;
   if (isOk && (kind === "file" ? !platformCode : body && !sent)) {
@@ -81,9 +118,9 @@ export function readAnswer(
   const details: PlatformErrorDetails = Object(error);
   const platformMessage = textOf(msg, message, error_description);
   const logId = logIdOf(answer) ?? textOf(details.log_id);
-  const isCut = isOk && !body;
+  const isCut = isOk && !body && !excess;
   let code: LarkErrorCode = "LARK_BAD_ANSWER";
-  let what = "the answer is no JSON object";
+  let what = `the answer is ${excess || "no JSON object"}`;
   if (body) {
     code = "LARK_API";
     const scopes = [details.permission_violations].flat().map((violation) => Object(violation).subject);

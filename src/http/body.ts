@@ -8,10 +8,8 @@ export type BodyFormat = "json" | "form" | "multipart";
 /** The largest stream that is read into an upload: 100 MiB. */
 export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
 
-/** The tags of what `fetch` takes as it is: `FormData`, `Blob`, bytes, a stream … Everything else is written as JSON. */
-const WEB_BODY = /Data|Blob|File|Params|Stream|Array|View/;
-
-const isWebBody = (value: unknown): value is FetchBody => WEB_BODY.test(`${tagOf(value)}`);
+/** What `fetch` takes as it is, and objects to be written as JSON are not: `FormData`, `Blob`, bytes, a stream … */
+const isWebBody = (value: unknown): value is FetchBody => !/^(|Map|Set)$/.test(tagOf(value));
 
 /** Reads a stream, which could not be sent twice, up to a limit. Anything else is sent as it is. */
 async function unstream(body: FetchBody, maxBytes: number): Promise<FetchBody> {

@@ -1,4 +1,4 @@
-export type { AnswerKind, ResponseInfo } from "./answer.ts";
+export { type AnswerKind, DEFAULT_MAX_ANSWER_BYTES, type ResponseInfo } from "./answer.ts";
 export { type BodyFormat, DEFAULT_MAX_UPLOAD_BYTES } from "./body.ts";
 export { DEFAULT_DEADLINE_MS, DEFAULT_TIMEOUT_MS, endOf, type TimeLimits, within } from "./call-time.ts";
 export { classify } from "./classify.ts";

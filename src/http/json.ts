@@ -1,8 +1,8 @@
 /** What JSON may write wrongly: `{}` for a Map or a Set, and a whole number that is not exact. */
 const SUSPECT = /\{\}|\d{16}|\de\+/;
 
-/** The tag of an object that has one: `Blob`, `Map` and so on, whichever realm it is from. */
-export const tagOf = (value: unknown): string | undefined => Object(value)[Symbol.toStringTag];
+/** The tag of an object that has one: `Blob`, `Map` and so on, whichever realm it is from. Else an empty text. */
+export const tagOf = (value: unknown): string => Object(value)[Symbol.toStringTag] ?? "";
 
 /**
  * The entries of a Map as an object, and those of a Set as a list. Anything else is what it is.
@@ -11,7 +11,7 @@ export const tagOf = (value: unknown): string | undefined => Object(value)[Symbo
  */
 export function exact(name: string, value: unknown): unknown {
   if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-    throw new TypeError(`${name}: ${value} is not exact: pass a string`);
+    throw new TypeError(`${name}: ${value} lost digits: pass a string`);
   }
   const tag = tagOf(value);
   if (tag === "Map") {

@@ -1,5 +1,12 @@
 import { assertPositive, isLarkError, type LarkApiError, LarkTransportError, tellOf } from "../base/index.ts";
-import { type AnswerKind, isSuccess, type ResponseInfo, readAnswer } from "./answer.ts";
+import {
+  type AnswerKind,
+  DEFAULT_MAX_ANSWER_BYTES,
+  isSuccess,
+  type ResponseInfo,
+  readAnswer,
+  readText,
+} from "./answer.ts";
 import { type BodyFormat, DEFAULT_MAX_UPLOAD_BYTES, encodeBody } from "./body.ts";
 import { DEFAULT_TIMEOUT_MS, endOf, type TimeLimits, within } from "./call-time.ts";
 import { isFile, toDownload } from "./download.ts";
@@ -21,6 +28,8 @@ export interface TransportOptions {
   /** Awaited before each attempt: the place of a limit on the rate of calls. What it throws, the call throws. */
   gate?: ((request: RequestInfo) => void | Promise<void>) | undefined;
   maxUploadBytes?: number | undefined;
+  /** The longest answer that is read, unpacked. A download is not read. */
+  maxAnswerBytes?: number | undefined;
 }
 
 /** One call. */
@@ -69,8 +78,14 @@ type AttemptError = LarkApiError | LarkTransportError;
 
 /** Makes what sends requests. It knows neither the app nor its secrets: a request brings the way to its token. */
 export function createTransport(options: TransportOptions = {}): Transport {
-  const { hooks: { beforeRequest, afterResponse } = {}, gate, maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES } = options;
+  const {
+    hooks: { beforeRequest, afterResponse } = {},
+    gate,
+    maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES,
+    maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
+  } = options;
   assertPositive("maxUploadBytes", maxUploadBytes);
+  assertPositive("maxAnswerBytes", maxAnswerBytes);
 
   /** Sends a request once, and reads the answer: the file that was wanted, or JSON without a refusal in it. */
   async function exchange(
@@ -91,14 +106,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
         return toDownload(file);
       }
       // What may be a file stays unread.
-      text = await (file?.clone() ?? answer).text();
+      text = await readText(file?.clone() ?? answer, maxAnswerBytes, init.signal);
     } catch (error) {
       // Its code or name alone: the message can hold a secret.
       const reason = tellOf(error);
       const message = `${operation}: no answer (${reason}): check the network`;
       throw new LarkTransportError(message, { code: "LARK_NETWORK", cause: new Error(reason) });
     }
-    return readAnswer(operation, kind, answer, text) ?? toDownload(file as Response);
+    return readAnswer(operation, kind, answer, text, maxAnswerBytes) ?? toDownload(file as Response);
   }
 
   function report(info: RequestInfo, { status, logId }: Partial<ResponseInfo>, error?: AttemptError): void {
