@@ -37,6 +37,7 @@ const SHARED = [
   "message/index",
   "send/index",
   "custom-bot/index",
+  "official/index",
   ...CARDS,
 ];
 

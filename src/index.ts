@@ -3,7 +3,7 @@ import { type ClientBase, type ClientOptions, Client as CoreClient } from "./cli
 
 export * from "./client/index.ts";
 export * from "./event/index.ts";
-export * from "./official/index.ts";
+export * from "./official-names/index.ts";
 
 /** Makes clients with every API. */
 export interface FullClientConstructor {

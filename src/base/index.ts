@@ -16,6 +16,6 @@ export {
 } from "./errors.ts";
 export { isTooDeep, type JsonObject, parseObject } from "./json.ts";
 export { createLog, type Log, type Logger, type LogLevel, type LogOptions } from "./logger.ts";
-export { isWorkerd, workPlace } from "./runtime.ts";
+export { isWorkerd, nodeModule, workPlace } from "./runtime.ts";
 export { patient } from "./time.ts";
 export { VERSION } from "./version.ts";

@@ -20,3 +20,9 @@ export function workPlace(host: {
   const livesOn = !isWorkerd() && (globalThis as HostGlobals).process?.versions?.node;
   return host.waitUntil ?? (livesOn ? () => {} : undefined);
 }
+
+/** A module of Node, where the host has it: Node from 20.16 on, Deno, Bun. */
+export function nodeModule<Module>(name: string): Module | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => Module | undefined } };
+  return process?.getBuiltinModule?.(`node:${name}`);
+}

@@ -10,5 +10,7 @@ export {
   DEFAULT_SIGNATURE_MAX_AGE_SECONDS,
   SIGNATURE_FUTURE_SKEW_SECONDS,
 } from "./options.ts";
+export { unsignedTries } from "./rate-limit.ts";
+export { createUrlCheck, URL_VERIFICATION } from "./url-check.ts";
 export type { Verdict } from "./verdict.ts";
-export { createVerifier, type HeaderLookup, type ReadBody, type Verifier } from "./verify.ts";
+export { createVerifier, type HeaderLookup, MAX_UNSIGNED_CHARS, type ReadBody, type Verifier } from "./verify.ts";

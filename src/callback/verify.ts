@@ -35,7 +35,7 @@ export type Verifier = (read: ReadBody, header: HeaderLookup) => Promise<Verdict
 /** The most that is read of a body that can be nothing but a URL check. A check has 300 bytes. */
 const MAX_UNSIGNED_BYTES = 16_384;
 /** The most that is decrypted without a signature, in characters of base64: 256 bytes. The longest check known has 206. */
-const MAX_UNSIGNED_CHARS = 344;
+export const MAX_UNSIGNED_CHARS = 344;
 /** How deep a body that nothing has proved may be nested. No event comes near it. */
 const MAX_UNPROVED_DEPTH = 100;
 const BLOCK = 16;

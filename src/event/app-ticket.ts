@@ -14,7 +14,7 @@ import type { EventBody } from "./types.ts";
  */
 export function appTicket({ store }: { store: KeyValueStore }): AppTicketKeeper {
   if (!store?.set) {
-    throw new TypeError("appTicket: store must be a KeyValueStore, such as d1(env.DB)");
+    throw new TypeError("appTicket: store must be a KeyValueStore, such as d1Store(env.DB)");
   }
   return ({ keyPrefix }) =>
     async ({ event, header }) => {

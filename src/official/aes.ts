@@ -1,0 +1,43 @@
+import { cbc } from "@noble/ciphers/aes.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { LarkCallbackError } from "../base/index.ts";
+import { fromBase64, fromUtf8, toUtf8 } from "../crypto/index.ts";
+
+/** An initialisation vector, and a block of AES. */
+const BLOCK = 16;
+
+/** The plain bytes of a sealed text, with its padding. Synchronous, unlike WebCrypto. */
+export function openRaw(encryptKey: string, sealed: Uint8Array): Uint8Array {
+  const options = { disablePadding: true };
+  return cbc(sha256(toUtf8(encryptKey)), sealed.subarray(0, BLOCK), options).decrypt(sealed.subarray(BLOCK));
+}
+
+/**
+ * Decrypts the `encrypt` field of an event, by the official SDK's name.
+ *
+ * Use it for a body whose signature you have verified. `EventDispatcher` does both.
+ *
+ * @throws {LarkCallbackError} The text was not sealed with this key (`decrypt_failed`).
+ * @example
+ * new AESCipher(encryptKey).decrypt(body.encrypt); // '{"schema":"2.0",…}'
+ */
+export class AESCipher {
+  readonly #key: string;
+
+  constructor(key: string) {
+    if (!key || typeof key !== "string") {
+      throw new TypeError("AESCipher: key must be the app's encrypt key, a text");
+    }
+    this.#key = key;
+  }
+
+  decrypt(encrypt: string): string {
+    try {
+      const sealed = fromBase64(encrypt) as Uint8Array;
+      const key = sha256(toUtf8(this.#key));
+      return fromUtf8(cbc(key, sealed.subarray(0, BLOCK)).decrypt(sealed.subarray(BLOCK)));
+    } catch {
+      throw new LarkCallbackError("decrypt_failed");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { nodeModule, VERSION } from "../base/index.ts";
+import { nodeFetch } from "../host/index.ts";
+import type { Fetch } from "../http/index.ts";
+import { type ClientBase, Client as FullClient, type ClientOptions as Options } from "../index.ts";
+import { type Cache, cacheStore } from "./cache.ts";
+import { type WithFileMethods, withFileMethods } from "./file.ts";
+
+/** The options of a client, those of the official SDK by their old names among them. */
+export interface ClientOptions extends Options {
+  /** The official SDK's store of tokens. `store` takes a `KeyValueStore`, which instances can share. */
+  cache?: Cache;
+  helpDeskId?: string;
+  helpDeskToken?: string;
+  /** Appended to the user agent as `source/<name>`. */
+  source?: string;
+}
+
+/** What has no counterpart by its old name, and what to write. */
+const REFUSED: Record<string, string> = {
+  httpInstance: "pass fetch to send requests yourself, or hooks to see and change them",
+  clientAssertionProvider: "pass appSecret: assertions are not supported",
+  oauthBaseUrl: "pass domain: the OAuth addresses follow from it",
+};
+
+const webFetch: Fetch = (input, init) => fetch(input, init);
+
+/** The options by their names in lark-edge. */
+function translate(given: ClientOptions): Options {
+  for (const [name, instead] of Object.entries(REFUSED)) {
+    if (name in given) {
+      throw new TypeError(`${name} is an option of the official SDK: ${instead}`);
+    }
+  }
+  const { cache, helpDeskId, helpDeskToken, source, ...options } = given;
+  const usual = nodeModule("http") ? (nodeFetch as unknown as Fetch) : webFetch;
+  return {
+    ...options,
+    fetch: withFileMethods(options.fetch ?? usual),
+    ...(cache && { store: cacheStore(cache) }),
+    ...(source && { userAgent: `lark-edge/${VERSION} source/${source}` }),
+    ...((helpDeskId || helpDeskToken) && { helpdesk: { id: helpDeskId as string, token: helpDeskToken as string } }),
+  };
+}
+
+/** A client with every API, made with the options of the official SDK. */
+export interface Client extends ClientBase, WithFileMethods<Omit<FullClient, keyof ClientBase>> {}
+
+/**
+ * Calls the platform as an app, by the official SDK's names. A response whose `code` is not 0 rejects.
+ *
+ * @throws {TypeError} `appId` or `appSecret` is missing, or an option has no counterpart: the message says what to write.
+ * @example
+ * import * as lark from "lark-edge/official";
+ * const client = new lark.Client({ appId, appSecret, appType: lark.AppType.SelfBuild, domain: lark.Domain.Lark });
+ * await client.im.message.create({ params: { receive_id_type: "chat_id" }, data: { receive_id, msg_type, content } });
+ */
+export const Client: new (options: ClientOptions) => Client = class extends (FullClient as new (
+  options: Options,
+) => object) {
+  constructor(options: ClientOptions) {
+    super(translate(options));
+  }
+} as never;
