@@ -2,7 +2,6 @@ import type { AppTokenKind } from "../auth/index.ts";
 import { assertText, VERSION } from "../base/index.ts";
 import type { ResponseInfo } from "../http/index.ts";
 import { type Core, createCore } from "./core.ts";
-import { explainMissing } from "./missing.ts";
 import { materialise, type Operation, type Payload } from "./operations.ts";
 import { paginate } from "./pages.ts";
 import { toOperation } from "./raw.ts";
@@ -47,7 +46,6 @@ class LarkClient implements ClientBase {
       // Not enumerable: printing a client must not build its operations.
       Object.defineProperty(domains, name, { get });
     }
-    explainMissing(domains);
     return domains;
   }
 

@@ -58,8 +58,6 @@ export function generate(folder = new URL("openapi/", root)) {
     names.map((name) => [`src/api/${name}/index.ts`, toDomain(name, domains[name], headerOf)]),
   );
   files["src/api/index.ts"] = toAll(names, `// ${COMMAND}.\n`);
-  files["src/client/domains.ts"] =
-    `// ${COMMAND}.\n\n/** The domains for which a table exists, so that a missing one can be named. */\nexport const DOMAINS = "${names.join(" ")}";\n`;
   files["src/event/payloads.ts"] = toPayloads(events, headerOf);
   for (const name of names) {
     files[`src/emulator/gateway/described/${name}.ts`] = toDescribed(domains[name], headerOf);

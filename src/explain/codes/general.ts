@@ -53,8 +53,8 @@ en The store gave no usable answer. | It is down, slow, or its credentials are w
 zh 存储没有可用的响应。 | 存储故障、响应过慢或凭证有误。 | 检查存储；操作可能已生效。
 
 TypeError,RangeError wrong_call
-en An argument has the wrong type or value. | In lark-edge it is thrown before anything is sent; other code throws it, too. | Read the message, which names the argument, and the stack.
-zh 参数类型或取值有误。 | lark-edge 在发送请求之前抛出此错误；其他代码也可能抛出。 | 报错信息会指出参数，请结合调用栈修正。
+en An argument has the wrong type or value. | In lark-edge it is thrown before anything is sent; other code throws it, too. | Read the message, which names the argument, and the stack. If a domain of a client of \`lark-edge/core\` is undefined, import it from \`lark-edge/api/\` and pass it in \`apis\`.
+zh 参数类型或取值有误。 | lark-edge 在发送请求之前抛出此错误；其他代码也可能抛出。 | 报错信息会指出参数，请结合调用栈修正。若 \`lark-edge/core\` 的客户端上某个业务域未定义，请从 \`lark-edge/api/\` 导入它并传入 \`apis\`。
 
 unknown unknown
 en The error is not of lark-edge. | It was thrown by other code, for example a handler. | Look at its stack.
