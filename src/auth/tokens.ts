@@ -6,7 +6,7 @@ import type { TokenProvider } from "./provider.ts";
 import { createSlot, type Slot } from "./slot.ts";
 import { createTokenRequests } from "./token-requests.ts";
 
-/** What the tokens of one app are made of. */
+/** The parts from which the tokens of one app are created. */
 export interface TokenSource {
   appId: string;
   appSecret: string;

@@ -1,6 +1,6 @@
 /**
- * Refuses an option that holds no text, or more than a line. The usual cause is a missing environment variable or
- * session field, and going on without it would trust or act as somebody else.
+ * Refuses an option that is not a text of one line. The usual cause is a missing environment variable or session field.
+ * Without this check a call could run as another identity.
  */
 export function assertText(options: object, name: string): void {
   const value = (options as Record<string, unknown>)[name];

@@ -35,7 +35,7 @@ export function isLarkError(value: unknown): value is LarkError {
   return /^LARK_/.test(Object(value).code);
 }
 
-/** What may be told of any error: our own message, else a code or a name. A foreign message can hold a secret. */
+/** A text about any error that holds no secret: the message of our own errors, else a code or a name. */
 export function tellOf(error: unknown): string {
   const { cause, code, name, message } = Object(error);
   return isLarkError(error) ? message : `${/^\w{3,40}$/.exec(cause?.code ?? code ?? name) ?? "unknown"}`;
@@ -75,7 +75,7 @@ export interface LarkApiErrorInfo {
   /** Quote it in a support ticket. */
   logId?: string;
   category: LarkErrorCategory;
-  /** How long the platform asks to wait, in milliseconds. */
+  /** How long to wait before the next try, in milliseconds, from the platform's headers. */
   retryAfterMs?: number;
   /** How many times the request was sent. */
   attempts?: number;
@@ -105,7 +105,7 @@ export class LarkAuthError extends LarkApiError {
   declare readonly tokenKind: TokenKind;
 }
 
-/** Nobody gave a usable answer: network, timeout, abort, a redirect that is not followed, or a body that is not JSON. */
+/** No usable answer arrived: network, timeout, abort, a redirect that is not followed, or a body that is not JSON. */
 export class LarkTransportError extends LarkError {
   override readonly name: string = "LarkTransportError";
   /** How many times the request was sent. */
@@ -115,7 +115,7 @@ export class LarkTransportError extends LarkError {
   declare readonly logId?: string;
   /** What the HTTP status says, where an answer without JSON came with an error: a gateway's 429, an empty 404. */
   declare readonly category?: LarkErrorCategory;
-  /** How long the answer asks to wait, in milliseconds. */
+  /** How long to wait before the next try, in milliseconds, from the answer's headers. */
   declare readonly retryAfterMs?: number;
 }
 

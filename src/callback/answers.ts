@@ -21,7 +21,7 @@ export const methodNotAllowed = (): CallbackAnswer => answer(405, {}, { allow: "
 export const challengeAnswer = (challenge: string): CallbackAnswer =>
   answer(200, { challenge }, { "x-content-type-options": "nosniff" });
 
-/** The refusals that say why: what a request looks like from outside is no secret, and its fix is another. */
+/** Refusals that are not answered with 401. They reveal only what the sender can see from outside. */
 const STATUS: Partial<Record<CallbackRefusal, number>> = {
   too_large: 413,
 

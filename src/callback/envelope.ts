@@ -1,6 +1,6 @@
 import { type JsonObject, LarkCallbackError } from "../base/index.ts";
 
-/** The header of an event. Schema 1.0 has fewer fields: what it lacks is absent. */
+/** The header of an event. Schema 1.0 has fewer fields, so the others are absent there. */
 export interface EventHeader {
   event_type: string;
   /** Unique per event, the same in every redelivery; `uuid` in schema 1.0. Callbacks may lack it. */

@@ -35,7 +35,7 @@ export interface CallbackOptions {
    * handler for it is registered. Default `true`; `false` refuses it always.
    */
   oldCards?: boolean;
-  /** Accept callbacks without any proof. Only for a server that nobody else can reach. Default `false`. */
+  /** Accept callbacks without any proof. Only for a server that is not reachable from outside. Default `false`. */
   allowUnverified?: boolean;
   /** How old a signature may be, in seconds. Default 28,800. */
   signatureMaxAgeSeconds?: number;

@@ -1,7 +1,7 @@
 import { type CallbackRefusal, LarkCallbackError } from "../base/index.ts";
 import type { Envelope } from "./envelope.ts";
 
-/** What a request is, decided once: nothing that comes later looks at its body to find out. */
+/** The decision about a request. It is made once, and later code does not look at the body again. */
 export type Verdict =
   /** The platform checks the URL, and wants the challenge back. */
   | { readonly kind: "challenge"; readonly challenge: string }

@@ -25,7 +25,7 @@ export { jsx as jsxs };
 /** A list of components without one around them. */
 export const Fragment = ({ children }: { children?: Children }): Children => children;
 
-/** What the compiler asks of JSX. */
+/** The types that the compiler needs for JSX. */
 export declare namespace JSX {
   export type Element = Node;
   export interface ElementChildrenAttribute {

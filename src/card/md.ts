@@ -49,13 +49,13 @@ function escapeMarkdown(text: string): string {
 }
 
 /**
- * Writes Markdown for a card. What is interpolated is shown as it is: it becomes no mention, no link and no style.
+ * Writes Markdown for a card. Interpolated values are shown as text: they become no mention, no link and no style.
  *
  * Line breaks in an interpolated text become `<br>`. Inside of code, where Markdown knows no escapes, escapes are visible:
  * interpolate outside of it.
  *
  * @example
- * markdown(md`**${untrusted}** asks ${at(openId)} for approval`);
+ * markdown(md`**${untrusted}** needs the approval of ${at(openId)}`);
  * @see https://open.feishu.cn/document/feishu-cards/card-json-v2-components/content-components/rich-text 富文本（Markdown）
  */
 export function md(literals: TemplateStringsArray, ...values: readonly (string | number | CardMention)[]): string {

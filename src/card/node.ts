@@ -19,7 +19,7 @@ export interface FormOnly {
   formOnly: true;
 }
 
-/** What may stand in a list of components and is left out: `isAdmin && button("Delete", …)`. */
+/** Values in a list of components that are left out, so that `isAdmin && button("Delete", …)` works. */
 export type Off = false | null | undefined | "";
 
 /** What a list of components carries: their fields (`f`) or their actions (`a`). */

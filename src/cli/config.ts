@@ -135,7 +135,7 @@ const CONFIG = fields({
   allow: listOf(text),
 });
 
-/** Names in chats that nobody has. */
+/** Refuses names in chats that no person and no app has. */
 function checkNames({ apps = [], users = [], chats = [] }: Config): void {
   const known = users.map(({ name }) => name);
   const appNames = apps.flatMap(({ name, appId }) => [name, appId]).filter((name) => name !== undefined);

@@ -1,4 +1,4 @@
-/** Where the command line speaks to, and what it hears. */
+/** The outputs and signals of the command line. */
 export interface Io {
   out(line: string): void;
   err(line: string): void;
@@ -8,7 +8,7 @@ export interface Io {
   readonly dataFolder: string;
 }
 
-/** A mistake of the person at the keyboard, or of their machine: told in one line, without a stack. */
+/** A mistake in the command or a problem of the machine. It is printed as one line, without a stack. */
 export class CliError extends Error {
   override readonly name: string = "CliError";
   /** 2: the call is wrong; 1: anything else. */

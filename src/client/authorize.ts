@@ -11,7 +11,8 @@ const optionOf = (kind: AccessTokenKind) => `${kind}AccessToken` as const;
  * Chooses the token of a call: one that the caller gave and the operation takes, else that of the given user, else the
  * client's own.
  *
- * @returns The way to it. What a provider gave is replaced after the platform declared it invalid, the caller's is not.
+ * @returns A function that returns the token. A token from a provider is replaced after the platform declared it invalid,
+ *   a token from the caller is not.
  * @throws {TypeError} None fits; it names the option.
  */
 export function authorize(

@@ -26,7 +26,7 @@ function isIdempotent({ method, idempotency = "" }: Operation, { data, params }:
   return !!field(idempotency) || (/^(GET|PUT|DELETE)$/.test(method) && field("sequence") === undefined);
 }
 
-/** What of the settings ends a call, and how often it is sent. */
+/** The settings that limit the time and the attempts of a call. */
 const limitsOf = ({ deadlineMs, timeoutMs, signal, retry }: Settings) => ({ deadlineMs, timeoutMs, signal, retry });
 
 /** Makes the core of a client from its settings. */

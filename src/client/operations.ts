@@ -7,7 +7,7 @@ export const TOKEN_KINDS = ["user", "tenant", "app"] as const;
 /** The HTTP method that a method's name implies. */
 const IMPLIED: Record<string, string> = { list: "GET", get: "GET", delete: "DELETE", patch: "PATCH", update: "PUT" };
 
-/** What a typed call is given. */
+/** The payload of a typed call. */
 export interface Payload {
   path?: Record<string, unknown>;
   params?: object;
@@ -15,7 +15,7 @@ export interface Payload {
   data?: unknown;
 }
 
-/** What a call is, before it has a payload: an operation of a table, or an address. */
+/** A call without its payload: an operation of a table, or an address. */
 export interface Operation extends Pick<TransportRequest, "operation" | "method" | "url" | "path" | "format" | "kind"> {
   /** The tokens that it takes. */
   readonly tokens: readonly AccessTokenKind[];
@@ -36,7 +36,7 @@ export type Run = (operation: Operation, payload?: Payload, options?: CallOption
 
 const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The fields that the flags of a table stand for, with the value where a flag has none of its own. */
+/** The fields for the flags of a table, with the value of a flag that has none. */
 const FIELDS: Record<string, string> = {
   b: "kind=file",
   n: "kind=plain",

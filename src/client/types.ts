@@ -32,7 +32,7 @@ export interface CallOptions {
   retry?: RetryOptions;
   /** The credential of a helpdesk, sent to the operations that need it and with raw calls. */
   helpdesk?: { id: string; token: string };
-  /** Where a token is renewed that nobody waits for: an event's `ctx.waitUntil`. */
+  /** Keeps a background renewal of the token alive after the answer: pass an event's `ctx.waitUntil`. Default: none. */
   waitUntil?: (work: Promise<unknown>) => void;
 }
 
@@ -103,8 +103,8 @@ export interface PageOptions extends CallOptions {
 /**
  * The promise of a list's first page, and all its pages.
  *
- * The request starts with the call. The first iteration begins with its answer, each later one asks again. A failing
- * page makes the iteration throw. What `await` gives is the first page only, and not iterable.
+ * The call sends the request for the first page. The first iteration starts with that page, each later iteration requests
+ * the list again. If a page fails, the iteration throws. `await` resolves to the first page, which is not iterable.
  */
 export interface Pages<Data> extends Promise<Envelope<Data>> {
   /** The `data` of each page. The next page is requested when it is asked for. */

@@ -1,7 +1,7 @@
 const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
 const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
-/** Bytes that are not backed by shared memory, which WebCrypto asks for. */
+/** Bytes that are not backed by shared memory, as WebCrypto requires. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Text to UTF-8 bytes. */

@@ -1,2 +1,2 @@
-/** What `#native-crypto` is where a bundler builds for Workers or browsers: they have WebCrypto, and no need to carry more. */
+/** The module behind `#native-crypto` in bundles for Workers and browsers, which have WebCrypto. */
 export function nativeCrypto(): undefined {}

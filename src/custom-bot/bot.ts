@@ -107,7 +107,7 @@ const hostTime: Time = {
 };
 
 /**
- * Makes a custom bot: it sends to the group where somebody added it, by an address instead of an app.
+ * Makes a custom bot, which sends to the group that it was added to. It needs an address instead of an app.
  *
  * Make one for each address and use it everywhere: the rate of 5 messages a second and 100 a minute is kept for each bot
  * that is made. Messages with `md` nodes are for apps: send Markdown as a card. The address and the secret appear in no error and no

@@ -133,7 +133,7 @@ export class EventDispatcher {
     return this;
   }
 
-  /** Adds a handler that sees every event and callback; what it returns is not used. */
+  /** Adds a handler for every event and callback. Its result is ignored. */
   onAny(handler: (event: unknown, ctx: EventContext) => unknown): this {
     return this.#add("", async (event, ctx) => {
       await handler(event, ctx);
@@ -180,8 +180,8 @@ export class EventDispatcher {
   /**
    * Answers a request of any host, without web objects: on Node those cost more than all the rest.
    *
-   * @param body - The body exactly as received, or a function that reads it: it is told how many bytes to read at most, and
-   *   resolves to `undefined` if there are more.
+   * @param body - The body exactly as received, or a function that reads it. Its argument is the largest number of
+   *   bytes to read; it resolves to `undefined` if there are more.
    * @param header - Reads a request header; the name comes in lower case.
    */
   handle(body: Uint8Array | ReadBody, header: HeaderLookup, host: HostContext = {}): Promise<CallbackAnswer> {

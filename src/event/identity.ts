@@ -1,6 +1,6 @@
 import type { Envelope } from "../callback/index.ts";
 
-/** What an event is known by. */
+/** The parts of an event that identify it. */
 export type Identified = Pick<Envelope, "type" | "header" | "raw">;
 
 /**

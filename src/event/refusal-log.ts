@@ -8,8 +8,8 @@ const MINUTE_MS = 60_000;
 export type RefusalLog = (reason: string, level?: keyof Logger) => void;
 
 /**
- * Makes the log of refusals. What comes after a minute's first ten is counted, and the first refusal of a later minute
- * says how many there were.
+ * Makes the log of refusals. After ten lines in a minute, further refusals are counted, and the first line of a later
+ * minute has their number.
  *
  * Anybody can have requests refused, so their number must not be the number of lines.
  */

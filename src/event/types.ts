@@ -68,7 +68,7 @@ export type CallbackHandler<Type extends keyof CallbackAnswers> = (
 export type FlatEvent<Type> = EventHeader &
   (unknown extends EventBody<Type> ? Record<string, unknown> : EventBody<Type>);
 
-/** Handlers by type, for `register`. What a customised event carries is `unknown`. */
+/** Handlers by type, for `register`. The payload of a customised event is `unknown`. */
 export type FlatHandlers<Type extends string> = {
   [Name in Type]?: (event: FlatEvent<Name>, ctx: EventContext) => HandlerResult<Name>;
 };

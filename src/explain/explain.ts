@@ -29,7 +29,7 @@ export interface ErrorExplanation {
   readonly summary: string;
   /** Why it usually happens. */
   readonly cause: string;
-  /** What to do. Names the missing scopes and the invalid fields, where the platform told them. */
+  /** What to do. Names the missing scopes and the invalid fields, if the platform's answer has them. */
   readonly advice: string;
   /** The platform's pages about it: the troubleshooter, the application for a scope, the page of the code. */
   readonly links: readonly string[];

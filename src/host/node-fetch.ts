@@ -30,10 +30,10 @@ export interface NodeFetch {
 /** `Response` refuses a body with these. */
 const WITHOUT_BODY = [204, 205, 304];
 
-/** So much is read before anybody asks: a small answer that nobody reads does not keep its connection. */
+/** Bytes that are read ahead, so that a small unread answer does not hold its connection open. */
 const READ_AHEAD_BYTES = 65_536;
 
-/** A failure as it may be told: Node's own errors hold addresses, or the bytes that could not be parsed. */
+/** A failure without secrets: Node's errors hold addresses, or the bytes that could not be parsed. */
 function failure(what: string, error?: unknown): TypeError {
   const code = tellOf(error);
   return Object.assign(new TypeError(`nodeFetch: ${what} (${code})`), { code });

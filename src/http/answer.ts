@@ -10,7 +10,7 @@ import { readStream, toUtf8 } from "../crypto/index.ts";
 import { classify } from "./classify.ts";
 import type { FetchAnswer } from "./fetch.ts";
 
-/** What an answer is: the platform's envelope, JSON without one, or a file. */
+/** The kind of an answer: the platform's envelope, JSON without one, or a file. */
 export type AnswerKind = "envelope" | "plain" | "file";
 
 /** The longest answer that is read, unpacked, in bytes: 16 MiB. */

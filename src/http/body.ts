@@ -8,7 +8,7 @@ export type BodyFormat = "json" | "form" | "multipart";
 /** The largest stream that is read into an upload: 100 MiB. */
 export const DEFAULT_MAX_UPLOAD_BYTES = 104_857_600;
 
-/** What `fetch` takes as it is, and objects to be written as JSON are not: `FormData`, `Blob`, bytes, a stream … */
+/** Whether `fetch` takes the value as it is (`FormData`, `Blob`, bytes, a stream …). Other objects are sent as JSON. */
 const isWebBody = (value: unknown): value is FetchBody => !/^(|Map|Set)$/.test(tagOf(value));
 
 /** Reads a stream, which could not be sent twice, up to a limit. Anything else is sent as it is. */

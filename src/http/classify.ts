@@ -1,10 +1,10 @@
 import type { LarkErrorCategory } from "../base/index.ts";
 
 /**
- * What a refusal means for the call, from its HTTP status and the platform's code.
+ * The category of a refusal, from its HTTP status and the platform's code.
  *
- * Only codes that mean the same in every service: the platform uses many of them twice. What they mean to a person is
- * in src/explain, which a bot need not carry.
+ * It knows only codes that mean the same in every service, because the platform uses many codes twice. The explanations
+ * for people are in src/explain, which a bot imports separately.
  */
 export function classify(status: number, platformCode?: number): LarkErrorCategory {
   const code = platformCode as unknown as string;

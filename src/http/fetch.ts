@@ -1,4 +1,4 @@
-/** What a call is sent as. Each of them can be sent twice. */
+/** The body of a call. Each kind can be sent twice. */
 export type FetchBody = string | Blob | FormData | URLSearchParams | ArrayBuffer | Uint8Array<ArrayBuffer>;
 
 /** What a `fetch` gets beside the address. */

@@ -22,7 +22,7 @@ export interface Hooks {
    * What it throws, the call throws.
    */
   beforeRequest?: ((request: RequestInfo & { readonly headers: Headers }) => void | Promise<void>) | undefined;
-  /** Gets the outcome. What it throws is ignored: the call is over. */
+  /** Gets the outcome. An error that it throws is ignored, because the call is over. */
   afterResponse?: ((outcome: AttemptOutcome) => unknown) | undefined;
 }
 

@@ -147,7 +147,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const url = params ? addQuery(filled, params) : filled;
     assertPositive("timeoutMs", timeoutMs);
     const endsAt = endOf(request);
-    /** Awaits a promise within the deadline. What is no promise is there, and costs nothing. */
+    /** Awaits a promise within the deadline. Any other value is returned at once. */
     const wait = <T>(work: T | Promise<T>) => (work instanceof Promise ? within(request, endsAt, () => work) : work);
     if (caller?.aborted) {
       await within(request, endsAt, () => {});

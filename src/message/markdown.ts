@@ -6,7 +6,7 @@ const LARGE_HEADING = /^#{1,3}\s/;
 
 /** What begins a mention. */
 const TAG = /<(?=\s*(?:\/\s*)?at)/gi;
-/** What begins a mention, or is decoded to a part of one. */
+/** The start of a mention, or an entity that decodes to a part of one. */
 const TAG_OR_ENTITY = /<(?=\s*(?:\/\s*)?at)|&(?=#|lt)/gi;
 
 /** Code in the one form that a post knows: three backticks, and the language right behind them. */

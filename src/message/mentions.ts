@@ -29,8 +29,8 @@ export function readMentions(given: unknown): ReadMention[] {
 export const isForAll = (text: string): boolean => text.includes(EVERYONE);
 
 /**
- * Replaces the keys of mentions, the longest that fits: `@_user_12` is not the first one and a 2. What a name contains
- * is not looked at again.
+ * Replaces the keys of mentions, the longest match first: `@_user_12` is not `@_user_1` and a 2. Keys inside of a name
+ * are not replaced.
  *
  * @param show - Writes a mention; `undefined` is everyone.
  */

@@ -185,7 +185,7 @@ export const toPlainText = (message: Message | ForwardedMessage, { botOpenId }: 
 
 /**
  * Shows a message as Markdown, for models: with styles, links and code of a post, and with the keys of pictures and files
- * as addresses. What people wrote is not escaped.
+ * as addresses. The text of people is not escaped.
  *
  * @param message - From `readMessage`, or a tree from `readForward`.
  */

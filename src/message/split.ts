@@ -4,7 +4,7 @@ import { type Block, fromBlock, toBlocks } from "./blocks.ts";
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /**
- * Puts parts into groups that are as large as they may be, in order. A part that is too large is a group of its own.
+ * Joins parts in order into groups that are as large as the limit allows. A part that is too large is a group alone.
  *
  * @param gap - How much more two parts take when they are joined.
  */

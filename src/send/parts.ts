@@ -8,7 +8,8 @@ const fits = (content: MessageContent): boolean =>
   new TextEncoder().encode(JSON.stringify(content)).length <= limitOf(content);
 
 /**
- * Divides a text, or a post of Markdown alone, that is too large. What else is too large stays whole, and is refused.
+ * Divides a text, or a post of Markdown alone, that is too large. Other content stays whole, and the platform refuses it
+ * if it is too large.
  */
 export function toParts(content: MessageContent): MessageContent[] {
   const texts: unknown[] = [];

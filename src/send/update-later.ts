@@ -24,7 +24,7 @@ export interface UpdateLaterOptions {
   readonly entity?: LaterEntity | undefined;
 }
 
-/** How long the answer may take from the host to the platform: what changes the card before is taken back. */
+/** Time for the answer to reach the platform, which takes back a change of the card that comes before the answer. */
 const ANSWER_MS = 300;
 
 /** How long the answer may take to reach the host, if the context does not say when it does. */

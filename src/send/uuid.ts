@@ -1,7 +1,7 @@
 import { hostCrypto, toHex } from "../crypto/index.ts";
 import type { EventContext } from "../event/index.ts";
 
-/** What a `uuid` is derived from. */
+/** The parts of an event from which a `uuid` is derived. */
 export type EventIdentity = Pick<EventContext, "type" | "header" | "raw">;
 
 /**

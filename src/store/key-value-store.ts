@@ -24,7 +24,7 @@ export interface StoreGuarantees {
  * Backends forget late, and some answer with a value that has expired: whoever stores a value puts its expiry inside.
  */
 export interface KeyValueStore {
-  /** What the backend promises, where it is known. */
+  /** The guarantees of the backend, if they are known. */
   readonly guarantees?: StoreGuarantees;
   /** The value, or `null`. */
   get(key: string): Promise<string | null>;

@@ -1,4 +1,4 @@
-/** What a stored value is. */
+/** The kind of a stored value. */
 export type KeyKind = "tenant_access_token" | "app_access_token" | "app_ticket" | "claim";
 
 /** Name and version of the format of keys. */

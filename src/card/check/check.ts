@@ -31,7 +31,7 @@ function checkV2(card: Json, report: Report): void {
  *
  * It knows every component and property of JSON 2.0, their values, where they may stand, and the limits. Where the
  * documentation contradicts itself, the problem is a warning. Of a card of JSON 1.0 it says what that format lacks, and of
- * a card entity or a template whether its reference is complete: what they hold is not known here.
+ * a card entity or a template whether its reference is complete, because their content is not known here.
  *
  * @param card - The card, `{ type: "card", data }` or `{ type: "template", data }`. Anything else is a problem, too.
  * @returns The problems in the order of the card. A card without an `error` can be sent.

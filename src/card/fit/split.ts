@@ -32,7 +32,7 @@ function cutList(node: Json, key: string, room: Room): Json[] {
   return pack(list, frame).map((part, at) => ({ ...(at ? rest : node), [key]: part }));
 }
 
-/** Puts components together, as many as fit into each room. One that is too large for any has one of its own. */
+/** Groups components, as many as fit into each room. A component that is too large for any room is a group alone. */
 export function pack<T extends Json>(nodes: readonly T[], room: Room, first: Room = room): T[][] {
   const groups: T[][] = [[]];
   for (const node of nodes) {

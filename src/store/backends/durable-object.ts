@@ -17,12 +17,12 @@ export { LarkStore, type ObjectStorage } from "./lark-store.ts";
 export const OBJECT_MAX_VALUE_BYTES: number = 127 * 1024;
 
 /**
- * How many objects share the keys, unless told otherwise.
+ * How many objects share the keys by default.
  *
  * One object answers about 1,000 requests a second, and an event that is handled once takes three or more. One for all
  * keys is thus full at some 300 events a second, and far from most callers. One per key would be a new one for each
- * event: the first use of a name is the slowest, each sets an alarm of its own, and each keeps a database until that
- * has rung. A few that stay warm have none of this: eight are good for 2,500 events a second, more than an app is sent.
+ * event: the first use of a name is the slowest, each sets its alarm, and each keeps a database until the alarm
+ * has fired. A few that stay warm have none of this: eight are good for 2,500 events a second, more than an app is sent.
  *
  * @see https://developers.cloudflare.com/durable-objects/platform/limits/
  */

@@ -10,7 +10,7 @@ export interface ObjectStorage {
   setAlarm(at: number): Promise<void>;
 }
 
-/** What the store asks of an object. */
+/** The commands that the store sends to an object. */
 export type ObjectCommand =
   | { op: "get"; key: string }
   | { op: "delete"; key: string }
@@ -52,7 +52,7 @@ const PAGE = 128;
  * // new_sqlite_classes = ["LarkStore"]
  */
 export class LarkStore {
-  /** Only for the compiler: `wrangler types` writes `DurableObjectNamespace<LarkStore>`, which asks for this mark. */
+  /** Only for the compiler: `wrangler types` writes `DurableObjectNamespace<LarkStore>`, which requires this mark. */
   declare readonly __DURABLE_OBJECT_BRAND: never;
   readonly #storage: ObjectStorage;
   readonly #encoder: TextEncoder = new TextEncoder();

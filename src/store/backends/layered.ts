@@ -35,10 +35,10 @@ const combine = (memory: StoreGuarantees, remote: StoreGuarantees, maxAgeSeconds
  * It has no `compareAndSet`, even if both stores do: memory cannot know what another instance did, and a claim that
  * is built on it is no claim. Give claims the remote store itself.
  *
- * - Reads ask memory first; what the remote store answers stays in memory for `maxAgeSeconds`. That there is no value is
- *   not kept: a ticket or a mark that arrives is seen at once.
+ * - Reads look into memory first, and the remote store's value stays in memory for `maxAgeSeconds`. The absence of a
+ *   value is not remembered, so a ticket or a mark that arrives is seen at once.
  * - Writes and deletions go to the remote store first. If it fails, so do they, and memory forgets the key.
- * - Only a call that nobody crossed fills memory: a slow read never brings back what was overwritten meanwhile.
+ * - A read fills memory only if no other call changed the key meanwhile, so a slow read never restores an old value.
  *
  * @param memory - A store in this process: `memoryStore()`.
  * @param remote - The store that all instances share.

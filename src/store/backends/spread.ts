@@ -1,4 +1,4 @@
-/** Spreads keys over `count` places, always the same way: FNV-1a, since nobody gains by choosing his place. */
+/** Spreads keys over `count` places by FNV-1a, so that a key always has the same place. */
 export function spread(key: string, count: number): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < key.length; at++) {

@@ -27,7 +27,7 @@ const MAX_KEY_BYTES = 32_768;
 /** Tells a read replica up to where it must have caught up. */
 const SYNC_TOKEN = "upstash-sync-token";
 
-/** What may be told of an error: its code, and which limit was exceeded. The rest can repeat what was sent. */
+/** The harmless part of an error: its code and the exceeded limit. The rest can repeat what was sent. */
 const tellRefusal = (error: unknown) => /^[A-Z]{2,20}( max [a-z ]+ exceeded)?/.exec(`${error}`)?.[0] ?? "no reason";
 
 const failure = (what: string) => new LarkError(`Upstash: ${what}`, { code: "LARK_STORE" });

@@ -3,7 +3,7 @@ import { type Log, patient, tellOf } from "../../base/index.ts";
 /** How long a store may take, in milliseconds: no event and no call waits longer for it. */
 const STORE_TIMEOUT_MS = 1_000;
 
-/** Asks the store something. Resolves to `undefined` if it failed, or did not answer in time. */
+/** Calls the store. Resolves to `undefined` if the call failed or took too long. */
 export type Ask = <T>(question: () => Promise<T>) => Promise<{ value: T } | undefined>;
 
 /** Makes the way to ask a store that may fail: it is logged that it does, and that it is back. */
