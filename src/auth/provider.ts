@@ -3,9 +3,9 @@ import type { Token } from "./token.ts";
 
 /** Whose app, and where a token may be renewed. */
 export interface TokenOptions {
-  /** The tenant of a marketplace app. A self-built app has one tenant, which needs no name. */
+  /** The tenant of a marketplace app. Default: the one tenant of a self-built app. */
   tenantKey?: string | undefined;
-  /** Where a refresh may go on that no caller waits for: an event's `ctx.waitUntil`. */
+  /** Keeps a background refresh alive: an event's `ctx.waitUntil`. Default: none. */
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 

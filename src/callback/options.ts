@@ -12,16 +12,19 @@ export const DEFAULT_SIGNATURE_MAX_AGE_SECONDS = 28_800;
 /** How far a signature's timestamp may lie in the future: the clocks differ. */
 export const SIGNATURE_FUTURE_SKEW_SECONDS = 300;
 
-/** What proves that a callback comes from the platform. */
+/** How callbacks are verified. */
 export interface CallbackOptions {
   /**
    * The app's Encrypt Key (事件加密密钥), exactly as the developer console shows it.
    *
    * While the key is being changed, pass a list with the new and the old key, three at most. An empty entry is a
-   * `TypeError`.
+   * `TypeError`. Default: none; the verification token then decides.
    */
   encryptKey?: string | readonly string[];
-  /** The app's Verification Token; a list of at most three while it is being changed. */
+  /**
+   * The app's Verification Token, or a list of at most three while it is being changed. An empty entry is a `TypeError`.
+   * Default: none. Without an encrypt key and a token, every request is refused with 500.
+   */
   verificationToken?: string | readonly string[];
   /**
    * Answers the platform's check of the request URL. Default `true`.
@@ -37,11 +40,11 @@ export interface CallbackOptions {
   oldCards?: boolean;
   /** Accept callbacks without any proof. Only for a server that is not reachable from outside. Default `false`. */
   allowUnverified?: boolean;
-  /** How old a signature may be, in seconds. Default 28,800. */
+  /** How old a signature may be, in seconds. Default 28,800. Not positive: a `RangeError`. */
   signatureMaxAgeSeconds?: number;
-  /** The largest body that is read, in bytes. Default 1 MiB. */
+  /** The largest body that is read, in bytes. Default 1,048,576 (1 MiB). Not positive: a `RangeError`. */
   maxBodyBytes?: number;
-  /** The crypto to use instead of the host's. */
+  /** The crypto provider. Default: the host's. */
   crypto?: CryptoProvider;
   /** The clock, in milliseconds since the Unix epoch. Default `Date.now`. */
   now?: () => number;

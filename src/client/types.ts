@@ -3,34 +3,44 @@ import type { LogOptions } from "../base/index.ts";
 import type { Fetch, Hooks, ResponseInfo } from "../http/index.ts";
 import type { KeyValueStore } from "../store/index.ts";
 
-/** How often a call is sent again. */
+/** How often a call is repeated. */
 export interface RetryOptions {
-  /** Default 2. */
+  /** The most repetitions after the first attempt. 0 turns them off. Default 2. */
   maxRetries?: number;
 }
 
-/** What can be said for one call, or preset with `client.with`. */
+/** Options of one call. `client.with` presets them. */
 export interface CallOptions {
-  /** The tenant of a marketplace app. */
+  /**
+   * The tenant of a marketplace app. Without it a call of a marketplace app is a `TypeError`. Default: the one tenant of a
+   * self-built app.
+   */
   tenantKey?: string;
-  /** The call is made as this user, an `open_id`. The client's `users` gives the token. */
+  /**
+   * Makes the call as this user, an `open_id`. The client's `users` gives the token. Default: the call is made as the app.
+   * A text that is empty is a `TypeError`.
+   */
   user?: string;
-  /** The call is made as the user of this token. */
+  /**
+   * Makes the call as the user of this token. Default: the call is made as the app. A value that is not one word of ASCII is a
+   * `TypeError`.
+   */
   userAccessToken?: string;
-  /** A token of your own instead of the client's. */
+  /** A `tenant_access_token` instead of the client's. Default: the client fetches one. */
   tenantAccessToken?: string;
-  /** A token of your own instead of the client's. */
+  /** An `app_access_token` instead of the client's. Default: the client fetches one. */
   appAccessToken?: string;
-  /** Sent with the request, over the client's own headers. */
+  /** Further headers, which replace the client's headers of the same name. Default: none. A bad name or value is a `TypeError`. */
   headers?: Record<string, string>;
-  /** Aborts the call. */
+  /** Aborts the call, which then rejects with `LARK_ABORTED`. Default: none. */
   signal?: AbortSignal;
-  /** Per attempt, up to the response headers, in milliseconds. Default 10,000. */
+  /** Time limit of one attempt, up to the response headers, in milliseconds. Default 10,000. Not positive: a `RangeError`. */
   timeoutMs?: number;
-  /** For the whole call with its token and its retries, in milliseconds. Default 30,000. */
+  /** Time limit of the whole call with token and retries, in milliseconds. Default 30,000. Not positive: a `RangeError`. */
   deadlineMs?: number;
+  /** How often the call is repeated where the platform cannot execute it twice. Default `{ maxRetries: 2 }`. */
   retry?: RetryOptions;
-  /** The credential of a helpdesk, sent to the operations that need it and with raw calls. */
+  /** The credential of a helpdesk, sent to the operations that need it and with raw calls. Default: none. */
   helpdesk?: { id: string; token: string };
   /** Keeps a background renewal of the token alive after the answer: pass an event's `ctx.waitUntil`. Default: none. */
   waitUntil?: (work: Promise<unknown>) => void;
@@ -40,8 +50,9 @@ export interface CallOptions {
 export interface ClientOptions
   extends LogOptions,
     Pick<CallOptions, "headers" | "timeoutMs" | "deadlineMs" | "retry" | "helpdesk" | "waitUntil"> {
-  /** `cli_…` */
+  /** The App ID of the developer console, `cli_…`. Empty or with a line break: a `TypeError`. */
   appId: string;
+  /** The App Secret of the developer console. Empty or with a line break: a `TypeError`, which does not show it. */
   appSecret: string;
   /** `marketplace`, an import, for a marketplace app. Default `"self-built"`. */
   appType?: "self-built" | AppKind | undefined;
@@ -49,23 +60,25 @@ export interface ClientOptions
   domain?: string;
   /** Shares tokens and `app_ticket`s with other instances. Default: this client's memory. */
   store?: KeyValueStore;
-  /** Stands before every key in the store. Default empty. */
+  /** Prefix of every key in the store. Default empty. */
   keyPrefix?: string;
-  /** Gives the tokens of users, for calls with the option `user`. */
+  /** Gives the tokens of users, for calls with the option `user`. Default: such a call is a `TypeError`. */
   users?: TokenProvider<"user_access_token">;
   /** Keeps no token: each call fetches its own. Default `false`. */
   disableTokenCache?: boolean;
-  /** Default `globalThis.fetch`. */
+  /** Sends the requests. Default `globalThis.fetch`. */
   fetch?: Fetch;
+  /** The header `user-agent`. Default `lark-edge/` and the version. */
   userAgent?: string;
-  /** The largest stream that is read into an upload, in bytes. Default 100 MiB. */
+  /** The largest stream that is read into an upload, in bytes. Default 104,857,600 (100 MiB). Not positive: a `RangeError`. */
   maxUploadBytes?: number;
-  /** The longest answer that is read, in bytes as unpacked. Downloads are streamed and have no limit. Default 16 MiB. */
+  /** The longest answer that is read, in bytes as unpacked. Downloads have no limit. Default 16,777,216 (16 MiB). */
   maxAnswerBytes?: number;
+  /** Functions that run around each attempt. Default: none. */
   hooks?: Hooks;
 }
 
-/** The platform's envelope of a success. Status, headers and log id hang on it, not enumerable. */
+/** The platform's envelope of a success. It also has the non-enumerable `status`, `headers` and `logId`. */
 export interface Envelope<Data = {}> extends ResponseInfo {
   code: 0;
   msg: string;
@@ -94,9 +107,9 @@ export interface RawRequest {
 /** A file to upload. A stream is read into memory first, up to `maxUploadBytes`. */
 export type FileInput = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>;
 
-/** What can be said for one call of a list. */
+/** Options of one call of a list. */
 export interface PageOptions extends CallOptions {
-  /** The most items that an iteration gives, without a request for more. Pages are not counted. Default: all. */
+  /** The most items of an iteration. Further pages are not requested. `pages()` ignores it. Default: all. */
   limit?: number;
 }
 
@@ -107,7 +120,7 @@ export interface PageOptions extends CallOptions {
  * the list again. If a page fails, the iteration throws. `await` resolves to the first page, which is not iterable.
  */
 export interface Pages<Data> extends Promise<Envelope<Data>> {
-  /** The `data` of each page. The next page is requested when it is asked for. */
+  /** The `data` of each page. A page is requested when the loop needs it. */
   pages(): AsyncGenerator<Data, void, undefined>;
 }
 
@@ -152,18 +165,47 @@ export type Trees<A extends Apis> = { readonly [Name in keyof A]: A[Name] extend
 
 /** The members of every client. */
 export interface ClientBase {
-  /** Calls an address for which there is no method. Resolves to the whole JSON body. */
+  /**
+   * Calls an address for which there is no method. Resolves to the whole JSON body.
+   *
+   * @throws {TypeError} The address, a path value, a header or an option is wrong. Nothing was sent.
+   * @throws {RangeError} A time is not positive, or a stream is longer than `maxUploadBytes`.
+   * @throws {LarkApiError} The platform refused the call.
+   * @throws {LarkAuthError} A token could not be fetched.
+   * @throws {LarkTransportError} No usable answer arrived.
+   * @see https://open.feishu.cn/document/server-docs/api-call-guide/calling-process/overview
+   */
   request<Answer = Record<string, unknown>>(request: RawRequest, options?: CallOptions): Promise<Answer & ResponseInfo>;
-  /** The same client with options preset. */
+  /**
+   * Returns a client that shares the tokens of this one and has the options preset.
+   *
+   * @throws {TypeError} A header is wrong.
+   */
   with(options: CallOptions): this;
   /** The tokens themselves. */
   readonly tokens: {
-    /** Resolves to a `tenant_access_token`. The `signal` stops this caller's wait; the shared request goes on. */
+    /**
+     * Resolves to a `tenant_access_token`. The `signal` ends this caller's wait; the shared request continues.
+     *
+     * @throws {TypeError} `tenantKey` is missing for a marketplace app, or there is no `app_ticket` yet.
+     * @throws {LarkAuthError} The platform refused the credentials.
+     * @throws {LarkTransportError} No usable answer arrived.
+     * @see https://open.feishu.cn/document/server-docs/authentication-management/access-token/tenant_access_token_internal
+     */
     tenant(options?: TokenOptions & Pick<CallOptions, "signal" | "deadlineMs">): Promise<Token>;
-    /** Resolves to an `app_access_token`. */
+    /**
+     * Resolves to an `app_access_token`. It throws as `tenant` does.
+     *
+     * @see https://open.feishu.cn/document/server-docs/authentication-management/access-token/app_access_token_internal
+     */
     app(options?: TokenOptions & Pick<CallOptions, "signal" | "deadlineMs">): Promise<Token>;
   };
-  /** Gives the `app_ticket` of a marketplace app, for where no `EventDispatcher` with the same `store` receives it. */
+  /**
+   * Saves the `app_ticket` of a marketplace app, if no `EventDispatcher` with the same `store` receives it.
+   *
+   * @throws {TypeError} The ticket is empty.
+   * @see https://open.feishu.cn/document/server-docs/authentication-management/access-token/app_ticket_resend
+   */
   setAppTicket(ticket: string): Promise<void>;
 }
 

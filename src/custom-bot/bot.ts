@@ -5,13 +5,13 @@ import { toBody } from "./body.ts";
 import { createPace, type Time } from "./pace.ts";
 import { sign } from "./sign.ts";
 
-/** Where a custom bot sends, and how it is trusted. */
+/** The address of a custom bot, and its security settings. */
 export interface CustomBotOptions extends Pick<TimeLimits, "timeoutMs" | "deadlineMs"> {
   /** The address that the group shows, `https://open.feishu.cn/open-apis/bot/v2/hook/…`. A secret. */
   url: string;
-  /** The secret of the signature, if the bot's settings have one. */
+  /** The secret of the signature, if the bot's settings have one. Default: requests are not signed. Empty: a `TypeError`. */
   secret?: string | undefined;
-  /** A keyword of the bot's settings. A message that lacks it gets a line with it. */
+  /** A keyword of the bot's settings. A message without it gets a line with it. Default: none. Empty: a `TypeError`. */
   keyword?: string | undefined;
   /** Default `globalThis.fetch`. */
   fetch?: Fetch | undefined;

@@ -48,10 +48,13 @@ export class EventDispatcher {
   /**
    * Answers a web-standard request. Bound, so that `Deno.serve(events.fetch)` and `Bun.serve(events)` work.
    *
+   * Bad requests are answered and not thrown: 401 for a wrong signature, 405 for another method, 413 for a body that is too
+   * large, 500 if no secret is configured.
+   *
    * @param ctx - The Worker's context. Without its `waitUntil` slow handlers delay the answer.
    */
   readonly fetch: (request: Request, env?: unknown, ctx?: unknown) => Promise<Response>;
-  /** The largest body that is read. */
+  /** The largest body that is read, in bytes. */
   readonly maxBodyBytes: number;
   /** Handles a batch of Cloudflare Queues. Only with the option `queue`. */
   readonly consume: ((this: Dispatches, batch: QueueBatch) => Promise<void>) | undefined;
@@ -112,7 +115,12 @@ export class EventDispatcher {
     return this;
   }
 
-  /** Adds a handler for a type of event or callback. Several of one type all run. */
+  /**
+   * Adds a handler for a type of event or callback. All handlers of a type run.
+   *
+   * @throws {TypeError} The type is empty, or the handler is not a function.
+   * @see https://open.feishu.cn/document/server-docs/event-subscription-guide/event-list
+   */
   on<Type extends keyof CallbackAnswers>(type: Type, handler: CallbackHandler<Type>): this;
   on<Type extends keyof EventMap | (string & {})>(type: Type, handler: EventHandler<Type>): this;
   on(type: string, handler: (event: never, ctx: EventContext) => unknown): this {
@@ -122,7 +130,11 @@ export class EventDispatcher {
     return this.#add(type, handler as AnyHandler);
   }
 
-  /** Adds handlers in the official Node SDK's way: they get body, header and event as one flat object. */
+  /**
+   * Adds handlers in the official Node SDK's form: they get body, header and event as one flat object.
+   *
+   * @throws {TypeError} A type is empty.
+   */
   register<Type extends string>(handlers: FlatHandlers<Type>): this {
     for (const [type, handler] of Object.entries(handlers as Record<string, AnyHandler | undefined>)) {
       this.on(type, ((_, ctx) => {
@@ -178,7 +190,8 @@ export class EventDispatcher {
   }
 
   /**
-   * Answers a request of any host, without web objects: on Node those cost more than all the rest.
+   * Answers a request of any host without web objects, which are slow on Node. It rejects with no error of the request:
+   * the status of the answer has it.
    *
    * @param body - The body exactly as received, or a function that reads it. Its argument is the largest number of
    *   bytes to read; it resolves to `undefined` if there are more.

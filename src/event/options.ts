@@ -6,9 +6,9 @@ import type { EventContext } from "./types.ts";
 /** How long handlers may take before the platform is answered: its three seconds include the connection. */
 export const DEFAULT_ANSWER_BUDGET_MS = 2_000;
 
-/** How to receive events. */
+/** Options of `EventDispatcher`. */
 export interface EventDispatcherOptions extends CallbackOptions, LogOptions {
-  /** How long handlers may take before the platform is answered, in milliseconds. Default 2,000. */
+  /** How long handlers may take before the platform is answered, in milliseconds. Default 2,000. Not positive: a `RangeError`. */
   answerBudgetMs?: number;
   /** Handles each event once, however often it is delivered: `once({ store })`. Default: each delivery is handled. */
   once?: EventOnce | undefined;
@@ -23,12 +23,12 @@ export interface EventDispatcherOptions extends CallbackOptions, LogOptions {
    * event like any other.
    */
   appTicket?: AppTicketKeeper | undefined;
-  /** Stands before every key in a store, as the client's `keyPrefix`. Default empty. */
+  /** Prefix of every key in a store, equal to the client's `keyPrefix`. Default empty. */
   keyPrefix?: string;
   /**
-   * Is called with every handler's failure. Default: it is logged as an error. `dispatch` rejects instead.
+   * Called with the failure of each handler. Default: the failure is logged as an error. `dispatch` rejects instead.
    *
-   * Its promise is not waited for: on Workers hand one to `info.context.waitUntil`, or the runtime drops it after the answer.
+   * Its promise is not awaited. On Workers pass the promise to `info.context.waitUntil`, or the runtime drops it after the answer.
    */
   onError?: (error: unknown, info: FailureInfo) => unknown;
 }
@@ -36,7 +36,7 @@ export interface EventDispatcherOptions extends CallbackOptions, LogOptions {
 /** What is known about a failure besides the error. */
 export interface FailureInfo {
   readonly context: EventContext;
-  /** The platform had its answer already: it will not deliver the event again. */
+  /** Whether the platform had its answer already, so that it does not deliver the event again. */
   readonly acknowledged: boolean;
 }
 

@@ -149,11 +149,11 @@ async function send(input: string, { method = "GET", body, signal, ...init }: Re
 }
 
 /**
- * A `fetch` for Node, Deno and Bun that can send a body with GET, which a few operations of the platform want and
- * `fetch` refuses. Everything else goes to `globalThis.fetch`.
+ * A `fetch` for Node, Deno and Bun that can send a body with GET. Seven operations of the platform need this, and `fetch`
+ * refuses it. All other requests go to `globalThis.fetch`. Redirects of a GET with a body are not followed.
  *
- * What it sends itself follows no redirect.
- *
+ * @throws {TypeError} The address is not one of http or https, the host has no `process.getBuiltinModule`, or no answer
+ *   arrived. The `code` of the error has the reason.
  * @example
  * const client = new Client({ appId, appSecret, fetch: nodeFetch });
  */

@@ -71,14 +71,15 @@ function readBody(request: IncomingRequest, maxBytes: number): Promise<Bytes | u
 /**
  * Makes a listener for `node:http`, Express and the like.
  *
- * It needs the body as it came, so it stands before any body parser: `app.post(path, listener(events))` before
- * `app.use(express.json())`. After one it uses `request.rawBody`, where the parser keeps it (`verify: (req, _, bytes) => {
- * req.rawBody = bytes }`); without it, requests are answered with 500 and the log says so.
+ * Mount it before any body parser, because the signature covers the bytes of the body: `app.post(path, listener(events))`
+ * before `app.use(express.json())`. After a body parser it uses `request.rawBody`, if the parser saved it
+ * (`verify: (req, _, bytes) => { req.rawBody = bytes }`). Without `rawBody`, requests are answered with 500 and a log line.
  *
  * It builds no `Request` and no `Response`, which on Node cost more than verifying and decrypting an event.
  *
  * @example
  * createServer(listener(events)).listen(3000);
+ * @see https://nodejs.org/api/http.html#event-request
  */
 export function listener(
   events: Pick<EventDispatcher, "handle">,

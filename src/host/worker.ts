@@ -20,10 +20,12 @@ export interface WorkerModule<Env> {
  * Makes a Worker's module from a function of its environment, which runs once per isolate, at the first request.
  *
  * If the function throws (a secret is missing), the error is logged, the request is answered with 500, and the next
- * request tries again. A batch of a queue is then retried whole.
+ * request calls the function again. A batch of a queue is then retried as a whole.
  *
+ * @returns The module's default export. `queue` rejects with a `TypeError` if the dispatcher has no queue.
  * @example
  * export default worker((env: Env) => new EventDispatcher({ encryptKey: env.ENCRYPT_KEY }).on(…));
+ * @see https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/
  */
 export function worker<Env>(factory: (env: Env) => Fetcher): WorkerModule<Env> {
   let fetcher: Fetcher | undefined;

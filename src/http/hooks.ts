@@ -18,11 +18,11 @@ export interface AttemptOutcome extends RequestInfo {
 /** Called around each attempt. */
 export interface Hooks {
   /**
-   * May add to the headers, and delay the attempt. It sees no credential: neither a token nor any header that holds one.
-   * What it throws, the call throws.
+   * May add headers, and delay the attempt. It gets no credential: neither a token nor any header that holds one. Its error
+   * is the error of the call. Default: none.
    */
   beforeRequest?: ((request: RequestInfo & { readonly headers: Headers }) => void | Promise<void>) | undefined;
-  /** Gets the outcome. An error that it throws is ignored, because the call is over. */
+  /** Gets the outcome. An error that it throws is ignored, because the call is over. Default: none. */
   afterResponse?: ((outcome: AttemptOutcome) => unknown) | undefined;
 }
 

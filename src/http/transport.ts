@@ -20,13 +20,15 @@ export const DEFAULT_MAX_RETRIES = 2;
 /** Full jitter: a random part of this, doubled by each attempt. The deadline is the upper bound. */
 const BACKOFF_MS = 500;
 
-/** What all requests of a transport have in common. */
+/** Options for all requests of a transport. */
 export interface TransportOptions {
-  /** Default `globalThis.fetch`. */
+  /** Sends the requests. Default `globalThis.fetch`. */
   fetch?: Fetch | undefined;
+  /** Functions that run around each attempt. Default: none. */
   hooks?: Hooks | undefined;
-  /** Awaited before each attempt: the place of a limit on the rate of calls. What it throws, the call throws. */
+  /** Awaited before each attempt, to limit the rate of calls. Its error is the error of the call. Default: none. */
   gate?: ((request: RequestInfo) => void | Promise<void>) | undefined;
+  /** The largest stream that is read into an upload, in bytes. Default 104,857,600. Not positive: a `RangeError`. */
   maxUploadBytes?: number | undefined;
   /** The longest answer that is read, unpacked. A download is not read. */
   maxAnswerBytes?: number | undefined;

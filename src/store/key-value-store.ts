@@ -1,6 +1,9 @@
 /** How a value is kept. */
 export interface SetOptions {
-  /** When the backend may forget the value, in seconds. It only cleans up: values carry their own expiry. */
+  /**
+   * When the backend may remove the value, in seconds. It only cleans up, because values carry their own expiry. Default:
+   * never.
+   */
   ttlSeconds?: number;
 }
 

@@ -1,7 +1,7 @@
 /** Why a callback was refused: `reason` of a `LarkCallbackError`. `../table.ts` describes the notation. */
 export const CALLBACKS = `
 not_json callback_refused
-en The content type of the request is not JSON. | The platform sends \`application/json\`; a test with \`curl -d\` sends a form unless told otherwise. | Send \`Content-Type: application/json\`.
+en The content type of the request is not JSON. | The platform sends \`application/json\`; a test with \`curl -d\` sends a form by default. | Send \`Content-Type: application/json\`.
 zh 请求的 Content-Type 不是 JSON。 | 平台发送的是 \`application/json\`；\`curl -d\` 默认发送表单。 | 发送 \`Content-Type: application/json\`。
 
 too_large callback_refused
@@ -29,7 +29,7 @@ en The body is encrypted, has no signature, and is no URL check of this app. | W
 zh 请求体已加密但没有签名，也不是本应用的 URL 校验。 | 保存请求地址时：\`encryptKey\` 或 \`verificationToken\` 与后台不一致；其他情况：代理移除了 \`X-Lark-Signature\`，或请求不是来自平台。 | 从开发者后台重新复制两个密钥，并让代理透传 \`X-Lark-*\` 请求头。
 
 too_many_url_checks callback_refused
-en There were too many URL checks: 20 at once and two a second are looked at. | Somebody sends forged ones. Events are not affected. | Save the URL again after a few seconds. Once it is saved, set \`urlVerification: false\`.
+en There were too many URL checks: 20 at once and two a second are looked at. | An attacker may send forged ones. Events are not affected. | Save the URL again after a few seconds. Once it is saved, set \`urlVerification: false\`.
 zh URL 校验过多：一次最多处理 20 个，之后每秒 2 个。 | 有人在发送伪造的校验请求。事件不受影响。 | 几秒后重新保存请求地址；保存后设置 \`urlVerification: false\`。
 
 challenge_refused callback_refused

@@ -105,6 +105,6 @@ en The tenant's own storage failed. | For example it is full. | Ask the administ
 zh 租户自有存储异常。 | 例如空间已满。 | 联系企业管理员。
 
 234043 invalid_request
-en Files of this kind of message cannot be read. | The message is a merged forward or a card. | Ask for the file in a message of its own.
+en Files of this kind of message cannot be read. | The message is a merged forward or a card. | Ask the user to send the file as a separate message.
 zh 不支持读取该类消息中的资源。 | 消息为合并转发或卡片。 | 请单独发送该文件。
 `;

@@ -133,7 +133,7 @@ en Too many calls to the spreadsheet. | Writes to one spreadsheet must follow on
 zh 电子表格请求过于频繁。 | 同一表格的写入需串行。 | 降低频率，合并范围。
 
 1310218,90218 permission_denied
-en The cells are protected. | Somebody locked the range. | Remove the protection, or write elsewhere.
+en The cells are protected. | A user locked the range. | Remove the protection, or write elsewhere.
 zh 单元格被保护。 | 该范围已锁定。 | 取消保护，或写入其他位置。
 
 1310235,90235,1310242,90228 transient

@@ -1,7 +1,7 @@
 /** What holds for every code of a kind that no other table explains. `../table.ts` describes the notation. */
 export const GENERAL = `
 rate_limited rate_limited
-en Too many calls in a short time. | Limits count per app, tenant and API. | Send fewer calls, or later; \`retryAfterMs\` says when, if the platform told it.
+en Too many calls in a short time. | Limits count per app, tenant and API. | Send fewer calls, or later; \`retryAfterMs\` says when, if the platform sent it.
 zh 短时间内调用过多。 | 频控按应用、租户与接口计算。 | 降低频率或稍后重试；若平台返回了等待时间，见 \`retryAfterMs\`。
 
 quota_exhausted quota_exhausted

@@ -69,7 +69,7 @@ en The refresh token is invalid. | It is damaged, or was issued by the old v1 en
 zh refresh token 无效。 | 内容损坏，或由旧版 v1 接口签发（v2 接口不接受）。 | 请用户重新授权。
 
 20027 permission_denied
-en A requested scope is not enabled for the app. | The authorise URL asks for a scope that the app has not, or whose name does not exist; often \`offline_access\`. | Enable the scope in the developer console and publish a version, or remove it from \`scope\`.
+en A requested scope is not enabled for the app. | The authorise URL requests a scope that the app does not have or that does not exist; often \`offline_access\`. | Enable the scope in the developer console and publish a version, or remove it from \`scope\`.
 zh 授权链接中的权限未开通。 | 链接请求了应用未开通或不存在的权限，常见的是 \`offline_access\`。 | 在开发者后台开通该权限并发布版本，或从 \`scope\` 中移除。
 
 20028 refused

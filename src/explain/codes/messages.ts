@@ -165,7 +165,7 @@ en The caller has no access to the message. | The bot is not in its chat, or can
 zh 操作者无权访问该消息。 | 机器人不在会话中，或看不到该消息。 | 将机器人加入会话。
 
 231007 refused
-en The reaction is of somebody else. | Only its author removes a reaction. | Remove reactions of this bot only.
+en The reaction belongs to another user or bot. | Only its author removes a reaction. | Remove reactions of this bot only.
 zh 表情回复不是当前操作者添加的。 | 只有添加者能删除。 | 只删除本机器人添加的表情。
 
 11232 rate_limited
