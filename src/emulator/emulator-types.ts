@@ -17,39 +17,40 @@ import type {
 
 /** Options of `createEmulator`. */
 export interface EmulatorOptions {
-  /** Ids, nonces and IVs are derived from it. Default 1. */
+  /** The number from which ids, nonces and IVs are derived. Default 1. */
   seed?: number;
-  /** Clock, epoch milliseconds. Default `Date.now`. */
+  /** The clock, in milliseconds since the Unix epoch. Default `Date.now`. */
   now?: () => number;
-  /** Base URL it pretends to be; requests to any host are served. Default `https://open.feishu.cn`. */
+  /** The base URL in links and events. Requests to any host are served. Default `https://open.feishu.cn`. */
   domain?: string;
-  /** The default app; what is left out is made up from the seed. */
+  /** Fields of the default app. Default: missing fields are derived from the seed. */
   app?: Partial<EmulatedApp>;
-  /** Life of a new token, seconds. Default 7,200. */
+  /** Lifetime of a new token, in seconds. Default 7,200. Not positive: a `TypeError`. */
   tokenLifetimeSeconds?: number;
-  /** How long a bot may take to answer an event, real milliseconds. Default 3,000, the platform's limit. */
+  /** How long a bot may take to answer an event, in real milliseconds. Default 3,000. Not positive: a `TypeError`. */
   answerTimeoutMs?: number;
   /**
-   * Whether a redelivery carries a timestamp, nonce and signature of its own (`"new"`, the default), or those of the first
-   * attempt (`"first"`). The platform does not say which; a bot should live with both.
+   * Whether a redelivery has a new timestamp, nonce and signature (`"new"`, the default) or those of the first attempt
+   * (`"first"`). The platform does not document it, so a bot should accept both.
    */
   redeliverySignature?: "new" | "first";
   /**
-   * Whether a valid request to an operation without a service of its own is refused, with an error that names it.
-   * Default `true`: a test should not pass because of an answer that was made up. `false` makes all of them up.
+   * Whether a valid request to an operation without state is refused, with an error that names the operation. Default
+   * `true`, so that a test does not pass because of an invented answer. `false` invents all of these answers.
    */
   strict?: boolean;
   /**
-   * What a strict emulator makes up all the same: names of operations or their beginnings, for example
-   * `["contact.v3.user.list", "drive.*"]`.
+   * Operations whose answers a strict emulator may invent: names, or beginnings of names with `.*`, for example
+   * `["contact.v3.user.list", "drive.*"]`. Default: none. An entry that is not a name is a `TypeError`.
    */
   allow?: readonly string[];
 }
 
-/** Options of `Emulator.request`: what the test wants to set or spoil. */
+/** Options of `Emulator.request`: the parts of the request that a test sets. */
 export interface EventRequestOptions {
   /** `X-Lark-Request-Timestamp`, seconds (a string is sent as it is). Default: the clock. */
   timestamp?: number | string;
+  /** `X-Lark-Request-Nonce`. Default: from the seed. */
   nonce?: string;
   /** 16 bytes. Default: from the seed. */
   iv?: Uint8Array<ArrayBuffer>;
@@ -57,16 +58,16 @@ export interface EventRequestOptions {
   signed?: boolean;
   /** Default: whether the app has an encrypt key. */
   encrypted?: boolean;
-  /** Epoch milliseconds in place of the clock. */
+  /** The time of the event, in milliseconds since the Unix epoch. Default: the clock. */
   now?: number;
 }
 
 /** The platform, in memory. Made by `createEmulator`. */
 export interface Emulator extends Acts {
-  /** The default app: give its id and secret to a client, its keys to an event handler. */
+  /** The default app: pass its id and secret to a client, and its keys to a dispatcher. */
   readonly app: EmulatedApp;
   /**
-   * Serves one API request; hand it to a client as its `fetch`.
+   * Serves one API request. Pass it to a client as its `fetch`.
    *
    * @throws {TypeError} A `network` fault is set, or the request itself cannot be built.
    * @throws The abort signal's reason, when it fires first.
@@ -130,7 +131,7 @@ export interface Emulator extends Acts {
    * @throws {Error} None came in time; the message prints the transcript.
    */
   waitForMessage(chat: EmulatedChat | string, options?: WaitOptions): Promise<EmulatedMessage>;
-  /** What people would see happen: `listen` is told each new or changed message, chat and person. */
+  /** Changes that people see: `listen` adds a listener for each new or changed message, chat and person. */
   readonly changes: Pick<Changes, "listen">;
   /** The last 10,000 API requests, oldest first. */
   readonly requests: readonly RequestRecord[];

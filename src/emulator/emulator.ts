@@ -18,18 +18,18 @@ import type { Delivery, EmulatedApp, EmulatedDepartment, RequestRecord } from ".
 import { addApp, addChat, addDepartment, addTenant, addUser } from "./platform/world.ts";
 import { routes } from "./services/index.ts";
 
-/** Base URL of the emulated platform unless told. */
+/** Default base URL of the emulated platform. */
 export const DEFAULT_DOMAIN = "https://open.feishu.cn";
-/** Life of a new token, seconds: the platform's maximum. */
+/** Default lifetime of a new token in seconds, the platform's maximum. */
 export const DEFAULT_TOKEN_LIFETIME_SECONDS = 7200;
-/** How long a bot may take to answer, milliseconds: the platform's limit. */
+/** Default time for the answer of a bot in milliseconds, the platform's limit. */
 export const DEFAULT_ANSWER_TIMEOUT_MS = 3000;
 
 /**
- * Makes a Feishu/Lark platform in memory, for tests and for work without a tenant.
+ * Creates a Feishu/Lark platform in memory, for tests and for work without a tenant.
  *
- * Two emulators with the same seed and the same calls give the same ids. Nothing runs until a method is called, and
- * nothing is shared between emulators.
+ * Two emulators with the same seed and the same calls give the same ids. Emulators share no state, and nothing runs until
+ * a method is called.
  *
  * @throws {TypeError} `tokenLifetimeSeconds` or `answerTimeoutMs` is not a positive number, or `allow` holds no names.
  * @example

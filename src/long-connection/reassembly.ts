@@ -21,7 +21,7 @@ interface Partial {
  * Makes the function that joins the parts of messages by `message_id`. It returns the payload when a message is complete, and
  * undefined before. Bytes are joined before they become text, since a part may end within a character.
  *
- * What waits is bounded in age, number and memory. The oldest message is dropped first; the platform delivers its event again,
+ * Incomplete messages are bounded in age, number and memory. The oldest message is dropped first; the platform delivers its event again,
  * because no part of it is acknowledged.
  *
  * @param now - Milliseconds of a clock that never goes back.

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = new URL("../../", import.meta.url).pathname;
@@ -54,5 +54,57 @@ describe("the papers", () => {
     const index = read("docs/README.md");
     const missing = english.map((paper) => paper.replace("docs/", "")).filter((name) => name !== "README.md");
     expect(missing.filter((name) => !index.includes(`](${name})`))).toEqual([]);
+  });
+});
+
+/** Words that hide who does something, or give software a voice. A technical text has a plainer one for each. */
+const DIALECT =
+  /\b(?:nobody|somebody|asks|told|hears|mends|of its own)\b|(?:^|[.;:*] +)What [^.?;:]{1,60} (?:is|are)\b/gi;
+
+/** Where such a word is meant. */
+const MEANT: Record<string, string[]> = {};
+
+const tracked = (pattern: RegExp) =>
+  readdirSync(root, { recursive: true, encoding: "utf8" })
+    .map((file) => file.split(sep).join("/"))
+    .filter((file) => pattern.test(file) && !/(?:^|\/)(?:node_modules|dist|\.[a-z]+)\//.test(file))
+    .sort();
+
+const papersInEnglish = tracked(/\.md$/).filter(
+  (file) => !file.endsWith(CHINESE) && !/CHANGELOG|FIDELITY|^test\/|^tools\/codegen/.test(file),
+);
+
+/** Rooms of the emulator and of the command line that users do not import, and generated code. */
+const INNER =
+  /^src\/(?:api\/|cli\/|emulator\/(?:inside|control|delivery|gateway|page|services|people\/(?!types)|platform\/(?!.*types|changes)))/;
+const sources = tracked(/^src\/.*\.ts$/).filter((file) => !INNER.test(file));
+
+/** Docstrings of a source file, without the marks at the lines' beginnings. */
+const docstringsOf = (file: string) =>
+  (read(file).match(/\/\*\*[\s\S]*?\*\//g) ?? []).map((text) => text.replace(/\s*\n\s*\*\s?/g, " "));
+
+const dialectIn = (file: string, texts: readonly string[]) =>
+  texts
+    .flatMap((text) => [...text.matchAll(DIALECT)].map(([word]) => word))
+    .filter((word) => !MEANT[file]?.includes(word));
+
+describe("the words of the papers and the docstrings", () => {
+  it("finds the words that it looks for", () => {
+    expect(dialectIn("", ["It asks nobody. What is typed is there."])).toEqual([
+      "asks",
+      "nobody",
+      ". What is typed is",
+    ]);
+    expect(sources.length).toBeGreaterThan(100);
+    expect(papersInEnglish).toContain("src/emulator/README.md");
+  });
+
+  it.each(papersInEnglish)("%s has no word of a private dialect", (paper) => {
+    expect(dialectIn(paper, proseOf(paper).split("\n"))).toEqual([]);
+  });
+
+  it("no public docstring has one either", () => {
+    const found = sources.map((file) => [file, dialectIn(file, docstringsOf(file))] as const);
+    expect(Object.fromEntries(found.filter(([, words]) => words.length > 0))).toEqual({});
   });
 });

@@ -2,15 +2,15 @@ import type { Delivery, EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedUser
 
 /** Options of `Emulator.say`. */
 export interface SayOptions {
-  /** Message to answer. */
+  /** The message to reply to. Default: none. */
   replyTo?: EmulatedMessage | string;
-  /** Puts `@_user_1` before the text and the bot into `mentions`. */
+  /** Puts `@_user_1` before the text and the bot into `mentions`. Default `false`. */
   mentionBot?: boolean;
   /** Default `text`; other types need `content`. */
   msgType?: string;
-  /** Content object in place of `{ text }`. */
+  /** The content object. Default `{ text }`. */
   content?: Record<string, unknown>;
-  /** Which bot hears it. Default: the default app. */
+  /** The app whose bot receives the message. Default: the default app. */
   app?: EmulatedApp;
 }
 
@@ -20,7 +20,7 @@ export interface ClickOptions {
   user?: EmulatedUser;
   /** Component. Default `button`. */
   tag?: string;
-  /** Further `action` fields in the platform's spelling, for example `form_value`, `option`, `checked`. */
+  /** Further `action` fields in the platform's spelling, for example `form_value`, `option`, `checked`. Default: none. */
   action?: Record<string, unknown>;
   /** `"v1"` sends the old card callback: plain body, SHA-1 signature with the verification token. Default `"v2"`. */
   version?: "v1" | "v2";
@@ -69,9 +69,9 @@ export interface Acts {
    * @throws {TypeError} They may not, or it was recalled already.
    */
   recall(user: EmulatedUser, message: EmulatedMessage | string): Promise<Delivery[]>;
-  /** Lets a person read a message. In a p2p chat the bot that sent it is told. */
+  /** Lets a person read a message. In a p2p chat the bot that sent it receives an event. */
   read(user: EmulatedUser, message: EmulatedMessage | string): Promise<Delivery[]>;
-  /** Lets a person open the p2p chat with a bot, which is told. */
+  /** Lets a person open the p2p chat with a bot, which receives an event. */
   enter(user: EmulatedUser, chat: EmulatedChat): Promise<Delivery[]>;
   /** Lets a person (`by`, default: the chat's first member) bring people into a chat. */
   addMembers(chat: EmulatedChat, users: readonly EmulatedUser[], by?: EmulatedUser): Promise<Delivery[]>;
@@ -81,7 +81,7 @@ export interface Acts {
   addBot(chat: EmulatedChat, app?: EmulatedApp, by?: EmulatedUser): Promise<Delivery[]>;
   /** Lets a person remove an app's bot from a chat. */
   removeBot(chat: EmulatedChat, app?: EmulatedApp, by?: EmulatedUser): Promise<Delivery[]>;
-  /** Keeps a file that a person sends; its key goes into the `content` of `say`. */
+  /** Stores a file of a person. Its key goes into the `content` of `say`. */
   addFile(file: {
     bytes: Uint8Array;
     name: string;
@@ -103,6 +103,6 @@ export interface Acts {
     /** Messages have to be signed with it. */
     secret?: string;
   }): string;
-  /** Tells the emulator of a card of the platform's visual editor, with `${name}` where its variables go. */
+  /** Adds a card of the platform's visual editor, with `${name}` in the places of its variables. */
   addCardTemplate(templateId: string, card: Record<string, unknown>): void;
 }

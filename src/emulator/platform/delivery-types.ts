@@ -46,7 +46,7 @@ export interface Redelivery {
   dueAt: number;
 }
 
-/** A short notice over the chat, as the answer to a card callback asks for it. */
+/** A short notice over the chat, from the answer to a card callback. */
 export interface CardToast {
   type: "info" | "success" | "warning" | "error";
   content: string;

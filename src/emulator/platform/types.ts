@@ -67,7 +67,7 @@ export interface EmulatedChat {
   /** App ids whose bots are members. */
   bots: string[];
   description?: string;
-  /** It was disbanded: nobody can write to it. */
+  /** It was disbanded, and cannot receive messages. */
   dissolved?: boolean;
 }
 

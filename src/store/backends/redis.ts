@@ -32,10 +32,10 @@ const MAX_KEY_BYTES = 32_768;
  * expire to the millisecond.
  *
  * A client that is closed rejects at once. While one reconnects, commands wait in its queue, and none for longer than
- * `timeoutMs`. What node-redis has not sent by then is not sent any more; Bun's client may still send it, unless made with
+ * `timeoutMs`. node-redis then drops a command that it has not sent; Bun's client may still send it, unless it has
  * `enableOfflineQueue: false`, and does not reconnect after `maxRetries`. An operation that rejects because the connection
- * broke or the time was over may have taken effect, but never in part. What the primary had not handed to a replica is lost
- * with it: `compareAndSet` then decides anew.
+ * broke or the time was over may have taken effect, but never in part. If the primary fails, writes that no
+ * replica has are lost, and `compareAndSet` decides anew.
  *
  * @throws {TypeError} `client` can send no commands.
  * @example

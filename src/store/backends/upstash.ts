@@ -57,8 +57,8 @@ function assertToken(token: string): void {
  * Makes a store of an Upstash Redis database over its REST API: nothing but `fetch`, for hosts that open no sockets.
  *
  * Each operation is one request; `compareAndSet` is one Lua script, which runs where writes do. Reads may come from a
- * replica that lags. Each request carries the sync token of the last answer, so that what this store wrote before it is
- * seen, unless it wrote several values at once; what others wrote is seen in time.
+ * replica that lags. Each request carries the sync token of the last answer, so that this store reads its earlier writes,
+ * unless it wrote several values at once. It reads the writes of others after a delay.
  *
  * An operation that fails rejects with a `LarkError` whose code is `LARK_STORE`, at the latest after `timeoutMs`. It may have
  * taken effect, but never in part. The token, keys and values are in no error.

@@ -124,7 +124,7 @@ function toFacts(data, header) {
     ),
     list(
       "FORM_ONLY",
-      "Components whose clicks cannot be told apart outside of forms.",
+      "Components whose clicks cannot be distinguished outside of forms.",
       tags((schema) => schema["x-card-within"] === "form"),
     ),
     `/** How Markdown writes characters that mean nothing. */\nexport const ESCAPES: Readonly<Record<string, string>> = ${JSON.stringify(data.document["x-card-escapes"])};`,
