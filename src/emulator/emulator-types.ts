@@ -9,7 +9,9 @@ import type {
   EmulatedMessage,
   EmulatedTenant,
   EmulatedUser,
+  EventRequestOptions,
   Fault,
+  NewChat,
   PushedEvent,
   Redelivery,
   RequestRecord,
@@ -44,22 +46,6 @@ export interface EmulatorOptions {
    * `["contact.v3.user.list", "drive.*"]`. Default: none. An entry that is not a name is a `TypeError`.
    */
   allow?: readonly string[];
-}
-
-/** Options of `Emulator.request`: the parts of the request that a test sets. */
-export interface EventRequestOptions {
-  /** `X-Lark-Request-Timestamp`, seconds (a string is sent as it is). Default: the clock. */
-  timestamp?: number | string;
-  /** `X-Lark-Request-Nonce`. Default: from the seed. */
-  nonce?: string;
-  /** 16 bytes. Default: from the seed. */
-  iv?: Uint8Array<ArrayBuffer>;
-  /** Default: whether the app has an encrypt key; `false` for `url_verification`. */
-  signed?: boolean;
-  /** Default: whether the app has an encrypt key. */
-  encrypted?: boolean;
-  /** The time of the event, in milliseconds since the Unix epoch. Default: the clock. */
-  now?: number;
 }
 
 /** The platform, in memory. Made by `createEmulator`. */
@@ -104,13 +90,7 @@ export interface Emulator extends Acts {
    * Opens a conversation. Defaults: one new user, the default app's bot, and `p2p` when there is one user.
    * Pass `bots: []` for a chat without the bot.
    */
-  addChat(chat?: {
-    name?: string;
-    users?: EmulatedUser[];
-    chatType?: "p2p" | "group";
-    bots?: EmulatedApp[];
-    tenantKey?: string;
-  }): EmulatedChat;
+  addChat(chat?: NewChat): EmulatedChat;
   /**
    * Sets where an app's events go, after the platform's URL check.
    *

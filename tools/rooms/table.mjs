@@ -67,16 +67,43 @@ export function* upwardArrows() {
 
 const listed = (rooms = [], suffix = "") => rooms.map((room) => `${room}${suffix}`);
 
+const WING = "emulator/";
+
+/** The rooms of the emulator are a wing: its README has their table, and ARCHITECTURE.md the one row of the whole. */
+const isInWing = (name) => name.startsWith(WING);
+
+function rowsOf(names) {
+  return names.map((name) => {
+    const { holds, imports, types, packages, node, entries = {} } = ROOMS[name];
+    const brought = Object.values(packages ?? {}).flat();
+    const from = [...listed(imports), ...listed(types, " (types)"), ...brought, ...(node ? ["`node:*`"] : [])];
+    const subpaths = Object.keys(entries).map((subpath) => `\`${subpath}\``);
+    return { name, holds, from, subpaths };
+  });
+}
+
 /** The table as ARCHITECTURE.md shows it. */
 export const roomsMarkdown = () =>
   [
     "| room | holds | may import | subpath |",
     "| --- | --- | --- | --- |",
-    ...Object.entries(ROOMS).map(([name, { holds, imports, types, packages, node, entries = {} }]) => {
-      const brought = Object.values(packages ?? {}).flat();
-      const from = [...listed(imports), ...listed(types, " (types)"), ...brought, ...(node ? ["`node:*`"] : [])];
-      const subpaths = Object.keys(entries).map((subpath) => `\`${subpath}\``);
-      return `| ${name} | ${holds} | ${from.join(", ") || "nothing"} | ${subpaths.join(", ")} |`;
+    ...rowsOf(Object.keys(ROOMS).filter((name) => !isInWing(name))).map(({ name, holds, from, subpaths }) => {
+      const wing = name === "emulator" ? rowsOf(Object.keys(ROOMS).filter(isInWing)).flatMap((row) => row.from) : [];
+      const outside = [...new Set([...from, ...wing].map((one) => (isInWing(one) ? "emulator" : one)))].filter(
+        (one) => !one.startsWith(name),
+      );
+      return `| ${name} | ${holds} | ${outside.join(", ") || "nothing"} | ${subpaths.join(", ")} |`;
+    }),
+  ].join("\n");
+
+/** The table as the emulator's README shows it. */
+export const wingMarkdown = () =>
+  [
+    "| room | holds | may import |",
+    "| --- | --- | --- |",
+    ...rowsOf(Object.keys(ROOMS).filter(isInWing)).map(({ name, holds, from }) => {
+      const short = from.map((one) => one.replace(WING, ""));
+      return `| ${name.replace(WING, "")} | ${holds} | ${short.join(", ") || "nothing"} |`;
     }),
   ].join("\n");
 

@@ -1,9 +1,9 @@
-// Writes the table of rooms into ARCHITECTURE.md, the entry points into docs/entry-points.md and package.json.
+// Writes the tables of rooms into ARCHITECTURE.md and the emulator's README, the entry points into docs/entry-points.md and package.json.
 //
 //   node tools/rooms/write.mjs            writes
 //   node tools/rooms/write.mjs --check    fails if one of them differs
 import { readFileSync, writeFileSync } from "node:fs";
-import { entriesMarkdown, packageExports, roomsMarkdown } from "./table.mjs";
+import { entriesMarkdown, packageExports, roomsMarkdown, wingMarkdown } from "./table.mjs";
 
 const at = (path) => new URL(`../../${path}`, import.meta.url);
 
@@ -21,6 +21,7 @@ const ENTRIES = "entry points: node tools/rooms/write.mjs";
 
 const FILES = {
   "ARCHITECTURE.md": (page) => between(page, "rooms: node tools/rooms/write.mjs", roomsMarkdown()),
+  "src/emulator/README.md": (page) => between(page, "rooms: node tools/rooms/write.mjs", wingMarkdown()),
   "docs/entry-points.md": (page) => between(page, ENTRIES, entriesMarkdown()),
   "docs/entry-points.zh-CN.md": (page) => between(page, ENTRIES, entriesMarkdown()),
   "package.json": (text) => `${JSON.stringify({ ...JSON.parse(text), exports: packageExports() }, null, 2)}\n`,

@@ -35,7 +35,7 @@ export async function diagnose(emulator: Emulator, app: EmulatedApp, url: string
     return `it redirects (${attempt.status}), which the platform does not follow`;
   }
   const told = attempt.status === 200 ? "it answers without the challenge" : `it answers HTTP ${attempt.status}`;
-  const key = await probeKeys(insideOf(emulator), app, url);
+  const key = await probeKeys(insideOf(emulator).state, app, url);
   // Many a bot fails at what it cannot decrypt, and many fail for another reason.
   if (attempt.status >= 500 && key === "either") {
     return `${told}: its own log says why, perhaps because ENCRYPT_KEY or VERIFICATION_TOKEN is not the emulator's`;

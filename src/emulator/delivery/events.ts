@@ -1,6 +1,11 @@
-import type { EventRequestOptions } from "../emulator-types.ts";
 import type { AppRecord, State } from "../platform/state.ts";
-import type { EmulatedChat, EmulatedMessage, EmulatedUser, PushedEvent } from "../platform/types.ts";
+import type {
+  EmulatedChat,
+  EmulatedMessage,
+  EmulatedUser,
+  EventRequestOptions,
+  PushedEvent,
+} from "../platform/types.ts";
 import { targetUrl } from "./deliver.ts";
 import { encryptEvent, signBody } from "./seal.ts";
 

@@ -1,4 +1,4 @@
-import type { Inside } from "../inside.ts";
+import type { State } from "../platform/state.ts";
 import type { EmulatedApp } from "../platform/types.ts";
 import { deliver } from "./deliver.ts";
 import { buildEvent } from "./events.ts";
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 1000;
  * Finds out why a bot refuses the URL check. A bot that answers a plain check knows the verification token; one that takes
  * a sealed and signed event of no meaning that carries no token knows the encrypt key.
  */
-export async function probeKeys({ state }: Inside, app: EmulatedApp, url: string): Promise<WrongKey> {
+export async function probeKeys(state: State, app: EmulatedApp, url: string): Promise<WrongKey> {
   const challenge = state.ids.hex("challenge", 32);
   const check = { type: "url_verification", event: { challenge } };
   const plain = await buildEvent(state, { app, target: url }, check, { encrypted: false });

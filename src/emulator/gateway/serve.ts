@@ -1,4 +1,3 @@
-import type { Emulator } from "../emulator-types.ts";
 import type { FaultList } from "../platform/faults/index.ts";
 import type { Feed } from "../platform/feed.ts";
 import type { BoundedLog } from "../platform/log.ts";
@@ -144,8 +143,11 @@ async function handle(
   return new Response(served.body, { status: served.status, headers });
 }
 
+/** A `fetch` that the emulated platform answers. */
+export type EmulatedFetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
+
 /** Makes the emulated platform's `fetch`. */
-export function createApi(options: ApiOptions): Emulator["fetch"] {
+export function createApi(options: ApiOptions): EmulatedFetch {
   const { state, routes, log } = options;
   const find = createFind(routes);
   const answerFound = createAnswer(options);

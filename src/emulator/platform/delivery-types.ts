@@ -51,3 +51,19 @@ export interface CardToast {
   type: "info" | "success" | "warning" | "error";
   content: string;
 }
+
+/** Options of `Emulator.request`: the parts of the request that a test sets. */
+export interface EventRequestOptions {
+  /** `X-Lark-Request-Timestamp`, seconds (a string is sent as it is). Default: the clock. */
+  timestamp?: number | string;
+  /** `X-Lark-Request-Nonce`. Default: from the seed. */
+  nonce?: string;
+  /** 16 bytes. Default: from the seed. */
+  iv?: Uint8Array<ArrayBuffer>;
+  /** Default: whether the app has an encrypt key; `false` for `url_verification`. */
+  signed?: boolean;
+  /** Default: whether the app has an encrypt key. */
+  encrypted?: boolean;
+  /** The time of the event, in milliseconds since the Unix epoch. Default: the clock. */
+  now?: number;
+}

@@ -1,8 +1,8 @@
-import type { Inside } from "../inside.ts";
-import { MAX_TIME_MS } from "./clock.ts";
+import { type Clock, MAX_TIME_MS } from "./clock.ts";
 import { isObject } from "./json.ts";
 import type { Slice } from "./slice.ts";
 import { freeze, type Graph, SnapshotError, thaw } from "./snapshot.ts";
+import type { State } from "./state.ts";
 import { type SavedTables, STATE_SHAPES } from "./state-shape.ts";
 import type { EmulatedApp } from "./types.ts";
 
@@ -33,8 +33,14 @@ export interface Restored {
 
 const isTable = (name: string): name is keyof SavedTables => Object.hasOwn(STATE_SHAPES, name);
 
+/** The parts of an emulator that are saved and restored. */
+interface Running {
+  readonly state: State;
+  readonly clock: Clock;
+}
+
 /** Writes an emulator down. Functions that stand for bots, faults and waiting redeliveries are left out. */
-export function save({ state, clock }: Inside, app: EmulatedApp): Saved {
+export function save({ state, clock }: Running, app: EmulatedApp): Saved {
   return {
     format: FORMAT,
     version: VERSION,
@@ -118,7 +124,7 @@ function fill(own: Map<unknown, unknown>, given: ReadonlyMap<unknown, unknown>):
  *
  * @throws {TypeError} Its clock would pass the last time that the platform knows.
  */
-export function restore({ state, clock }: Inside, { ids, advanced, tables, slices }: Restored): void {
+export function restore({ state, clock }: Running, { ids, advanced, tables, slices }: Restored): void {
   clock.moveTo(advanced);
   for (const [name, table] of Object.entries(tables)) {
     fill(state[name as keyof SavedTables], table);

@@ -71,6 +71,20 @@ export interface EmulatedChat {
   dissolved?: boolean;
 }
 
+/** Options of `Emulator.addChat`. */
+export interface NewChat {
+  /** Default: the names of the users. */
+  name?: string;
+  /** Default: one new user. */
+  users?: EmulatedUser[];
+  /** Default: `p2p` for one user. */
+  chatType?: "p2p" | "group";
+  /** Default: the default app's bot. `[]` is a chat without a bot. */
+  bots?: EmulatedApp[];
+  /** Default: the tenant of the first user. */
+  tenantKey?: string;
+}
+
 /** A message as the transcript shows it; field names are the platform's, `text` is ours. */
 export interface EmulatedMessage {
   message_id: string;

@@ -1,7 +1,6 @@
-import type { Emulator } from "../emulator-types.ts";
 import type { SeededIds } from "./ids.ts";
 import type { State } from "./state.ts";
-import type { EmulatedApp, EmulatedChat, EmulatedDepartment, EmulatedTenant, EmulatedUser } from "./types.ts";
+import type { EmulatedApp, EmulatedChat, EmulatedDepartment, EmulatedTenant, EmulatedUser, NewChat } from "./types.ts";
 
 /** Registers an app; what is left out, or `undefined`, is made up. */
 export function addApp(state: State, given: Partial<EmulatedApp> = {}, tenantKey?: string): EmulatedApp {
@@ -90,11 +89,7 @@ export function addDepartment(
   return department;
 }
 
-export function addChat(
-  state: State,
-  given: NonNullable<Parameters<Emulator["addChat"]>[0]>,
-  app: EmulatedApp,
-): EmulatedChat {
+export function addChat(state: State, given: NewChat, app: EmulatedApp): EmulatedChat {
   const tenantKey = given.tenantKey ?? given.users?.[0]?.tenantKey ?? app.tenantKey;
   const users = [...(given.users ?? [addUser(state, { tenantKey })])];
   const chat: EmulatedChat = {

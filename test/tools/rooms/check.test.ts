@@ -21,7 +21,8 @@ const HONEST = {
     'export { read } from "../callback/index.ts";\nexport const answer = (): Response => new Response();',
   "emulator/index.ts":
     "interface Buffer { global: 1 }\nexport const of = (buffer: Buffer) => ({ process: buffer.global });",
-  "emulator/services/index.ts": 'export { of } from "../index.ts";',
+  "emulator/platform/index.ts": "export const of = 1;",
+  "emulator/services/index.ts": 'export { of } from "../platform/index.ts";',
   "cli/main.ts": 'import { parseArgs } from "node:util";\nexport const read = () => parseArgs({ args: process.argv });',
   "api/im/index.ts": 'import type { Api } from "../../client/index.ts";\nexport const im: Api = { project: "im" };',
 };
@@ -55,7 +56,9 @@ const PLANTED: [room: string, text: string, message: string][] = [
   ["emulator/control", 'import { createServer } from "node:http";', "imports nothing of Node"],
   ["emulator", 'import { read } from "../cli/main.ts";', "emulator may import"],
   ["cli", 'import axios from "axios/browser";', "not among the packages of this file: none"],
-  ["cli", 'import { of } from "../emulator/services/index.ts";', "by its face, emulator/index.ts"],
+  ["cli", 'import { of } from "../emulator/services/index.ts";', "cli may import base, emulator, emulator/control"],
+  ["emulator/platform", 'import { of } from "../services/index.ts";', "emulator/platform may import nothing"],
+  ["emulator/gateway", 'import { of } from "../index.ts";', "emulator/gateway may import emulator/platform"],
 ];
 
 let runs = 0;
