@@ -30,7 +30,7 @@ export interface TransportOptions {
   gate?: ((request: RequestInfo) => void | Promise<void>) | undefined;
   /** The largest stream that is read into an upload, in bytes. Default 104,857,600. Not positive: a `RangeError`. */
   maxUploadBytes?: number | undefined;
-  /** The longest answer that is read, unpacked. A download is not read. */
+  /** The longest answer that is read, in bytes as unpacked. Default 16,777,216. Not positive: a `RangeError`. */
   maxAnswerBytes?: number | undefined;
 }
 

@@ -75,6 +75,7 @@ describe("the tables of options", () => {
     ["timeoutMs", "src/http/call-time.ts", "DEFAULT_TIMEOUT_MS"],
     ["deadlineMs", "src/http/call-time.ts", "DEFAULT_DEADLINE_MS"],
     ["maxUploadBytes", "src/http/body.ts", "DEFAULT_MAX_UPLOAD_BYTES"],
+    ["maxAnswerBytes", "src/http/answer.ts", "DEFAULT_MAX_ANSWER_BYTES"],
     ["answerBudgetMs", "src/event/options.ts", "DEFAULT_ANSWER_BUDGET_MS"],
     ["maxBodyBytes", "src/callback/options.ts", "DEFAULT_MAX_BODY_BYTES"],
     ["signatureMaxAgeSeconds", "src/callback/options.ts", "DEFAULT_SIGNATURE_MAX_AGE_SECONDS"],
