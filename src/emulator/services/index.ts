@@ -1,58 +1,23 @@
 import type { Route } from "../gateway/route.ts";
 import type { Slice } from "../platform/slice.ts";
-import { auth } from "./auth/tokens.ts";
+import { auth } from "./auth/index.ts";
 import { bitable } from "./bitable/index.ts";
-import { bitableOf } from "./bitable/state.ts";
-import { bot } from "./bot/info.ts";
-import { cardkit } from "./cardkit/card.ts";
-import { cardkitOf } from "./cardkit/state.ts";
-import { cardsOf } from "./cards/tokens.ts";
-import { cardUpdate } from "./cards/update.ts";
-import { department } from "./contact/department.ts";
-import { contactOf } from "./contact/state.ts";
-import { user } from "./contact/user.ts";
+import { bot } from "./bot/index.ts";
+import { cardkit } from "./cardkit/index.ts";
+import { cards } from "./cards/index.ts";
+import { contact } from "./contact/index.ts";
 import { docx } from "./docx/index.ts";
-import { docxOf } from "./docx/state.ts";
-import { driveDownload } from "./drive/download.ts";
-import { driveFolder } from "./drive/folder.ts";
-import { driveOf } from "./drive/state.ts";
-import { driveTemporary } from "./drive/temporary.ts";
-import { driveUpload } from "./drive/upload.ts";
+import { drive } from "./drive/index.ts";
 import { im } from "./im/index.ts";
-import { imOf } from "./im/state.ts";
+import type { Service } from "./service.ts";
 import { sheets } from "./sheets/index.ts";
-import { sheetsOf } from "./sheets/state.ts";
-import { webhook } from "./webhook/hook.ts";
-import { webhooksOf } from "./webhook/state.ts";
+import { webhook } from "./webhook/index.ts";
 
-/** Every operation that the emulator knows. A new service is one file and one line here. */
-export const routes: readonly Route[] = [
-  ...auth,
-  ...bot,
-  ...department,
-  ...user,
-  ...im,
-  ...cardkit,
-  ...webhook,
-  ...driveUpload,
-  ...driveDownload,
-  ...driveFolder,
-  ...driveTemporary,
-  ...sheets,
-  ...bitable,
-  ...docx,
-  ...cardUpdate,
-];
+/** A new service is one folder, and one word here. */
+const SERVICES: readonly Service[] = [auth, bot, contact, im, cardkit, cards, webhook, drive, sheets, bitable, docx];
 
-/** What the services remember: the parts of a saved state. */
-export const slices: readonly Slice<object>[] = [
-  bitableOf,
-  cardkitOf,
-  cardsOf,
-  contactOf,
-  docxOf,
-  driveOf,
-  imOf,
-  sheetsOf,
-  webhooksOf,
-];
+/** Every operation with state. */
+export const routes: readonly Route[] = SERVICES.flatMap((service) => service.routes);
+
+/** The parts of a saved state that belong to services. */
+export const slices: readonly Slice<object>[] = SERVICES.flatMap(({ slice }) => slice ?? []);

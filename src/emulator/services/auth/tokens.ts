@@ -92,7 +92,7 @@ const ERRORS = [
   ["10015 for a wrong secret (public reports also show 10014 with the message `app secret invalid`)", "documentation"],
 ] as const;
 
-export const auth: readonly Route[] = service("auth/v3", [
+export const authTokens: readonly Route[] = service("auth/v3", [
   openRoute("POST tenant_access_token/internal", selfBuiltToken, [
     ["With 30 minutes or more left the same token comes back with less `expire`", "documentation"],
     ...ERRORS,

@@ -1,4 +1,4 @@
-import type { BitableCode } from "./lookup.ts";
+import type { BitableCode } from "./errors.ts";
 
 /** What the emulator knows of a type of field: the `ui_type`s it may have, the usual one first, and its refusal. */
 export interface FieldType {

@@ -2,19 +2,13 @@ import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
+import { idempotent, touch } from "./change.ts";
+import { bitableError } from "./errors.ts";
 import { MULTI_SELECT, SINGLE_SELECT } from "./field-types.ts";
 import { type SentField, toField, toWire } from "./fields.ts";
-import {
-  BASE_NOTES,
-  bitableError,
-  findField,
-  findTable,
-  findView,
-  idempotent,
-  pageOf,
-  TOKEN_NOTES,
-  touch,
-} from "./lookup.ts";
+import { findField, findTable, findView } from "./find.ts";
+import { BASE_NOTES, TOKEN_NOTES } from "./notes.ts";
+import { pageOf } from "./page.ts";
 import type { Field, Table } from "./state.ts";
 
 const MAX_PAGE = 100;

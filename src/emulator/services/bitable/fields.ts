@@ -1,6 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
+import { bitableError } from "./errors.ts";
 import { DUPLEX_LINK, LINK, MULTI_SELECT, SINGLE_SELECT, typeOf } from "./field-types.ts";
-import { bitableError } from "./lookup.ts";
 import type { Base, Field, FieldProperty, Option } from "./state.ts";
 
 const MAX_NAME = 1000;

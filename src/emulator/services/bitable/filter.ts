@@ -1,7 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
 import { dayOf, dayTest } from "./dates.ts";
+import { bitableError } from "./errors.ts";
 import * as type from "./field-types.ts";
-import { bitableError } from "./lookup.ts";
 import { type Plain, plainOf } from "./read-value.ts";
 import type { Base, Field, Row, Table } from "./state.ts";
 

@@ -1,5 +1,5 @@
 import type { PlatformError } from "../../gateway/errors.ts";
-import { bitableError } from "./lookup.ts";
+import { bitableError } from "./errors.ts";
 
 /** A piece of a filter's formula: `field` is a `CurrentValue.[…]` by its name. */
 export interface Token {

@@ -1,6 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
-import { toAskedId } from "../contact/ids.ts";
+import { toAskedId } from "../contact/find.ts";
 import { driveOf } from "../drive/state.ts";
 import * as type from "./field-types.ts";
 import type { Field, Row } from "./state.ts";

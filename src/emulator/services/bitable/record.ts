@@ -2,19 +2,13 @@ import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
+import { idempotent, touch } from "./change.ts";
+import { bitableError } from "./errors.ts";
 import { type Filter, toFilter } from "./filter.ts";
+import { findRow, findTable, findView } from "./find.ts";
 import { toFormulaFilter } from "./formula-filter.ts";
-import {
-  BASE_NOTES,
-  bitableError,
-  findRow,
-  findTable,
-  findView,
-  idempotent,
-  pageOf,
-  TOKEN_NOTES,
-  touch,
-} from "./lookup.ts";
+import { BASE_NOTES, TOKEN_NOTES } from "./notes.ts";
+import { pageOf } from "./page.ts";
 import { addRows, changeRows, checkBatch, type RecordForm, type SentFields, toRecord } from "./records.ts";
 import { parseFieldNames, parseSort, type Sort, sortRows } from "./sort.ts";
 import type { Row, Table } from "./state.ts";

@@ -1,6 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import { ownerOf } from "../drive/nodes.ts";
-import { bitableError } from "./lookup.ts";
+import { bitableError } from "./errors.ts";
 import { readValue, type TextForm, toPerson } from "./read-value.ts";
 import type { Base, Row, Table } from "./state.ts";
 import { writeValue } from "./write-value.ts";

@@ -1,6 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import { parseJson } from "../../platform/json.ts";
-import { bitableError } from "./lookup.ts";
+import { bitableError } from "./errors.ts";
 import { type Plain, plainOf } from "./read-value.ts";
 import type { Row, Table } from "./state.ts";
 

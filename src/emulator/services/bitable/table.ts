@@ -2,7 +2,11 @@ import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
-import { BASE_NOTES, bitableError, findBase, findTable, pageOf, touch } from "./lookup.ts";
+import { touch } from "./change.ts";
+import { bitableError } from "./errors.ts";
+import { findBase, findTable } from "./find.ts";
+import { BASE_NOTES } from "./notes.ts";
+import { pageOf } from "./page.ts";
 import { addTables, checkTableName, removeTables, type SentTable } from "./tables.ts";
 
 const MAX_PAGE = 100;

@@ -1,7 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
+import { bitableError } from "./errors.ts";
 import { ATTACHMENT, DATE, SINGLE_SELECT, TEXT } from "./field-types.ts";
 import { type SentField, toField } from "./fields.ts";
-import { bitableError } from "./lookup.ts";
 import type { Base, Field, Table, View } from "./state.ts";
 
 /** The platform's limits. */

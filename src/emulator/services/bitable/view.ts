@@ -2,7 +2,11 @@ import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
-import { BASE_NOTES, bitableError, findTable, findView, pageOf, touch } from "./lookup.ts";
+import { touch } from "./change.ts";
+import { bitableError } from "./errors.ts";
+import { findTable, findView } from "./find.ts";
+import { BASE_NOTES } from "./notes.ts";
+import { pageOf } from "./page.ts";
 import type { View } from "./state.ts";
 import { newView } from "./tables.ts";
 

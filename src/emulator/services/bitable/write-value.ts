@@ -1,8 +1,8 @@
 import type { Call } from "../../gateway/route.ts";
-import { lookUpUser, userIdTypeOf } from "../contact/ids.ts";
+import { lookUpUser, userIdTypeOf } from "../contact/find.ts";
 import { driveOf } from "../drive/state.ts";
+import { bitableError } from "./errors.ts";
 import * as type from "./field-types.ts";
-import { bitableError } from "./lookup.ts";
 import type { Base, Field } from "./state.ts";
 
 /** The platform's limits for one cell. */

@@ -14,4 +14,4 @@ function info({ caller, state }: Call): Answer {
 }
 
 /** The bot itself. Page: https://open.feishu.cn/document/ukTMukTMukTM/uAjMxEjLwITMx4CMyETM */
-export const bot: readonly Route[] = service("bot/v3", [route("GET info", info)]);
+export const botInfo: readonly Route[] = service("bot/v3", [route("GET info", info)]);

@@ -121,7 +121,7 @@ const COMMON = [
 ] as const;
 
 /** Cards that live apart from their messages. Every message that shows one changes with it. */
-export const cardkit: readonly Route[] = service(
+export const cardkitCard: readonly Route[] = service(
   "cardkit/v1/cards",
   [
     route("POST ", create, [

@@ -1,11 +1,11 @@
-import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedDepartment } from "../../platform/types.ts";
 import { addDepartment } from "../../platform/world.ts";
 import { success } from "../success.ts";
-import { findDepartment, findUser, lookUpDepartment, ROOT_ID } from "./ids.ts";
+import { contactError } from "./errors.ts";
+import { findDepartment, findUser, lookUpDepartment, ROOT_ID } from "./find.ts";
 import { pageOf } from "./page.ts";
 import { childrenOf, departmentsOf, membersOf, toDepartment } from "./wire.ts";
 
@@ -14,14 +14,14 @@ type Fields = Record<string, unknown> & { name?: string; parent_department_id?: 
 
 function refuseRoot({ openDepartmentId }: EmulatedDepartment): void {
   if (openDepartmentId === ROOT_ID) {
-    throw new PlatformError(40002, "process root dept error");
+    throw contactError(40002);
   }
 }
 
 function checkName(call: Call, name: string, parent: string, self?: EmulatedDepartment): void {
   const same = departmentsOf(call).find((other) => other.parent === parent && other.name === name && other !== self);
   if (same !== undefined) {
-    throw new PlatformError(40018, "duplicate name error");
+    throw contactError(40018);
   }
 }
 
@@ -47,12 +47,12 @@ function create(call: Call): Answer {
   const body = call.input.body as Fields & { name: string; parent_department_id: string };
   const departmentId = body.department_id as string | undefined;
   if (departmentId !== undefined && (departmentId === ROOT_ID || departmentId.startsWith("od-"))) {
-    throw new PlatformError(43008, "custom dept id invalid error");
+    throw contactError(43008);
   }
   const parent = findDepartment(call, body.parent_department_id, "parent_department_id");
   checkName(call, body.name, parent.openDepartmentId);
   if (departmentsOf(call).some((other) => other.departmentId === departmentId)) {
-    throw new PlatformError(43007, "dup dept unit custom id error");
+    throw contactError(43007);
   }
   const fields = toFields(call, body);
   const { tenantKey } = call.caller;
@@ -73,7 +73,7 @@ function change(call: Call): Answer {
       ? undefined
       : findDepartment(call, body.parent_department_id, "parent_department_id");
   if (parent !== undefined && isBelow(call, parent, department)) {
-    throw new PlatformError(40001, "param error");
+    throw contactError(40001);
   }
   const { name = department.name } = body;
   checkName(call, name, parent?.openDepartmentId ?? department.parent, department);
@@ -87,10 +87,10 @@ function remove(call: Call): Answer {
   const department = at(call);
   refuseRoot(department);
   if (membersOf(call, department).length > 0) {
-    throw new PlatformError(43011, "delete has member dept error");
+    throw contactError(43011);
   }
   if (childrenOf(call, department, false).length > 0) {
-    throw new PlatformError(43012, "delete has sub dept department error");
+    throw contactError(43012);
   }
   call.state.departments.delete(department.openDepartmentId);
   return success({});
@@ -122,7 +122,7 @@ const ID_NOTES = [
 ] as const;
 
 /** `contact/v3/departments`. Pages: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department */
-export const department: readonly Route[] = service("contact/v3/departments", [
+export const contactDepartment: readonly Route[] = service("contact/v3/departments", [
   route("POST ", create, [
     ["40018 for the name of a sibling, 43007 and 43008 for a taken or malformed department_id", "documentation"],
     ["`client_token` is not looked at", "assumption"],

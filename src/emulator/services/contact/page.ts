@@ -1,7 +1,7 @@
-import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call } from "../../gateway/route.ts";
 import { pageFields, takePage } from "../page.ts";
 import { success } from "../success.ts";
+import { contactError } from "./errors.ts";
 
 const DEFAULT_SIZE = 10;
 const MAX_SIZE = 50;
@@ -22,9 +22,9 @@ export function pageOf<T>(
   const { page_size = DEFAULT_SIZE, page_token: token } = call.input.query;
   const size = Number(page_size);
   if (size < 1 || size > MAX_SIZE) {
-    throw new PlatformError(40011, "page size is invalid error");
+    throw contactError(40011);
   }
-  const invalidToken = () => new PlatformError(40012, "page token is invalid error");
+  const invalidToken = () => contactError(40012);
   const { page, next } = takePage(items, { keyOf, size, token, invalidToken, list: listOf(call) });
   return success({ ...pageFields(next), items: page.map(toWire) });
 }

@@ -1,4 +1,3 @@
-import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
@@ -6,7 +5,8 @@ import type { EmulatedUser } from "../../platform/types.ts";
 import { addUser } from "../../platform/world.ts";
 import { type OnceOptions, once } from "../once.ts";
 import { success } from "../success.ts";
-import { findDepartment, findUser, lookUpDepartment, lookUpUser, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
+import { contactError } from "./errors.ts";
+import { findDepartment, findUser, lookUpDepartment, lookUpUser, ROOT_ID, userIdOf, userIdTypeOf } from "./find.ts";
 import { pageOf } from "./page.ts";
 import { contactOf } from "./state.ts";
 import { membersOf, toUser, usersOf } from "./wire.ts";
@@ -30,13 +30,13 @@ const sameEmail = (a: string, b: string): boolean => a !== "" && a.toLowerCase()
 function checkUnique(call: Call, { email = "", mobile = "", user_id }: Fields, self?: EmulatedUser): void {
   for (const other of usersOf(call).filter((user) => user !== self)) {
     if (sameMobile(other.mobile, mobile)) {
-      throw new PlatformError(41001, "mobile already exist error");
+      throw contactError(41001);
     }
     if (sameEmail(other.email, email)) {
-      throw new PlatformError(41002, "email already exist error");
+      throw contactError(41002);
     }
     if (other.userId === user_id) {
-      throw new PlatformError(41053, "userID already exist error", { status: 409 });
+      throw contactError(41053);
     }
   }
 }
@@ -44,12 +44,12 @@ function checkUnique(call: Call, { email = "", mobile = "", user_id }: Fields, s
 /** Open ids of the departments that a body names. */
 function departmentsIn(call: Call, ids: readonly string[]): string[] {
   if (ids.length === 0) {
-    throw new PlatformError(41041, "department id is not assigned error");
+    throw contactError(41041);
   }
   return ids.map((id) => {
     const department = lookUpDepartment(call, id);
     if (department?.tenantKey !== call.caller.tenantKey) {
-      throw new PlatformError(41017, "department not exist");
+      throw contactError(41017);
     }
     return department.openDepartmentId;
   });
@@ -160,7 +160,7 @@ const PAGE_NOTES = [
 ] as const;
 
 /** `contact/v3/users`. Pages: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user */
-export const user: readonly Route[] = service("contact/v3/users", [
+export const contactUser: readonly Route[] = service("contact/v3/users", [
   route("POST ", create, [
     ["41001, 41002 and 41053 for a mobile, an email and a user_id that somebody has", "documentation"],
     ["41017 for an unknown department, 41041 for none", "documentation"],

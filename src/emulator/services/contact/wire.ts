@@ -1,7 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
-import { departmentIdOf, departmentIdTypeOf, ROOT_ID, userIdOf, userIdTypeOf } from "./ids.ts";
+import { departmentIdOf, departmentIdTypeOf, ROOT_ID, userIdOf, userIdTypeOf } from "./find.ts";
 import { contactOf } from "./state.ts";
 
 /** The departments of a company, in the order they were made. */

@@ -5,19 +5,13 @@ import { pageFields, takePage } from "../page.ts";
 import { success } from "../success.ts";
 import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL, typeOf } from "./block-types.ts";
 import { createBlock, insertChildren, removeBlocks, type SentBlock, withDescendants } from "./create.ts";
-import {
-  blockAt,
-  checkRevision,
-  DOCX_NOTES,
-  docxError,
-  EDIT_NOTES,
-  edit,
-  findBlock,
-  findDocx,
-  toWire,
-} from "./lookup.ts";
+import { checkRevision, edit } from "./edit.ts";
+import { docxError } from "./errors.ts";
+import { blockAt, findBlock, findDocx } from "./find.ts";
+import { DOCX_NOTES, EDIT_NOTES } from "./notes.ts";
 import type { Block, Docx } from "./state.ts";
 import { type Change, changeBlock } from "./update.ts";
+import { toWire } from "./wire.ts";
 
 const MAX_PAGE = 500;
 

@@ -1,6 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import * as type from "./block-types.ts";
-import { docxError } from "./lookup.ts";
+import { docxError } from "./errors.ts";
 import type { Block, BlockContent, Docx } from "./state.ts";
 import { toTextContent } from "./text.ts";
 

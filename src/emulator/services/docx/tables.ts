@@ -1,7 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
 import { TABLE, TABLE_CELL } from "./block-types.ts";
 import { addContainer, removeBlocks } from "./create.ts";
-import { docxError } from "./lookup.ts";
+import { docxError } from "./errors.ts";
 import type { Block, Docx } from "./state.ts";
 
 interface Size {

@@ -1,8 +1,8 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
-import { lookUpUser, userIdTypeOf } from "../contact/ids.ts";
+import { lookUpUser, userIdTypeOf } from "../contact/find.ts";
 import { CODE, TODO } from "./block-types.ts";
-import { docxError } from "./lookup.ts";
+import { docxError } from "./errors.ts";
 import type { Block, BlockContent, TextElement } from "./state.ts";
 
 const PLAIN = { bold: false, inline_code: false, italic: false, strikethrough: false, underline: false };

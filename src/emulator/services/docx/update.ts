@@ -4,7 +4,7 @@ import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import { driveOf } from "../drive/state.ts";
 import { FILE, IMAGE, PAGE, typeOf } from "./block-types.ts";
-import { docxError } from "./lookup.ts";
+import { docxError } from "./errors.ts";
 import type { Block, Docx, TextElement } from "./state.ts";
 import { TABLE_CHANGES } from "./tables.ts";
 import { readText, setStyle, toElements } from "./text.ts";

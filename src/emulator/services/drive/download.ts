@@ -3,7 +3,8 @@ import { PlatformError } from "../../gateway/errors.ts";
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import { driveError, findNode } from "./nodes.ts";
+import { driveError } from "./errors.ts";
+import { findNode } from "./find.ts";
 import type { DriveNode } from "./state.ts";
 
 /** First and last byte that a `Range` asks for; `undefined` for none, or one that means nothing (RFC 9110, 14.2). */

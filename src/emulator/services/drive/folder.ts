@@ -1,10 +1,12 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import { toAskedId } from "../contact/ids.ts";
+import { toAskedId } from "../contact/find.ts";
 import { takePage } from "../page.ts";
 import { success } from "../success.ts";
-import { addNode, driveError, findNode, rootOf, urlOf } from "./nodes.ts";
+import { driveError } from "./errors.ts";
+import { findNode } from "./find.ts";
+import { addNode, rootOf, urlOf } from "./nodes.ts";
 import type { DriveNode } from "./state.ts";
 import { driveOf } from "./state.ts";
 

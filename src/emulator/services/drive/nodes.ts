@@ -1,4 +1,3 @@
-import { PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
 import { storeFile } from "../../platform/state.ts";
 import type { DriveNode } from "./state.ts";
@@ -6,26 +5,6 @@ import { driveOf } from "./state.ts";
 
 /** Bytes of each part of an upload, the last one excepted: the platform's size today. */
 export const BLOCK_BYTES: number = 4 * 1024 * 1024;
-
-/** The platform's words for its codes (protocol 7.4). */
-const ERRORS = {
-  1061002: ["params error.", 400],
-  1061003: ["not found.", 404],
-  1061004: ["forbidden.", 403],
-  1061007: ["file has been delete.", 404],
-  1061021: ["upload id expire.", 400],
-  1061044: ["parent node not exist.", 400],
-  1062007: ["upload user not match.", 400],
-  1062008: ["checksum param Invalid.", 400],
-  1062009: ["the actual size is inconsistent with the parameter declaration size.", 400],
-  1062010: ["block missing, please upload all blocks.", 400],
-  1062011: ["block num out of bounds.", 400],
-} as const;
-
-export function driveError(code: keyof typeof ERRORS): PlatformError {
-  const [message, status] = ERRORS[code];
-  return new PlatformError(code, message, { status });
-}
 
 /** Who calls, in a word: all steps of an upload have to be the same one's. */
 export const identityOf = ({ caller }: Call): string => caller.user?.openId ?? caller.app.app.appId;
@@ -72,21 +51,6 @@ export function addNode(call: Call, given: Pick<DriveNode, "kind" | "name" | "pa
 export function keepBytes(call: Call, { token, name }: DriveNode, bytes: Uint8Array<ArrayBuffer>): void {
   const contentType = "application/octet-stream";
   storeFile(call.state, token, { appId: call.caller.app.app.appId, bytes, name, contentType });
-}
-
-/** A folder or file of the caller's company. */
-export function findNode(call: Call, token: string, kind?: DriveNode["kind"]): DriveNode {
-  const node = driveOf(call.state).nodes.get(token);
-  if (node === undefined || (kind !== undefined && node.kind !== kind)) {
-    throw driveError(1061003);
-  }
-  if (node.tenantKey !== call.caller.tenantKey) {
-    throw driveError(1061004);
-  }
-  if (node.isDeleted) {
-    throw driveError(1061007);
-  }
-  return node;
 }
 
 /** Where an entry of drive is shown. */

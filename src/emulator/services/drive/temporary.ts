@@ -3,7 +3,7 @@ import type { Answer, Call, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, route, service } from "../../gateway/service.ts";
 import { trim } from "../../platform/state.ts";
 import { success } from "../success.ts";
-import { driveError } from "./nodes.ts";
+import { driveError } from "./errors.ts";
 import { driveOf } from "./state.ts";
 
 const LINK_LIFE_MS = 24 * 60 * 60 * 1000;

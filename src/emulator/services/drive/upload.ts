@@ -3,7 +3,9 @@ import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { adler32 } from "./adler32.ts";
-import { addNode, BLOCK_BYTES, driveError, findNode, identityOf, keepBytes, urlOf } from "./nodes.ts";
+import { driveError } from "./errors.ts";
+import { findNode } from "./find.ts";
+import { addNode, BLOCK_BYTES, identityOf, keepBytes, urlOf } from "./nodes.ts";
 import type { DriveNode, DriveUpload } from "./state.ts";
 import { driveOf } from "./state.ts";
 

@@ -4,7 +4,7 @@ import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
 import type { EmulatedUser } from "../../platform/types.ts";
-import { lookUpUser } from "../contact/ids.ts";
+import { lookUpUser } from "../contact/find.ts";
 import { success } from "../success.ts";
 import { recallMessage } from "./change.ts";
 import { imError } from "./errors.ts";

@@ -1,4 +1,4 @@
-import type { Route } from "../../gateway/route.ts";
+import type { Service } from "../service.ts";
 import { imBatch } from "./batch.ts";
 import { imChange } from "./change.ts";
 import { imChat } from "./chat.ts";
@@ -11,19 +11,23 @@ import { imPin } from "./pin.ts";
 import { imReaction } from "./reaction.ts";
 import { imReader } from "./reader.ts";
 import { imResource } from "./resource.ts";
+import { imOf } from "./state.ts";
 
-/** Messages and chats. */
-export const im: readonly Route[] = [
-  ...imMessage,
-  ...imChange,
-  ...imForward,
-  ...imReaction,
-  ...imPin,
-  ...imReader,
-  ...imBatch,
-  ...imFile,
-  ...imResource,
-  ...imChat,
-  ...imChatList,
-  ...imMember,
-];
+/** `im/v1`: messages and chats. */
+export const im: Service = {
+  routes: [
+    ...imMessage,
+    ...imChange,
+    ...imForward,
+    ...imReaction,
+    ...imPin,
+    ...imReader,
+    ...imBatch,
+    ...imFile,
+    ...imResource,
+    ...imChat,
+    ...imChatList,
+    ...imMember,
+  ],
+  slice: imOf,
+};

@@ -1,7 +1,7 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
-import { lookUpUser, type UserIdType, userIdOf } from "../contact/ids.ts";
+import { lookUpUser, type UserIdType, userIdOf } from "../contact/find.ts";
 
 /** Whom a request acts as: the person who signed in, else the app's bot. */
 export interface Operator {

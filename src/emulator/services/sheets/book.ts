@@ -1,12 +1,14 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import { toAskedId } from "../contact/ids.ts";
+import { toAskedId } from "../contact/find.ts";
 import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
 import type { DriveNode } from "../drive/state.ts";
 import { driveOf } from "../drive/state.ts";
 import { success } from "../success.ts";
-import { addSheet, findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
+import { addSheet, touch } from "./change.ts";
+import { sheetError } from "./errors.ts";
+import { findSheet, findSpreadsheet } from "./find.ts";
 import { BOOK_NOTES } from "./notes.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 import { sheetsOf } from "./state.ts";

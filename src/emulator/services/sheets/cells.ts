@@ -1,8 +1,8 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import { driveOf } from "../drive/state.ts";
+import { sheetError } from "./errors.ts";
 import { calculate } from "./formula.ts";
-import { sheetError } from "./lookup.ts";
 import { type Area, growTo } from "./range.ts";
 import type { Cell, Piece, Sheet } from "./state.ts";
 

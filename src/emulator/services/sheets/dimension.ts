@@ -1,7 +1,9 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { success } from "../success.ts";
-import { findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
+import { touch } from "./change.ts";
+import { sheetError } from "./errors.ts";
+import { findSheet, findSpreadsheet } from "./find.ts";
 import { BOOK_NOTES } from "./notes.ts";
 import { growTo } from "./range.ts";
 import type { Cell, Sheet, Spreadsheet } from "./state.ts";

@@ -4,7 +4,9 @@ import { asText } from "../../platform/json.ts";
 import { addNode, keepBytes } from "../drive/nodes.ts";
 import { success } from "../success.ts";
 import { write } from "./cells.ts";
-import { findSpreadsheet, sheetError, touch } from "./lookup.ts";
+import { touch } from "./change.ts";
+import { sheetError } from "./errors.ts";
+import { findSpreadsheet } from "./find.ts";
 import { BOOK_NOTES, RANGE_NOTES } from "./notes.ts";
 import { parseRange, toRange } from "./range.ts";
 

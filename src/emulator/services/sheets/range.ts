@@ -1,5 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
-import { findSheet, sheetError } from "./lookup.ts";
+import { sheetError } from "./errors.ts";
+import { findSheet } from "./find.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 
 /** Most columns of a sheet: the platform's limit. */

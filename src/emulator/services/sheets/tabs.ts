@@ -1,7 +1,9 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { success } from "../success.ts";
-import { addSheet, findSheet, findSpreadsheet, sheetError, touch } from "./lookup.ts";
+import { addSheet, touch } from "./change.ts";
+import { sheetError } from "./errors.ts";
+import { findSheet, findSpreadsheet } from "./find.ts";
 import { BOOK_NOTES } from "./notes.ts";
 import type { Sheet, Spreadsheet } from "./state.ts";
 

@@ -68,7 +68,7 @@ async function receive(call: OpenCall): Promise<Answer> {
 }
 
 /** Custom bots: messages to one group, by an address instead of a token. */
-export const webhook: readonly Route[] = service("bot/v2", [
+export const webhookHook: readonly Route[] = service("bot/v2", [
   openRoute("POST hook/:hook_id", receive, [
     ["HTTP 200 with 19021 for a wrong signature, 19024 without a keyword", "observed"],
     ["19001 for an unknown address, 19002 without `msg_type`", "observed"],

@@ -1,6 +1,7 @@
 import { PlatformError, violation } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
 import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
+import { contactError } from "./errors.ts";
 
 /** The company itself, above every department; its id is the same in both kinds. */
 export const ROOT_ID = "0";
@@ -65,7 +66,7 @@ export function findUser(call: Call, id: string, field: string = "user_id"): Emu
     throw unknownId(type, field, id);
   }
   if (user.tenantKey !== call.caller.tenantKey) {
-    throw new PlatformError(41050, "no user authority error");
+    throw contactError(41050);
   }
   return user;
 }
@@ -104,7 +105,7 @@ export function findDepartment(call: Call, id: string, field: string = "departme
     throw unknownId(departmentIdTypeOf(call), field, id);
   }
   if (department.tenantKey !== call.caller.tenantKey) {
-    throw new PlatformError(40004, "no dept authority error", { status: 403 });
+    throw contactError(40004);
   }
   return department;
 }
