@@ -5,7 +5,7 @@ import { openRaw } from "./aes.ts";
 
 const BLOCK = 16;
 
-/** The plain check in an encrypted body that nobody has signed, by the rules of the dispatcher. */
+/** The plain check in an unsigned, encrypted body, by the rules of the dispatcher. */
 function openCheck(encrypt: string, encryptKey: string): object | undefined {
   const { minBytes, judge } = createUrlCheck([]);
   const sealed = encrypt.length <= MAX_UNSIGNED_CHARS && fromBase64(encrypt);
