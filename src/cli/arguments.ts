@@ -14,13 +14,13 @@ export interface Flags {
   seed?: number;
   strict?: boolean;
   allow?: string[];
-  /** Where to write what the bot needs in its environment, for as long as the emulator runs. */
+  /** File for the environment variables of the bot, while the emulator runs. */
   writeEnv?: string;
-  /** The bot's own command, which is started with the emulator: what stands behind `--`. */
+  /** The command after `--`, which starts the bot with the emulator. */
   command?: string[];
 }
 
-/** What was asked for. */
+/** The command of the command line. */
 export type Command = { name: "help" } | { name: "version" } | { name: "emulator"; flags: Flags };
 
 const OPTIONS = {
@@ -42,7 +42,7 @@ const OPTIONS = {
 const NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
 const COMMANDS = ["emulator"];
 
-/** The highest port there is. */
+/** The highest port. */
 const MAX_PORT = 65_535;
 
 function wholeNumber(flag: string, text: string | undefined, max: number): number | undefined {
@@ -56,7 +56,7 @@ function wholeNumber(flag: string, text: string | undefined, max: number): numbe
   return value;
 }
 
-/** Refuses what the parser would only complain about in its own words. */
+/** Refuses wrong options with a clearer message than the parser's. */
 function check(args: readonly string[]): void {
   const { tokens } = parseArgs({
     args: [...args],
@@ -86,7 +86,7 @@ function check(args: readonly string[]): void {
   }
 }
 
-/** What stands before `--`, and the command behind it. */
+/** The arguments before `--`, and the command after it. */
 function splitCommand(args: readonly string[]): [args: readonly string[], command: string[] | undefined] {
   const at = args.indexOf("--");
   if (at < 0) {
@@ -102,7 +102,7 @@ function splitCommand(args: readonly string[]): [args: readonly string[], comman
 /**
  * Reads the arguments.
  *
- * @throws {CliError} They are wrong; the message says what was likely meant.
+ * @throws {CliError} They are wrong; the message has a suggestion.
  */
 export function readArguments(all: readonly string[]): Command {
   const [args, command] = splitCommand(all);

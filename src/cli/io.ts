@@ -2,9 +2,9 @@
 export interface Io {
   out(line: string): void;
   err(line: string): void;
-  /** Ends what runs. */
+  /** Ends the running command. */
   readonly signal: AbortSignal;
-  /** Where the commands keep what belongs to this machine. */
+  /** Folder for data of this machine. */
   readonly dataFolder: string;
 }
 

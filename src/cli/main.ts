@@ -18,7 +18,7 @@ function dataFolder(): string {
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  // Once: who presses Ctrl-C again wants to leave at once.
+  // Once, so that a second Ctrl-C ends the process at once.
   process.once(signal, () => stop.abort());
 }
 process.exitCode = await run(process.argv.slice(2), {
@@ -27,5 +27,5 @@ process.exitCode = await run(process.argv.slice(2), {
   signal: stop.signal,
   dataFolder: dataFolder(),
 });
-// A request to a bot may still be open; nobody waits for its answer.
+// A request to a bot may still be open, and its answer is not needed.
 setTimeout(() => process.exit(), 300).unref();

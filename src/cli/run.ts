@@ -1,6 +1,6 @@
 import { VERSION } from "../base/index.ts";
 import { readArguments } from "./arguments.ts";
-import { runEmulator } from "./emulator.ts";
+import { runEmulator } from "./emulator/index.ts";
 import { HELP } from "./help.ts";
 import { CliError, type Io } from "./io.ts";
 
@@ -22,7 +22,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     }
     io.err(`lark-edge: ${error.message}`);
     if (error.exitCode === 2) {
-      io.err("lark-edge --help tells what there is.");
+      io.err("lark-edge --help lists commands and options.");
     }
     return error.exitCode;
   }

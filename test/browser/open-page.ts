@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { serve } from "../../src/cli/serve.ts";
+import { serve } from "../../src/cli/emulator/serve.ts";
 import { createControl } from "../../src/emulator/control/index.ts";
 import {
   createEmulator,

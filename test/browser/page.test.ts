@@ -203,7 +203,7 @@ test("a refusal of the control API is a notice", async () => {
   await page.getByRole("tab", { name: "Bots" }).click();
   await page.getByLabel("Request URL of the bot").fill("http://127.0.0.1:9/");
   await page.getByRole("button", { name: "Connect" }).click();
-  await page.getByRole("status", { name: "Notices" }).getByText("failed the URL check: nobody listens").waitFor();
+  await page.getByRole("status", { name: "Notices" }).getByText("failed the URL check: there is no server").waitFor();
   expect(await page.getByRole("tabpanel").textContent()).toContain("nobody yet");
   await open.emulator.connect(async (request) => Response.json(await request.json()));
   await page.getByRole("tabpanel").getByText("(in this process)").waitFor();

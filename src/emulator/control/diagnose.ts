@@ -5,21 +5,20 @@ import { insideOf } from "../inside.ts";
 
 const REASONS = {
   timeout: "it does not answer within a second",
-  dns: "nobody knows its host name",
-  connect: "nobody listens there",
+  dns: "its host name is unknown",
+  connect: "there is no server at this address",
 } as const;
 
 const KEYS = {
-  encrypt_key: "its ENCRYPT_KEY is not the emulator's: give it the one that was printed and start it again",
-  verification_token:
-    "its VERIFICATION_TOKEN is not the emulator's: give it the one that was printed and start it again",
+  encrypt_key: "its ENCRYPT_KEY is not the emulator's: set it to the printed value and restart the bot",
+  verification_token: "its VERIFICATION_TOKEN is not the emulator's: set it to the printed value and restart the bot",
   either:
-    "its ENCRYPT_KEY is likely not the emulator's, perhaps VERIFICATION_TOKEN, too: give it those that were printed",
-  none: "it refuses the URL check, though its keys seem right",
-  unchecked: "it takes anything, forged requests, too: is this the bot, and does it answer url_verification?",
+    "its ENCRYPT_KEY is likely not the emulator's, and perhaps its VERIFICATION_TOKEN: set both to the printed values",
+  none: "it refuses the URL check, although its keys seem right",
+  unchecked: "it accepts anything, also forged requests: is this the bot, and does it answer url_verification?",
 } as const;
 
-/** What is wrong with a bot that was not connected, in words that say what to do. */
+/** Says why a bot was not connected, and what to do. */
 export async function diagnose(emulator: Emulator, app: EmulatedApp, url: string, error: unknown): Promise<string> {
   if (!(error instanceof ConnectError)) {
     return error instanceof Error ? error.message : String(error);
@@ -34,11 +33,11 @@ export async function diagnose(emulator: Emulator, app: EmulatedApp, url: string
   if (attempt.status >= 300 && attempt.status < 400) {
     return `it redirects (${attempt.status}), which the platform does not follow`;
   }
-  const told = attempt.status === 200 ? "it answers without the challenge" : `it answers HTTP ${attempt.status}`;
+  const answered = attempt.status === 200 ? "it answers without the challenge" : `it answers HTTP ${attempt.status}`;
   const key = await probeKeys(insideOf(emulator).state, app, url);
-  // Many a bot fails at what it cannot decrypt, and many fail for another reason.
+  // A bot may fail because it cannot decrypt the check, or for another reason.
   if (attempt.status >= 500 && key === "either") {
-    return `${told}: its own log says why, perhaps because ENCRYPT_KEY or VERIFICATION_TOKEN is not the emulator's`;
+    return `${answered}: its log has the reason, perhaps because ENCRYPT_KEY or VERIFICATION_TOKEN is not the emulator's`;
   }
-  return `${told}: ${KEYS[key]}`;
+  return `${answered}: ${KEYS[key]}`;
 }

@@ -109,7 +109,7 @@ test("a bot that comes later is connected when it is there", async () => {
   const port = await freePort();
   const config = await configured();
   const { told, errors } = await start("--config", config, "--bot", `http://127.0.0.1:${port}/`);
-  await told(/not connected: nobody listens there/, errors);
+  await told(/not connected: there is no server at this address/, errors);
   await listen(botWith(KEYS), port);
   expect(await told(/Connected to the bot of Helper/)).toContain(String(port));
 });
@@ -120,8 +120,8 @@ test.each<[string, RequestListener, RegExp]>([
   ["other keys", botWith({ encryptKey: "a", verificationToken: "b" }), /its ENCRYPT_KEY is likely not/],
   ["another path", (_, response) => void response.writeHead(404).end(), /answers 404: is the path/],
   ["a redirect", (_, response) => void response.writeHead(302, { location: "/" }).end(), /redirects \(302\)/],
-  ["no challenge", (_, response) => void response.end("{}"), /without the challenge: it takes anything, forged/],
-  ["a failure", (_, response) => void response.writeHead(500).end(), /answers HTTP 500: its own log says why/],
+  ["no challenge", (_, response) => void response.end("{}"), /without the challenge: it accepts anything, also forged/],
+  ["a failure", (_, response) => void response.writeHead(500).end(), /answers HTTP 500: its log has the reason/],
 ])("a bot with %s is told what is wrong", async (_name, handle, words) => {
   const port = await listen(handle);
   const { told, errors } = await start("--config", await configured(), "--bot", `http://127.0.0.1:${port}/`);
@@ -130,7 +130,7 @@ test.each<[string, RequestListener, RegExp]>([
 
 test("--host warns", async () => {
   const { told, errors, address } = await start("--host", "0.0.0.0");
-  expect(await told(/Warning/, errors)).toMatch(/Everybody who reaches this machine/);
+  expect(await told(/Warning/, errors)).toMatch(/Every machine that can reach it/);
   expect((await fetch(`${address}/_emulator/api/state`)).status).toBe(200);
 });
 
@@ -169,7 +169,7 @@ test("the state outlives the emulator, and its ids go on", async () => {
   await second.end();
   const third = await start("--state", path, "--config", await configured({ users: [{ name: "Eve" }] }));
   expect((await third.ask("state")).messages[say.chat]).toMatchObject([{ deleted: true }, { text: "two" }]);
-  expect(third.errors.join()).toMatch(/The people and chats are those of/);
+  expect(third.errors.join()).toMatch(/The people and chats come from/);
   await third.end();
   expect(await readdir(join(path, ".."))).toEqual(["state.json"]);
 });

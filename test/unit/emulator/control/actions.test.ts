@@ -91,7 +91,7 @@ test("a bot is connected, and events are pushed", async () => {
   const { ask, emulator } = makeControl();
   const refused = await ask("POST", "api/connect", { url: "http://127.0.0.1:9/" });
   expect(refused.status).toBe(409);
-  expect(refused.body.error).toMatch(/failed the URL check: nobody listens there/);
+  expect(refused.body.error).toMatch(/failed the URL check: there is no server at this address/);
   const events: Parsed[] = [];
   await emulator.connect(async (request) => {
     const { event } = await open(request, emulator.app);

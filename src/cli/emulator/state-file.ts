@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { type Restored, readState as readEmulator, type Saved } from "../emulator/control/index.ts";
-import { CliError, codeOf, wordsOf } from "./io.ts";
+import { type Restored, readState as readEmulator, type Saved } from "../../emulator/control/index.ts";
+import { CliError, codeOf, wordsOf } from "../io.ts";
 
 /**
  * Reads a state file; `undefined` when there is none yet.

@@ -1,21 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import process from "node:process";
-import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
+import { CliError, codeOf, type Io, wordsOf } from "../io.ts";
 
-/** How long the bot has to end by itself. */
+/** Time for the bot to end before it is killed. */
 const END_MS = 5_000;
 
 function start([file = "", ...args]: readonly string[], env: Record<string, string>): ChildProcess {
   const options = { stdio: "inherit", env: { ...process.env, ...env } } as const;
-  // What npm installs is a script there, which only a shell starts.
+  // Commands that npm installs are scripts on Windows, which only a shell starts.
   return process.platform === "win32"
     ? spawn([file, ...args].join(" "), { ...options, shell: true })
     : spawn(file, args, options);
 }
 
 /**
- * Starts the bot with the emulator in its environment. Resolves once the signal has fired and the bot has ended.
+ * Starts the bot with the emulator in its environment. Resolves when the signal has aborted and the bot has ended.
  *
  * @throws {CliError} It cannot be started, or ended by itself.
  */

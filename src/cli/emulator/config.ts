@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { checkFaults, checkOperations, checkScenario } from "../emulator/control/index.ts";
-import type { EmulatedApp, Fault } from "../emulator/index.ts";
-import type { Flags } from "./arguments.ts";
-import { CliError, codeOf, wordsOf } from "./io.ts";
-import { suggestion } from "./suggest.ts";
+import { checkFaults, checkOperations, checkScenario } from "../../emulator/control/index.ts";
+import type { EmulatedApp, Fault } from "../../emulator/index.ts";
+import type { Flags } from "../arguments.ts";
+import { CliError, codeOf, wordsOf } from "../io.ts";
+import { suggestion } from "../suggest.ts";
 
 /** An app of a config file. */
 export type AppConfig = Partial<EmulatedApp> & { bot?: string };

@@ -1,13 +1,15 @@
 import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
-import { VERSION } from "../base/index.ts";
-import { checkOperationNames, createControl, insideOf, type Restored, save } from "../emulator/control/index.ts";
-import type { Emulator } from "../emulator/index.ts";
-import type { Flags } from "./arguments.ts";
+import { VERSION } from "../../base/index.ts";
+import { checkOperationNames, createControl, insideOf, type Restored, save } from "../../emulator/control/index.ts";
+import type { Emulator } from "../../emulator/index.ts";
+import type { Flags } from "../arguments.ts";
+import { CliError, codeOf, type Io, wordsOf } from "../io.ts";
 import { connectBot, START_MS } from "./bot.ts";
-import { runCommand, writeEnvironment } from "./command.ts";
+import { runCommand, writeEnvironment } from "./bot-command.ts";
+import { botsOf } from "./bots.ts";
 import { type Config, isHttp, readConfig, readScenario } from "./config.ts";
-import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
+import { keepState } from "./keep-state.ts";
 import { machineSecret } from "./machine-secret.ts";
 import { environmentOf, greeting } from "./print.ts";
 import { type Answerer, type Listening, serve } from "./serve.ts";
@@ -18,7 +20,7 @@ export const DEFAULT_PORT = 5275;
 const DEFAULT_HOST = "127.0.0.1";
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
-/** How often due redeliveries are looked for, and a changed state is written. */
+/** How often due redeliveries are sent, and a changed state is written. */
 const TICK_MS = 500;
 
 async function listen(control: Answerer, port: number, host: string): Promise<Listening> {
@@ -32,69 +34,13 @@ async function listen(control: Answerer, port: number, host: string): Promise<Li
       );
     }
     if (code === "EACCES") {
-      throw new CliError(`Port ${port} may not be used by you: choose one above 1023 by --port.`);
+      throw new CliError(`Port ${port} needs more rights: choose one above 1023 by --port.`);
     }
-    throw new CliError(`It cannot listen on ${host}:${port}: ${wordsOf(error)}`);
+    throw new CliError(`The emulator cannot listen on ${host}:${port}: ${wordsOf(error)}`);
   }
 }
 
-/** Writes the state whenever something happened, and once more at the end. */
-function keepState(emulator: Emulator, path: string, io: Io): { tick(): Promise<void>; end(): Promise<void> } {
-  const inside = insideOf(emulator);
-  let isChanged = false;
-  const mark = (): void => {
-    isChanged = true;
-  };
-  const stops = [inside.exchanges.listen(mark), inside.state.changes.listen(mark), inside.courier.feed.listen(mark)];
-  let pending: Promise<void> = Promise.resolve();
-  let restUntil = 0;
-  const write = (): Promise<void> => {
-    isChanged = false;
-    pending = pending.then(async () => {
-      const began = performance.now();
-      await writeState(path, save(inside, emulator.app));
-      // A large state is written less often, so that it costs a tenth of the time at most.
-      restUntil = performance.now() + 9 * (performance.now() - began);
-    });
-    return pending;
-  };
-  return {
-    async tick() {
-      if (!isChanged || performance.now() < restUntil) {
-        return;
-      }
-      await write().catch((error) => {
-        pending = Promise.resolve();
-        io.err(wordsOf(error));
-      });
-    },
-    async end() {
-      for (const stop of stops) {
-        stop();
-      }
-      await write();
-    },
-  };
-}
-
-/** The bots to connect: those of the config, and the default app's by the flag. */
-function botsOf(emulator: Emulator, config: Config): { appId: string; url: string }[] {
-  const { state } = insideOf(emulator);
-  const own = (config.apps ?? []).flatMap(({ bot, name, appId }, index) => {
-    const record = [...state.apps.values()].find(({ app }) =>
-      appId === undefined && name === undefined
-        ? index === 0 && app.appId === emulator.app.appId
-        : app.appId === appId || app.name === name,
-    );
-    return bot === undefined || record === undefined ? [] : [{ appId: record.app.appId, url: bot }];
-  });
-  if (config.bot === undefined) {
-    return own;
-  }
-  return [{ appId: emulator.app.appId, url: config.bot }, ...own.filter(({ appId }) => appId !== emulator.app.appId)];
-}
-
-function tellFailures(emulator: Emulator, io: Io): void {
+function reportFailures(emulator: Emulator, io: Io): void {
   insideOf(emulator).courier.feed.listen(({ eventType, status, error, attempt, problem }) => {
     if (status === 200 && problem === undefined) {
       return;
@@ -104,7 +50,7 @@ function tellFailures(emulator: Emulator, io: Io): void {
   });
 }
 
-/** A name that no operation has would allow nothing. What is no name at all, the emulator itself refuses. */
+/** Refuses names that no operation has. The emulator itself refuses texts that are not names. */
 async function checkAllowed(allow: readonly string[]): Promise<void> {
   const names = allow.filter((name) => /^[\w.]+(\.\*)?$/.test(name));
   try {
@@ -114,7 +60,7 @@ async function checkAllowed(allow: readonly string[]): Promise<void> {
   }
 }
 
-/** The same, with a signal that fires with the given one, or by `stop`. */
+/** The same outputs, with a signal that aborts with the given one or by `stop`. */
 function stoppable(io: Io): { running: Io; stop(): void } {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
@@ -138,7 +84,7 @@ async function arrange(
   return makeWorld({ ...config, faults: [...(config.faults ?? []), ...scenario] }, saved, derive);
 }
 
-/** Runs the emulator until the signal fires, or its bot ends. */
+/** `lark-edge emulator`: runs the emulator until the signal aborts, or its bot ends. */
 export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   if (flags.bot !== undefined && !isHttp(flags.bot)) {
     throw new CliError(`--bot must be an http or https address, got ${JSON.stringify(flags.bot)}.`, 2);
@@ -155,7 +101,7 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   const { state, courier } = insideOf(emulator);
   const { running, stop } = stoppable(io);
   try {
-    // Now, so that a file that cannot be written is known before anything is lost.
+    // Now, so that a file that cannot be written is reported before anything is lost.
     if (statePath !== undefined) {
       await writeState(statePath, save(insideOf(emulator), emulator.app));
     }
@@ -164,10 +110,10 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
       await writeEnvironment(flags.writeEnv, env);
     }
     if (isOpen) {
-      io.err(`Warning: it listens on ${host}. Everybody who reaches this machine can read and write everything in it.`);
+      io.err(`Warning: it listens on ${host}. Every machine that can reach it can read and write all of its data.`);
     }
     if (saved !== undefined && (config.users ?? config.chats) !== undefined) {
-      io.err(`The people and chats are those of ${statePath}; those of ${flags.config} were left out.`);
+      io.err(`The people and chats come from ${statePath}. Those of ${flags.config} were ignored.`);
     }
     io.out(
       greeting(
@@ -176,7 +122,7 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
         [...state.apps.values()].map(({ app }) => app),
       ),
     );
-    tellFailures(emulator, io);
+    reportFailures(emulator, io);
     const bots = botsOf(emulator, config).flatMap(({ appId, url }) => {
       const record = state.apps.get(appId);
       return record === undefined ? [] : [connectBot(emulator, record.app, url, running, flags.command && START_MS)];
@@ -198,7 +144,7 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   }
 }
 
-/** Does something again and again until the signal fires, never twice at once. */
+/** Repeats a task until the signal aborts, never twice at once. */
 async function untilStopped(signal: AbortSignal, tick: () => Promise<unknown>): Promise<void> {
   if (signal.aborted) {
     return;

@@ -1,6 +1,6 @@
-import type { EmulatedApp } from "../emulator/index.ts";
+import type { EmulatedApp } from "../../emulator/index.ts";
 
-/** What a bot needs in its environment to be one of this emulator. */
+/** The environment variables of a bot of this emulator. */
 export const environmentOf = (app: EmulatedApp, address: string): Record<string, string> => ({
   APP_ID: app.appId,
   APP_SECRET: app.appSecret,
@@ -9,7 +9,7 @@ export const environmentOf = (app: EmulatedApp, address: string): Record<string,
   LARK_DOMAIN: address,
 });
 
-/** What is shown when the emulator has started. */
+/** The text that is printed when the emulator has started. */
 export function greeting(version: string, address: string, apps: readonly EmulatedApp[]): string {
   const blocks = apps.map((app) => [
     `Put this into the environment of ${apps.length === 1 ? "your bot" : `the bot of ${app.name}`}:`,

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { codeOf, type Io, wordsOf } from "./io.ts";
+import { codeOf, type Io, wordsOf } from "../io.ts";
 
 /** Derives a secret of one purpose, 32 hex digits: the same on this machine, another on any other. */
 export type Derive = (...purpose: string[]) => string;

@@ -1,7 +1,7 @@
-import { insideOf, type Restored, restore } from "../emulator/control/index.ts";
-import { createEmulator, DEFAULT_DOMAIN, type EmulatedApp, type Emulator } from "../emulator/index.ts";
+import { insideOf, type Restored, restore } from "../../emulator/control/index.ts";
+import { createEmulator, DEFAULT_DOMAIN, type EmulatedApp, type Emulator } from "../../emulator/index.ts";
+import { CliError, wordsOf } from "../io.ts";
 import { type Config, isHttp } from "./config.ts";
-import { CliError, wordsOf } from "./io.ts";
 import type { Derive } from "./machine-secret.ts";
 
 const DOMAINS: Readonly<Record<string, string>> = { feishu: DEFAULT_DOMAIN, lark: "https://open.larksuite.com" };

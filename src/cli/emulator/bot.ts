@@ -1,18 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { diagnose } from "../emulator/control/index.ts";
-import type { EmulatedApp, Emulator } from "../emulator/index.ts";
-import type { Io } from "./io.ts";
+import { diagnose } from "../../emulator/control/index.ts";
+import type { EmulatedApp, Emulator } from "../../emulator/index.ts";
+import type { Io } from "../io.ts";
 
-/** How long until a bot that was not there is asked again. */
+/** Time between two attempts to connect a bot. */
 const RETRY_MS = 500;
 
-/** How long a bot that is started with the emulator may take before it is said that it is not there. */
+/** How long a bot that starts with the emulator may take before a failure is printed. */
 export const START_MS = 10_000;
 
 /**
- * Connects a bot, now or when it is up. Resolves when it is connected, or when the signal fires.
+ * Connects a bot, now or when it has started. Resolves when it is connected, or when the signal aborts.
  *
- * @param quietMs - For so long nothing is said of a bot that does not answer.
+ * @param quietMs - For this time no failure is printed.
  */
 export async function connectBot(
   emulator: Emulator,
@@ -22,7 +22,7 @@ export async function connectBot(
   quietMs = 0,
 ): Promise<void> {
   const began = performance.now();
-  let told = "";
+  let printed = "";
   while (!io.signal.aborted) {
     try {
       await emulator.connect(url, app);
@@ -31,9 +31,9 @@ export async function connectBot(
     } catch (error) {
       const words = await diagnose(emulator, app, url, error);
       const end = words.endsWith("?") ? "" : ".";
-      if (words !== told && performance.now() - began >= quietMs) {
+      if (words !== printed && performance.now() - began >= quietMs) {
         io.err(`The bot of ${app.name} at ${url} is not connected: ${words}${end} Trying again until it is.`);
-        told = words;
+        printed = words;
       }
     }
     await wait(RETRY_MS, undefined, { signal: io.signal }).catch(() => undefined);
