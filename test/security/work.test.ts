@@ -1,5 +1,5 @@
 // Between two refusals of unsigned bodies an attacker sees no difference: the same work is done, step by step. Times are
-// measured by hand (`timing.ts`).
+// measured by hand, with `run.mjs`.
 import { describe, expect, test } from "vitest";
 import { toBase64, toBytes } from "../support/platform-callbacks.ts";
 import type { Work } from "./meter.ts";

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { SECRETS, sealedEvents } from "./lib/event.mjs";
 import { runtimes } from "./lib/runtimes.mjs";
 import { median, progress, ratio, short, table } from "./lib/stats.mjs";
@@ -8,6 +9,9 @@ const WARM_UP_MS = 1_000;
 const ROUND_MS = 100;
 const CONTENDERS = { "lark-edge": "lark-edge", "official SDK": "official", nothing: "nothing" };
 const formsOf = (runtime) => (runtime === "workerd" ? ["bytes", "request"] : ["bytes", "stream", "request"]);
+
+/** What is measured beside another version: the version itself, and lark-edge twice, which shows what the machine adds. */
+const versions = (before) => ({ "lark-edge": "lark-edge", "lark-edge again": "lark-edge", before: resolve(before) });
 
 async function start(runtime, name, contender, form, workshop, events) {
   const host = await runtimes[runtime](workshop, contender);
@@ -24,13 +28,13 @@ async function start(runtime, name, contender, form, workshop, events) {
 }
 
 /** Every contender in its own process; they take turns, so that what slows the machine down slows all of them. */
-async function measureRuntime(runtime, workshop, rounds) {
+async function measureRuntime(runtime, workshop, rounds, before) {
   const events = sealedEvents();
   const minimum = runtime === "workerd" ? "minimum-web" : "minimum";
   const contenders = [];
   try {
     for (const form of formsOf(runtime)) {
-      for (const [name, file] of Object.entries({ ...CONTENDERS, minimum })) {
+      for (const [name, file] of Object.entries(before ? versions(before) : { ...CONTENDERS, minimum })) {
         contenders.push(await start(runtime, name, file, form, workshop, events));
       }
     }
@@ -47,11 +51,11 @@ async function measureRuntime(runtime, workshop, rounds) {
   return contenders.map(({ name, form, samples }) => ({ runtime, name, form, microseconds: median(samples), samples }));
 }
 
-export async function measure({ workshop, rounds = 21, only }) {
+export async function measure({ workshop, rounds = 21, only, before }) {
   const names = Object.keys(runtimes).filter((name) => !only || name.toLowerCase().includes(only.toLowerCase()));
   const results = [];
   for (const name of names) {
-    results.push(...(await measureRuntime(name, workshop, rounds)));
+    results.push(...(await measureRuntime(name, workshop, rounds, before)));
   }
   return results;
 }
@@ -59,7 +63,28 @@ export async function measure({ workshop, rounds = 21, only }) {
 /** Round by round: what slows the machine down for a while then slows both. */
 const against = (peer, row) => median(peer.samples.map((sample, round) => sample / row.samples[round]));
 
+/** Each version beside this one, round by round. */
+function printBefore(results) {
+  const rows = results
+    .filter(({ name }) => name === "lark-edge")
+    .map((row) => {
+      const of = (name) =>
+        results.find((other) => other.runtime === row.runtime && other.form === row.form && other.name === name);
+      return [
+        row.runtime,
+        row.form,
+        short(row.microseconds),
+        ratio(against(of("before"), row)),
+        ratio(against(of("lark-edge again"), row)),
+      ];
+    });
+  return table([["runtime", "in", "µs/op", "before ÷ now", "A/A: now ÷ now"], ...rows]);
+}
+
 export function print(results) {
+  if (results.some(({ name }) => name === "before")) {
+    return printBefore(results);
+  }
   const rows = results.map((row) => {
     const of = (name, form) =>
       results.find((other) => other.runtime === row.runtime && other.name === name && other.form === form);

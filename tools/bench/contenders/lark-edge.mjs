@@ -1,7 +1,8 @@
 import { EventDispatcher } from "lark-edge/event";
 import { listener } from "lark-edge/node";
 
-export function create(secrets) {
+/** The contender, with the classes of any version. */
+export const createWith = (EventDispatcher, listener) => (secrets) => {
   let handled = 0;
   const events = new EventDispatcher({ ...secrets, loggerLevel: "silent" });
   events.on("im.message.receive_v1", (event) => {
@@ -14,4 +15,6 @@ export function create(secrets) {
     stream: (req) => new Promise((end) => listen(req, { writeHead() {}, end })),
     request: events.fetch,
   };
-}
+};
+
+export const create = createWith(EventDispatcher, listener);

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { bench, bundle, place } from "./build.mjs";
@@ -13,10 +14,23 @@ const node24 = () => join(require.resolve(`node24-${process.platform}-${process.
 /** Not newer than the workerd that miniflare brings. */
 export const COMPATIBILITY_DATE = "2026-07-01";
 
+/** The code that makes `create` of a contender: of the file of its name, or of a folder with another version of lark-edge, built. */
+function importing(contender) {
+  if (!isAbsolute(contender)) {
+    return `import { create } from "./contenders/${contender}.mjs";`;
+  }
+  const { exports } = JSON.parse(readFileSync(join(contender, "package.json"), "utf8"));
+  const path = (subpath) => JSON.stringify(join(contender, exports[subpath].default));
+  return `import { EventDispatcher } from ${path("./event")};
+    import { listener } from ${path("./node")};
+    import { createWith } from "./contenders/lark-edge.mjs";
+    const create = createWith(EventDispatcher, listener);`;
+}
+
 /** Starts a contender in a process of its own. */
 export async function startProcess(command, args, workshop, contender) {
-  const code = `import { create } from "./contenders/${contender}.mjs"; import { serve } from "./lib/stdio.mjs"; await serve(create);`;
-  const file = await place(workshop, `${contender}.mjs`, (await bundle(workshop, code)).text);
+  const code = `${importing(contender)} import { serve } from "./lib/stdio.mjs"; await serve(create);`;
+  const file = await place(workshop, `${basename(contender)}.mjs`, (await bundle(workshop, code)).text);
   const child = spawn(command, [...args, file], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
@@ -36,7 +50,7 @@ export async function startProcess(command, args, workshop, contender) {
 
 /** Starts a contender in a workerd of its own. Its clock stands still while it computes, so it is timed from here. */
 async function startWorker(workshop, contender) {
-  const code = `import { create } from "./contenders/${contender}.mjs"; import { createDriver } from "./lib/driver.mjs";
+  const code = `${importing(contender)} import { createDriver } from "./lib/driver.mjs";
     const drive = createDriver(create);
     export default { fetch: async (request) => Response.json(await drive(await request.json())) };`;
   const miniflare = new Miniflare({
