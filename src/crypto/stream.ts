@@ -31,7 +31,8 @@ export async function readStream(
       if (!value) {
         break;
       }
-      chunks.push(value);
+      // A copy: on Deno 4 KB of what was unpacked hold 64 KB.
+      chunks.push(value.slice());
       left = signal?.aborted ? -1 : left - value.length;
     }
     if (left < 0) {
