@@ -1,6 +1,6 @@
 import type { Result } from "../support/cases.ts";
 import { conformance } from "../support/conformance-suite.ts";
-import { binary, inProcess, inWorkerd, node24 } from "../support/runtimes.ts";
+import { binary, inEdgeRuntime, inProcess, inWorkerd, node24 } from "../support/runtimes.ts";
 
 /** Runs the suite on each runtime. */
 export const runtimes: Record<string, () => Promise<Result[]>> = {
@@ -10,4 +10,5 @@ export const runtimes: Record<string, () => Promise<Result[]>> = {
   "workerd with nodejs_compat": () => inWorkerd(["nodejs_compat"], conformance),
   Deno: () => inProcess(binary("deno"), ["run", "-A"], conformance),
   Bun: () => inProcess(binary("bun"), ["run"], conformance),
+  "edge-runtime": () => inEdgeRuntime(conformance),
 };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { EdgeVM } from "@edge-runtime/vm";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import type { Result } from "./cases.ts";
@@ -87,6 +88,14 @@ export async function inWorkerd(compatibilityFlags: string[], suite: Suite): Pro
   } finally {
     await miniflare.dispose();
   }
+}
+
+/** Runs a suite in the VM of the `edge-runtime` package, which has what Vercel's edge functions have. */
+export async function inEdgeRuntime(suite: Suite): Promise<Result[]> {
+  const run = "globalThis.results = () => runAll().then(JSON.stringify);";
+  const vm = new EdgeVM();
+  vm.evaluate(await bundleSuite(suite, run, ["edge-light", "worker", "browser"]));
+  return JSON.parse(await vm.evaluate<Promise<string>>("results()"));
 }
 
 /** The binary of Node 24: npm brings it for Linux and Windows; elsewhere `NODE24` names one. */
