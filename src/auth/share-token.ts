@@ -43,7 +43,7 @@ function parse(text: string | null, { kind, log }: TokenPlace): { token?: Token;
 /**
  * Gets the token that all instances with the same store use.
  *
- * With `compareAndSet` one instance fetches it, and the others wait for what it writes, or use the token that they have.
+ * With `compareAndSet` one instance fetches it, and the others wait for the token that it writes, or use the token that they have.
  * A store without `compareAndSet` cannot elect one: each instance that finds no token fetches its own.
  *
  * An entry is `{ token, expiresAt }`, with `{ owner, until }` while an instance is about to replace it.

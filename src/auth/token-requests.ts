@@ -31,7 +31,7 @@ export function authError(tokenKind: TokenKind, message: string, info: Partial<L
   return new LarkAuthError(`${message}; ${hint}`, { category: "refused", ...info, tokenKind, code: "LARK_AUTH" });
 }
 
-/** @param common - What all requests have in common: headers, time limits, retries. */
+/** @param common - Settings of all requests: headers, time limits, retries. */
 export function createTokenRequests(
   transport: Transport,
   origin: string,

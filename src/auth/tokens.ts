@@ -19,7 +19,7 @@ export interface TokenSource {
   disableTokenCache?: boolean | undefined;
   log: Log;
   transport: Transport;
-  /** What all token requests have in common: headers, time limits, retries. */
+  /** Settings of all token requests: headers, time limits, retries. */
   request: Partial<TransportRequest>;
 }
 

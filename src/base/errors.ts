@@ -8,7 +8,7 @@ export type LarkErrorCode =
   | "LARK_REDIRECT"
   | "LARK_BAD_ANSWER"
   | "LARK_CALLBACK"
-  /** A store gave no usable answer. What it was asked to do may have been done. */
+  /** A store gave no usable answer. The operation may have taken effect. */
   | "LARK_STORE";
 
 /** What is known of a failure. */
@@ -42,7 +42,7 @@ export function tellOf(error: unknown): string {
 }
 
 /**
- * What a refusal means for the call; `explainError` tells more.
+ * The meaning of a refusal for the call. `explainError` explains it to a person.
  * - `rate_limited`: refused before execution, safe to send again after a while.
  * - `token_invalid`: the access token.
  * - `transient`: a fault of the server, or a conflict that passes.

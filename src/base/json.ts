@@ -19,7 +19,7 @@ export function isTooDeep(bytes: Uint8Array, maxDepth: number): boolean {
     if (byte === 0x22) {
       inText = !inText;
     } else if (inText) {
-      // What follows a backslash is no quote.
+      // A character after a backslash is no quote.
       at += +(byte === 0x5c);
     } else {
       // Brackets differ from braces in one bit.

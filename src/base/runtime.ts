@@ -11,7 +11,7 @@ export function isWorkerd(): boolean {
 /**
  * Where work goes that outlasts the answer: the host's `waitUntil`, a process that lives on, or nowhere.
  *
- * Node, Deno and Bun live on. workerd also has a `process` under `nodejs_compat`, so it is asked for first. Any other
+ * Node, Deno and Bun live on. workerd also has a `process` under `nodejs_compat`, so it is checked first. Any other
  * host is taken for one that stops with the answer.
  */
 export function workPlace(host: {

@@ -53,7 +53,7 @@ export function readEnvelope(body: JsonObject): Envelope {
     throw new LarkCallbackError("invalid_body");
   }
   return {
-    // What waits for no answer ends in a version, or has no dot, as `app_ticket` and its like.
+    // The type of an event ends in a version, or has no dot (`app_ticket`). All others are callbacks.
     kind: /^card\.action\.trigger(_v1)?$/.test(type)
       ? "card-action"
       : /(_v\d+|^[^.]*)$/.test(type)

@@ -18,7 +18,7 @@ export interface UrlCheck {
   readonly judge: (plain: Uint8Array) => number;
 }
 
-// What follows works on bytes that an attacker may have chosen, or captured. It branches on lengths alone, and its numbers
+// The code below works on bytes that an attacker may have chosen, or captured. It branches on lengths alone, and its numbers
 // stay small integers: `0 - n` and not `-n`, which makes a minus zero, that engines keep in another way.
 
 /** 1 for zero and 0 for any other integer. */

@@ -63,7 +63,7 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
   assertPositive("signatureMaxAgeSeconds", maxAge);
   const hasKey = keys.length > 0;
   const hasToken = tokens.length > 0;
-  // The text "false", which is what an environment gives, opens nothing, and closes what is open.
+  // Environments give the text "false": it turns nothing on, and turns off a default that is on.
   const open = allowUnverified === true && !hasKey && !hasToken;
   const answersUrlChecks = urlVerification === true;
   if (!open && !hasKey && !hasToken) {
@@ -173,7 +173,7 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
       if (!hasKey) {
         refuse("encrypt_key_missing");
       }
-      // What is signed was encrypted by the platform. What is not must not tell what is in it.
+      // A signed body was encrypted by the platform. The answer to an unsigned body must reveal nothing of its content.
       if (signer && !isCard) {
         return accept(parse(fromUtf8(await decrypt("opener", signer, decode(encrypt)))), true);
       }

@@ -76,7 +76,7 @@ function readLine(origin: string, project: string, version: string, line: string
       operation: `${project}.${version}.${resource}.${method}`,
       method: verb || (IMPLIED[method] ?? "POST"),
       url: origin.replace("//open.", `//${said.host}.`) + rooted.replace(/(\w+?)(s?)\/:(?!\w)/g, "$1$2/:$1_id"),
-      // What a payload leaves out is missed.
+      // For a payload without `path`: each name in the address is then reported as missing.
       path: {},
       tokens: TOKEN_KINDS.filter((kind) => (letters || "tu").includes(kind[0] as string)),
     } as Operation;

@@ -7,7 +7,7 @@ export type { CryptoProvider, HashName, MaybePromise, Opener, SealingProvider } 
 export { readStream } from "./stream.ts";
 export { webCrypto, webSealing } from "./webcrypto.ts";
 
-/** The fastest crypto of this host: Node's, Deno's or Bun's own, else WebCrypto. Not asked before it is used. */
+/** The fastest crypto of this host: Node's, Deno's or Bun's own, else WebCrypto. It is looked up when it is first used. */
 export function hostCrypto(): CryptoProvider {
   return nativeCrypto() ?? webCrypto;
 }

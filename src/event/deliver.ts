@@ -135,7 +135,7 @@ export function createDeliver(
         if (inTime) {
           return inTime;
         }
-        // What the queue does not have yet is not acknowledged.
+        // An event that the queue does not have yet is not acknowledged.
         if (isQueued || !hand(() => work)) {
           if (!warned) {
             warned = true;

@@ -6,7 +6,7 @@ import type { EventContext } from "./types.ts";
 // What may stand between a verified event and its handlers. Each is a value that its own function makes, so that a bot
 // that does not import the function does not carry its code.
 
-/** What the dispatcher tells the steps. */
+/** The facts that the dispatcher passes to the steps. */
 export interface EventSettings {
   readonly keyPrefix: string | undefined;
   /** For how long a signature is believed, in seconds: an event stays handled for longer than that. */
@@ -14,7 +14,7 @@ export interface EventSettings {
   readonly log: Log;
 }
 
-/** What became of an event: its result, or who else has it. */
+/** The outcome of an event: its result, or that another delivery has it. */
 export interface Outcome {
   readonly duplicate?: Taken;
   readonly result?: unknown;

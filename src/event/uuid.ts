@@ -15,10 +15,10 @@ import { type Identified, idOf } from "./identity.ts";
  * @see https://open.feishu.cn/document/server-docs/im-v1/message/create
  */
 export async function eventUuid(ctx: Identified, call: number | string): Promise<string> {
-  // What has no id is not delivered again.
+  // An event without an id is not delivered again.
   const id = idOf(ctx) ?? JSON.stringify(ctx.raw);
   const name = JSON.stringify([ctx.header.app_id, ctx.type, id, `${call}`]);
   const hex = toHex((await hostCrypto().digest("SHA-256", [name])) as Uint8Array<ArrayBuffer>);
-  // Version 4, which is what some operations ask for, and the RFC's variant.
+  // Version 4, which some operations require, and the RFC's variant.
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, "$1-$2-4$3-a$4-$5");
 }

@@ -1,7 +1,7 @@
 import { isLarkError, type LarkErrorCategory, type PlatformErrorDetails } from "../base/index.ts";
 import { type CodeEntry, type ErrorLanguage, findEntry } from "./table.ts";
 
-/** What a failure means to the person who has to correct it. */
+/** An explanation of a failure for the person who has to correct it. */
 export type LarkErrorMeaning =
   | LarkErrorCategory
   | "quota_exhausted"

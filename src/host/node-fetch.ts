@@ -23,7 +23,7 @@ interface NodeHttp {
 /** A `fetch` that can send a body with GET and HEAD. */
 export interface NodeFetch {
   (input: string, init: RequestInit): Promise<Response>;
-  /** Tells a client that it need not refuse such a call. */
+  /** Marks the function, so that a client does not refuse such a call. */
   readonly sendsGetBody: true;
 }
 
@@ -104,7 +104,7 @@ function toResponse(message: IncomingMessage, method: string, signal?: AbortSign
     return new Response(null, { status, statusText, headers });
   }
   const body = unpack(streamOf(message), headers.get("content-encoding") ?? "");
-  // A pipe of its own, since an abort has to reach the reader with its reason, whatever stands before.
+  // A separate pipe, because an abort has to reach the reader with its reason.
   const abortable = body.pipeThrough(new TransformStream(), { signal: signal ?? undefined });
   return new Response(abortable, { status, statusText, headers });
 }
@@ -120,7 +120,7 @@ async function send(input: string, { method = "GET", body, signal, ...init }: Re
   });
   const bytes = new Uint8Array(await content.arrayBuffer());
   headers.set("content-length", `${bytes.length}`);
-  // The one coding that web standards undo everywhere. Asked for none, a proxy may pack the answer all the same.
+  // Every web-standard runtime decodes gzip. Some proxies compress the answer even if no coding is accepted.
   headers.set("accept-encoding", "gzip");
   const { request } = httpFor(url);
   signal?.throwIfAborted();

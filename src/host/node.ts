@@ -52,7 +52,7 @@ function readStream(request: IncomingRequest, maxBytes: number): Promise<Bytes |
   });
 }
 
-/** Reads the body, or takes what a body parser has kept of it. */
+/** Reads the body, or takes the copy that a body parser saved. */
 function readBody(request: IncomingRequest, maxBytes: number): Promise<Bytes | undefined> | Bytes | undefined {
   const { rawBody } = request;
   if (typeof rawBody === "string" || rawBody instanceof Uint8Array) {
@@ -87,7 +87,7 @@ export function listener(
   return (request, response) => {
     const send = ({ status, headers, body }: CallbackAnswer) => {
       response.writeHead(status, headers);
-      // Whoever still sends after that will not read the answer to its end: hang up.
+      // A client that still sends after that does not read the answer to its end: close the connection.
       response.end(body, () => request.complete || request.destroy());
     };
     // A connection that breaks needs no answer, but an `error` without a listener ends the process.
@@ -100,7 +100,7 @@ export function listener(
     events
       .handle((maxBytes) => readBody(request, maxBytes), header)
       .then(send)
-      // Somebody else may have answered before us.
+      // Other code may have answered before.
       .catch(() => request.destroy());
   };
 }

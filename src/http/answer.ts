@@ -110,7 +110,7 @@ export function readAnswer(
   const platformCode = typeof sent === "number" ? sent : undefined;
   if (isOk && (kind === "file" ? !platformCode : body && !sent)) {
     if (kind === "envelope") {
-      // What is typed as present is present.
+      // The types promise these fields.
       (body as Body).data ??= {};
     }
     return kind === "file" ? undefined : withInfo(body as Body, answer);
@@ -141,7 +141,7 @@ export function readAnswer(
       platformMessage,
       logId,
       category: isCut ? "transient" : classify(status, platformCode),
-      // A gateway before the platform has a header of its own for it.
+      // The gateway in front of the platform uses another header for it.
       retryAfterMs: Number(headers.get("x-ogw-ratelimit-reset") ?? headers.get("retry-after")) * 1000 || undefined,
       details: body && details,
     },

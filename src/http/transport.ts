@@ -195,7 +195,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
         }
         throw refusal;
       }
-      // What was refused before it was executed is safe to send again.
+      // A call that was refused before it was executed is safe to repeat.
       const { category = "transient", retryAfterMs = 0 } = refusal;
       const isSafe = category === "rate_limited" || (isIdempotent && category === "transient");
       // What was refused together must not come back together.

@@ -142,7 +142,7 @@ export function createCardReader(attachment: JsonObject): CardReader {
   function toPerson(own: JsonObject): string {
     const id = own.user_id ?? own.userID ?? own.id;
     const name = textIn(own, "user_name") || attached("at_users", id, "content") || attached("persons", id, "content");
-    // A key of the message's mentions begins with an @ of its own.
+    // The keys of the message's mentions begin with an @.
     return name || typeof id === "string" ? `@${name || `${id}`.replace(/^@/, "")}` : "";
   }
 

@@ -2,7 +2,7 @@ import { isObject, listOf, numberIn, textIn } from "./fields.ts";
 import { readMessage } from "./read.ts";
 import type { Message, RawMessage } from "./received.ts";
 
-/** A message, and what it holds if it is a merged forward. */
+/** A message, and the messages inside if it is a merged forward. */
 export interface ForwardedMessage {
   readonly message: Message;
   readonly sender?: { readonly id?: string; readonly id_type?: string; readonly sender_type?: string };

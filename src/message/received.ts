@@ -22,7 +22,7 @@ export interface ReadMention {
   readonly open_id?: string;
   readonly union_id?: string;
   readonly user_id?: string;
-  /** `user` or `bot`; events tell it. */
+  /** `user` or `bot`. Only events have it. */
   readonly mentioned_type?: string;
 }
 
@@ -35,7 +35,7 @@ export interface MessageResource {
   readonly name?: string;
 }
 
-/** What every read message has. */
+/** The fields of every read message. */
 interface Common {
   /** Empty where the message has none. */
   readonly message_id: string;

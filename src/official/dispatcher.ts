@@ -17,7 +17,7 @@ export interface DispatcherOptions extends EventDispatcherOptions {
 
 type Handler = (event: never, ctx: EventContext) => unknown;
 
-/** An empty text is what the official SDK's samples have for a secret that is not set. */
+/** The samples of the official SDK pass an empty text for a secret that is not set. */
 function translate({ cache, ...options }: DispatcherOptions): EventDispatcherOptions {
   const secrets = ["encryptKey", "verificationToken"] as const;
   for (const name of secrets.filter((one) => options[one] === "")) {

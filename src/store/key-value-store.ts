@@ -11,7 +11,7 @@ export interface SetOptions {
 export interface StoreGuarantees {
   /** Whether `compareAndSet` is there and decides between all instances that share the backend. */
   readonly atomic: boolean;
-  /** Who sees a value once `set` has resolved: every instance, or only in time. */
+  /** Which instances see a value after `set` has resolved: all, or others after a delay. */
   readonly readYourWrites: "everywhere" | "eventually";
   /** The shortest time to live that the backend keeps, in seconds; a shorter one is raised to it. */
   readonly ttlFloorSeconds: number;

@@ -15,7 +15,7 @@ export interface Backend {
   compareAndSet(key: string, expected: string | null, next: string | null, ttlMs?: number): Promise<boolean>;
 }
 
-/** Whole milliseconds, since databases refuse a part of one; never less than was asked for. */
+/** Whole milliseconds, rounded up, because databases refuse fractions. */
 function toTtlMs(options?: SetOptions): number | undefined {
   const ttlSeconds = checkTtl(options);
   return ttlSeconds && Math.ceil(ttlSeconds * 1000);
@@ -24,7 +24,7 @@ function toTtlMs(options?: SetOptions): number | undefined {
 /**
  * Makes a store of a backend: refuses bad input before any I/O, and lets the methods be taken off.
  *
- * The errors tell sizes, never a key or a value, which can hold a token.
+ * The errors contain sizes, and never a key or a value, which can hold a token.
  */
 export function checkedStore(backend: Backend): Required<KeyValueStore> {
   const { name, guarantees, maxKeyBytes, keyBytes = utf8Bytes } = backend;

@@ -84,7 +84,7 @@ export function d1Store(binding: D1Binding, options: D1StoreOptions = {}): Requi
       isMade = true;
       return answers[setup.length]?.results ?? [];
     } catch (error) {
-      // Somebody may have dropped the table: it is made anew next time.
+      // The table may have been dropped: the next call creates it again.
       isMade = false;
       throw error;
     }

@@ -95,7 +95,7 @@ export function denoKvStore(kv: DenoKv, options: DenoKvStoreOptions = {}): Requi
     maxKeyBytes: MAX_KEY_BYTES,
     guarantees: {
       atomic: true,
-      // Reads are strongly consistent unless asked otherwise: https://docs.deno.com/api/deno/~/Deno.KvConsistencyLevel
+      // Reads are strongly consistent by default: https://docs.deno.com/api/deno/~/Deno.KvConsistencyLevel
       readYourWrites: "everywhere",
       ttlFloorSeconds: 0.001,
       ttlLagSeconds: 0,
@@ -127,7 +127,7 @@ export function denoKvStore(kv: DenoKv, options: DenoKvStoreOptions = {}): Requi
         if (ok) {
           return true;
         }
-        // Somebody wrote in between, or the database cleaned up: what it holds now may still be what was expected.
+        // Another write came in between, or the database cleaned up. The value may still be the expected one.
       }
     },
   });

@@ -58,7 +58,7 @@ export class LarkStore {
   readonly #encoder: TextEncoder = new TextEncoder();
   // A byte order mark is part of the value.
   readonly #decoder: TextDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  /** When the alarm rings; `undefined` until storage was asked. */
+  /** The time of the alarm; `undefined` until it was read from storage. */
   #alarmAt: number | undefined;
   #sweptAt = 0;
 

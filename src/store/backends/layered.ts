@@ -9,7 +9,7 @@ export const DEFAULT_MAX_AGE_SECONDS = 60;
 /** How to put memory in front of a store. */
 export interface LayeredStoreOptions {
   /**
-   * How long memory answers before the remote store is asked again, in seconds. Default 60.
+   * How long memory answers before the remote store is read again, in seconds. Default 60.
    *
    * Another instance's write is seen after that time at the latest. A minute suits tokens and tickets: an older one is
    * still good for half an hour after the platform gives a new one, and one that is declared invalid is deleted.
@@ -73,7 +73,7 @@ export function layeredStore(
   const near = memory.guarantees;
   const far = remote.guarantees;
   return {
-    // What is not known of one is not known of both.
+    // A guarantee that one store does not state is not stated for both.
     ...(near && far && { guarantees: combine(near, far, maxAgeSeconds) }),
     async get(key) {
       const kept = await memory.get(key);
@@ -96,13 +96,13 @@ export function layeredStore(
         isAlone = mine === count(key);
       } finally {
         add(key);
-        // After a failure, or beside another write, nobody here knows what the remote store holds.
+        // After a failure or a concurrent write, the value in the remote store is unknown.
         await (isAlone ? memory.set(key, value, { ttlSeconds }) : memory.delete(key));
       }
     },
     async delete(key) {
       add(key);
-      // Also before: what somebody wants deleted, such as a token declared invalid, is not answered meanwhile.
+      // Also before, so that a value which is being deleted, such as an invalid token, is not returned meanwhile.
       await memory.delete(key);
       try {
         await remote.delete(key);

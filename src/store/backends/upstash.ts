@@ -24,7 +24,7 @@ const MAX_VALUE_BYTES = 524_288;
 /** https://upstash.com/docs/redis/troubleshooting/max_key_size_exceeded */
 const MAX_KEY_BYTES = 32_768;
 
-/** Tells a read replica up to where it must have caught up. */
+/** The write that a read replica must have before it answers. */
 const SYNC_TOKEN = "upstash-sync-token";
 
 /** The harmless part of an error: its code and the exceeded limit. The rest can repeat what was sent. */

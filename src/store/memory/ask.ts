@@ -6,7 +6,7 @@ const STORE_TIMEOUT_MS = 1_000;
 /** Calls the store. Resolves to `undefined` if the call failed or took too long. */
 export type Ask = <T>(question: () => Promise<T>) => Promise<{ value: T } | undefined>;
 
-/** Makes the way to ask a store that may fail: it is logged that it does, and that it is back. */
+/** Makes a function that calls a store which may fail. A failure and the recovery are logged. */
 export function createAsk(log: Log): Ask {
   let failing = false;
   return async (question) => {
@@ -35,7 +35,7 @@ export async function tryTwice<T>(operation: () => Promise<T>): Promise<T> {
   let answer = await patient(first, STORE_TIMEOUT_MS / 2).catch(() => undefined);
   if (!answer) {
     const second = attempt();
-    // If both fail, the second tells why.
+    // If both fail, the second error is reported.
     answer = await Promise.any([first, second]).catch(() => second);
   }
   return answer.value;
