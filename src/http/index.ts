@@ -7,9 +7,9 @@ export type { Fetch, FetchAnswer, FetchBody, FetchInit } from "./fetch.ts";
 export { fileNameOf } from "./file-name.ts";
 export type { AttemptOutcome, Hooks, RequestInfo } from "./hooks.ts";
 export { toJson } from "./json.ts";
+export { DEFAULT_MAX_RETRIES } from "./retry.ts";
 export {
   createTransport,
-  DEFAULT_MAX_RETRIES,
   type Transport,
   type TransportOptions,
   type TransportRequest,

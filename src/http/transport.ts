@@ -12,13 +12,8 @@ import { DEFAULT_TIMEOUT_MS, endOf, type TimeLimits, within } from "./call-time.
 import { isFile, toDownload } from "./download.ts";
 import type { Fetch, FetchAnswer, FetchInit } from "./fetch.ts";
 import { type Hooks, openHeaders, type RequestInfo } from "./hooks.ts";
+import { DEFAULT_MAX_RETRIES, pauseBeforeRetry } from "./retry.ts";
 import { addQuery, fillPath } from "./url.ts";
-
-/** How often a call is sent again. */
-export const DEFAULT_MAX_RETRIES = 2;
-
-/** Full jitter: a random part of this, doubled by each attempt. The deadline is the upper bound. */
-const BACKOFF_MS = 500;
 
 /** Options for all requests of a transport. */
 export interface TransportOptions {
@@ -195,12 +190,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
         }
         throw refusal;
       }
-      // A call that was refused before it was executed is safe to repeat.
-      const { category = "transient", retryAfterMs = 0 } = refusal;
-      const isSafe = category === "rate_limited" || (isIdempotent && category === "transient");
-      // What was refused together must not come back together.
-      const pauseMs = retryAfterMs + Math.random() * BACKOFF_MS * 2 ** attempt;
-      if (!isSafe || !(retries++ < maxRetries) || pauseMs > endsAt - performance.now()) {
+      const pauseMs = pauseBeforeRetry(refusal, isIdempotent, attempt);
+      if (pauseMs === undefined || !(retries++ < maxRetries) || pauseMs > endsAt - performance.now()) {
         throw refusal;
       }
       // A limit that is waited for, and no error.
