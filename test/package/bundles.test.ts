@@ -121,6 +121,17 @@ describe.each(BOTS)("a bundled bot: $file", ({ file, limit, leaks, carries }) =>
   });
 });
 
+describe("the weights in the README", () => {
+  it.each([
+    ["echo-bot.ts", /An echo bot adds (\d+) KB/],
+    ["events-only.ts", /an event receiver (\d+) KB/],
+  ])("%s", async (file, words) => {
+    const [, kilobytes] = words.exec(await readFile(join(root, "README.md"), "utf8")) ?? [];
+    const { text } = await bundle(await readFile(join(root, "test/package/bundles", file), "utf8"));
+    expect(kilobytes).toBe(String(Math.round(gzipped(text) / 1000)));
+  });
+});
+
 describe("a domain's table", () => {
   const tables = entries.map(({ specifier }) => specifier).filter((specifier) => specifier.includes("/api/"));
   const weights: Record<string, number> = {};
