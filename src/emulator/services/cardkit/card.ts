@@ -28,7 +28,7 @@ function create(call: Call): Answer {
   checkCard(card);
   const id = newCardId(call);
   const { appId } = caller.app.app;
-  const entity = { id, appId, card, createdAt: state.now(), sequence: 0, uuids: new Map() };
+  const entity = { id, appId, card, createdAt: state.now(), sequence: 0 };
   cardkitOf(state).cards.set(id, entity);
   trim(cardkitOf(state).cards);
   putCard(state, entity, card);

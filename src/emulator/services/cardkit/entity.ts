@@ -3,6 +3,7 @@ import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, type Json, parseJson } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import { showCard } from "../im/show-card.ts";
+import { type OnceOptions, once } from "../once.ts";
 import { bytesOf, complaintOf, MAX_CARD_BYTES } from "./limits.ts";
 import type { CardEntity } from "./state.ts";
 import { cardkitOf } from "./state.ts";
@@ -11,7 +12,6 @@ import { copyOf } from "./tree.ts";
 const FOURTEEN_DAYS_MS = 14 * 24 * 60 * 60 * 1000;
 const STREAMING_MS = 10 * 60 * 1000;
 const MAX_SEQUENCE = 2 ** 31 - 1;
-const MAX_UUIDS = 1000;
 
 /** Refusals of CardKit say why after `ErrMsg`. */
 export const cardError = (code: number, reason: string): PlatformError =>
@@ -106,33 +106,30 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
   const { state, input, request } = call;
   const entity = findCard(call);
   const { uuid, sequence, ...rest } = input.body;
-  const print = JSON.stringify([request.method, new URL(request.url).pathname, rest]);
-  const earlier = uuid === undefined ? undefined : entity.uuids.get(asText(uuid));
-  if (earlier === print) {
+  const apply = (): true => {
+    const number = Number(sequence);
+    if (number > MAX_SEQUENCE) {
+      throw cardError(10002, "sequence is not an int32");
+    }
+    if (number <= entity.sequence) {
+      throw cardError(300317, "sequence number compare failed");
+    }
+    const draft = copyOf(entity.card);
+    const card = change(draft, entity) ?? draft;
+    checkCard(card);
+    entity.sequence = number;
+    putCard(state, entity, card);
+    return true;
+  };
+  if (uuid === undefined) {
+    apply();
     return;
   }
-  if (earlier !== undefined) {
-    throw cardError(200770, "the uuid was used for another request");
-  }
-  const number = Number(sequence);
-  if (number > MAX_SEQUENCE) {
-    throw cardError(10002, "sequence is not an int32");
-  }
-  if (number <= entity.sequence) {
-    throw cardError(300317, "sequence number compare failed");
-  }
-  const draft = copyOf(entity.card);
-  const card = change(draft, entity) ?? draft;
-  checkCard(card);
-  entity.sequence = number;
-  if (uuid !== undefined) {
-    entity.uuids.set(asText(uuid), print);
-  }
-  for (const oldest of entity.uuids.keys()) {
-    if (entity.uuids.size <= MAX_UUIDS) {
-      break;
-    }
-    entity.uuids.delete(oldest);
-  }
-  putCard(state, entity, card);
+  const options: OnceOptions<true> = {
+    sent: JSON.stringify([request.method, new URL(request.url).pathname, rest]),
+    conflict: () => cardError(200770, "the uuid was used for another request"),
+    recall: () => true,
+    keep: () => true,
+  };
+  once(state, ["card", entity.id, asText(uuid)], options, apply);
 }

@@ -9,12 +9,15 @@ export interface CardEntity {
   createdAt: number;
   /** The highest `sequence` so far. */
   sequence: number;
-  /** Requests by their `uuid`, oldest first. */
-  readonly uuids: Map<string, string>;
   /** When streaming mode was switched on; absent while it is off. */
   streamingSince?: number;
   /** The message that shows it: an entity is sent once. */
   messageId?: string;
+}
+
+/** A field in state files of 0.3.0, which is not used. */
+interface EarlierFields {
+  readonly uuids?: Map<string, string>;
 }
 
 /** A card of the platform's visual editor: a card with `${name}` where variables go. */
@@ -33,13 +36,13 @@ export const cardkitOf: Slice<CardkitState> = defineSlice(
   () => ({ cards: new Map(), templates: new Map() }),
   {
     cards: mapOf(
-      objectOf<CardEntity>({
+      objectOf<CardEntity & EarlierFields>({
         id: text,
         appId: text,
         card: all(jsonObject, withFields({ body: withFields({ elements: listOf(jsonObject) }) })),
         createdAt: number,
         sequence: number,
-        uuids: mapOf(text),
+        uuids: optional(mapOf(text)),
         streamingSince: optional(number),
         messageId: optional(text),
       }),
