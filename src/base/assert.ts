@@ -29,5 +29,5 @@ export function assertPositive(name: string, value: number): number {
   if (value > 0) {
     return value;
   }
-  throw new RangeError(`${name} must be a positive number`);
+  throw new RangeError(`${name} must be a positive number, got ${value}`);
 }

@@ -38,7 +38,7 @@ export function isLarkError(value: unknown): value is LarkError {
 /** A text about any error that holds no secret: the message of our own errors, else a code or a name. */
 export function tellOf(error: unknown): string {
   const { cause, code, name, message } = Object(error);
-  return isLarkError(error) ? message : `${/^\w{3,40}$/.exec(cause?.code ?? code ?? name) ?? "unknown"}`;
+  return isLarkError(error) ? message : `${/^\w{3,40}$/.exec(cause?.code ?? code ?? name ?? "") ?? "unknown"}`;
 }
 
 /**

@@ -45,7 +45,7 @@ export function paginate<First extends Promise<object>>(
       // Not of every operation it is known which field holds the items.
       empty = Object.values(field ? [data[field]] : data).some(hasContent) ? 0 : empty + 1;
       if (seen.has(cursor) || empty >= MAX_EMPTY_PAGES) {
-        const what = empty < MAX_EMPTY_PAGES ? `the same ${key} again` : `${empty} empty pages in a row`;
+        const what = empty < MAX_EMPTY_PAGES ? `the same ${key} again` : `${empty} empty pages in a row, and no end`;
         throw new LarkTransportError(`${operation}: ${what}`, { code: "LARK_BAD_ANSWER" });
       }
       seen.add(cursor);

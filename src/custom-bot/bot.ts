@@ -87,15 +87,18 @@ export function createCustomBot({ url, secret, keyword, fetch, ...limits }: Cust
       const { StatusCode: code, StatusMessage: message } = answer as Answer;
       if (typeof code === "number" && code !== 0) {
         const platformMessage = typeof message === "string" ? message : undefined;
-        throw new LarkApiError(`${NAME}: refused with code ${code}: ${platformMessage} (HTTP ${answer.status})`, {
-          code: "LARK_API",
-          operation: NAME,
-          status: answer.status,
-          platformCode: code,
-          platformMessage,
-          logId: answer.logId,
-          category: classify(answer.status, code),
-        });
+        throw new LarkApiError(
+          `${NAME}: refused with code ${code}: ${platformMessage ?? "no message"} (HTTP ${answer.status})`,
+          {
+            code: "LARK_API",
+            operation: NAME,
+            status: answer.status,
+            platformCode: code,
+            platformMessage,
+            logId: answer.logId,
+            category: classify(answer.status, code),
+          },
+        );
       }
     },
   };

@@ -120,11 +120,12 @@ export function readAnswer(
   const logId = logIdOf(answer) ?? textOf(details.log_id);
   const isCut = isOk && !body && !excess;
   let code: LarkErrorCode = "LARK_BAD_ANSWER";
-  let what = `the answer is ${excess || "no JSON object"}`;
+  let what = `the answer is ${excess || "no JSON object: check the domain"}`;
   if (body) {
     code = "LARK_API";
     const scopes = [details.permission_violations].flat().map((violation) => Object(violation).subject);
-    what = `refused${part(" with code ", platformCode)}${part(": ", platformMessage)}${part("; missing scopes: ", scopes.filter(Boolean).join())}`;
+    const { field, description } = Object([details.field_violations].flat()[0]);
+    what = `refused${part(" with code ", platformCode)}${part(": ", platformMessage)}${part("; field ", field)}${part(": ", description)}${part("; missing scopes: ", scopes.filter(Boolean).join())}`;
   }
   // 0 is how a browser shows a redirect.
   if (/^[03]/.test(`${status}`)) {
