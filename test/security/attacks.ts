@@ -58,7 +58,7 @@ export interface PaddingAttack {
   front?: keyof typeof FRONTS;
   /** How many bytes to decrypt. */
   bytes?: number;
-  /** How often each guess is measured, and with how many requests at once. */
+  /** How often each guess is measured, twice at least, and with how many requests at once. */
   rounds: number;
   times: number;
 }
@@ -72,11 +72,17 @@ function outliers(values: readonly number[]): number[] {
     .flatMap((places) => (places.length === 1 ? places : []));
 }
 
+/** The median of every second value. */
+function medianOf(values: readonly number[], half: number): number {
+  const sorted = values.filter((_, at) => at % 2 === half).sort((a, b) => a - b);
+  return sorted[(sorted.length - 1) >> 1] as number;
+}
+
 /**
  * The time of a refusal as an oracle of the padding: the last byte of some blocks of a captured event.
  *
  * Before the block stands one whose last byte is guessed: where the guess is right, the padding is. For each guess the
- * median of all rounds counts, and of the 256 guesses the one that stands out is taken for right.
+ * median of the rounds counts, and of the 256 guesses the one that stands out is taken for right.
  */
 export async function paddingAttack(probe: Probe, attack: PaddingAttack): Promise<Loot> {
   const { front = "random", bytes = 4, rounds, times } = attack;
@@ -93,10 +99,11 @@ export async function paddingAttack(probe: Probe, attack: PaddingAttack): Promis
         measured[guess]?.push(await probe(bodyOf(before, block(sealed, target)), times));
       }
     }
-    const medians = measured.map((all) => all.sort((a, b) => a - b)[all.length >> 1] as number);
+    // A guess counts if it stands out in both halves of the measurement: by chance the right one hardly ever does.
+    const [first, second] = [0, 1].map((half) => outliers(measured.map((all) => medianOf(all, half))));
     // guess ^ 1 is what the cipher makes of the block, and with the block before it the plain text.
     const truth = (plain[target * BLOCK - 1] as number) ^ (sealed[target * BLOCK - 1] as number) ^ 1;
-    right += +outliers(medians).includes(truth);
+    right += +(first?.includes(truth) === true && second?.includes(truth) === true);
   }
   return { requests: rounds * bytes * GUESSES * times, tried: bytes, right };
 }

@@ -126,13 +126,13 @@ export function runProgram(name, runtime, setting = {}, other = undefined) {
 /** Starts the bot of `programs/serve.ts` on a runtime, and resolves to its port and to what stops it. */
 export async function startServer(runtime, setting, other) {
   if (runtime === "workerd") {
-    const code = `import { events, openLimit } from "./serve.ts";
+    const code = `import { events, openLimit } from "./bot.ts";
       ${setting.opened ? "openLimit();" : ""}
       export default { fetch: events.fetch };`;
     const miniflare = await isolate(code, other);
     return { port: Number((await miniflare.ready).port), stop: () => miniflare.dispose() };
   }
-  const code = `import { serve } from "./serve.ts"; await serve(${JSON.stringify(setting)});`;
+  const code = `import { serve } from "./serve.ts"; serve(${JSON.stringify(setting)});`;
   const { file, remove } = await place(code, other);
   const [command, ...args] = PROCESSES[runtime]();
   const child = spawn(command, [...args, file], { stdio: ["ignore", "pipe", "inherit"] });

@@ -39,7 +39,7 @@ const attackSetting = {
   opened: !values.limited,
 };
 
-/** Prints what an attack got. Each byte is guessed right by chance in 2 of 256 attempts. */
+/** Prints what an attack got. */
 function printAttack({ padding, splice, statuses, seconds }) {
   console.log(`${runtime}, ${positionals[0]}, limit of tries ${values.limited ? "on" : "off"}, ${seconds} s`);
   console.log(`  time:   ${padding.requests} requests, ${padding.right} of ${padding.tried} bytes decrypted`);
@@ -98,7 +98,7 @@ const MEASUREMENTS = {
   loopback: () =>
     withServer(attackSetting.opened, async (port) =>
       // The server's clock runs ahead, not that of the attacker.
-      printAttack(await runProgram("loopback", NODE, { ...attackSetting, port })),
+      printAttack(await runProgram("loopback", NODE, { ...attackSetting, port, pipelined: runtime !== "deno" })),
     ),
   timing: async () => {
     const setting = { samples: number(values.samples ?? 200_000), length: number(values.length) };

@@ -22,6 +22,7 @@ export interface AttackResult {
 }
 
 const TIMES = 8;
+const WARM_UP = 200;
 const BYTES = 4;
 const GUESSES = 256;
 
@@ -37,13 +38,16 @@ export async function attack(send: Send, many: SendMany, setting: AttackSetting)
   const statuses: Record<string, number> = {};
   const splices = await findSplices(4);
   const body = splices[0]?.body(3) as Uint8Array;
-  for (let left = 200; left; left--) {
-    await many(body, TIMES);
+  // The first requests are slow, and the last of them tell how many there is time for.
+  let spent = 0;
+  for (let batch = 0; batch < WARM_UP; batch++) {
+    const took = await many(body, TIMES);
+    spent += batch >= WARM_UP / 2 ? took : 0;
   }
-  const perRequest = (await many(body, 400)) / 400 / 1e6;
+  const perRequest = spent / (TIMES * WARM_UP * 0.5) / 1e6;
   const affordable = perRequest > 0 ? (seconds * 0.75) / perRequest : Number.POSITIVE_INFINITY;
   const measured = Math.min(requests * 0.75, affordable);
-  const rounds = Math.max(Math.round(measured / (BYTES * GUESSES * TIMES)), 3);
+  const rounds = Math.max(Math.round(measured / (BYTES * GUESSES * TIMES)), 4);
   const padding = await paddingAttack(many as never, { rounds, times: TIMES, bytes: BYTES });
   const splice = await spliceAttack(
     async (spliced) => {

@@ -1,29 +1,14 @@
-// A bot behind the server of its runtime, for attacks over the loopback. It says its port, and runs until it is stopped.
-import { EventDispatcher } from "lark-edge/event";
-import { ENCRYPT_KEY, TOKEN } from "../unsigned-bodies.ts";
-
-/** Lets the clock run ahead, so that the limit of tries never ends. */
-export function openLimit(): void {
-  const { now } = Date;
-  let ahead = 0;
-  Date.now = () => {
-    ahead += 1_000;
-    return now.call(Date) + ahead;
-  };
-}
-
-export const events: EventDispatcher = new EventDispatcher({
-  encryptKey: ENCRYPT_KEY,
-  verificationToken: TOKEN,
-  loggerLevel: "silent",
-});
+// The bot behind the server of its runtime. It says its port, and runs until it is stopped.
+import { createServer } from "node:http";
+import { listener } from "lark-edge/node";
+import { events, openLimit } from "./bot.ts";
 
 interface Hosts {
   Deno?: { serve(options: object, handler: unknown): void };
   Bun?: { serve(options: object): { port: number } };
 }
 
-export async function serve({ opened }: { opened: boolean }): Promise<void> {
+export function serve({ opened }: { opened: boolean }): void {
   if (opened) {
     openLimit();
   }
@@ -37,7 +22,6 @@ export async function serve({ opened }: { opened: boolean }): Promise<void> {
   } else if (Bun) {
     say(Bun.serve({ ...address, fetch: events.fetch }).port);
   } else {
-    const [{ createServer }, { listener }] = await Promise.all([import("node:http"), import("lark-edge/node")]);
     const server = createServer(listener(events));
     server.keepAliveTimeout = 600_000;
     server.listen(0, "127.0.0.1", () => say((server.address() as { port: number }).port));
