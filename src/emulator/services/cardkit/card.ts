@@ -3,7 +3,7 @@ import type { Answer, Call, Handle, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText, isObject, type Json } from "../../platform/json.ts";
 import { trim } from "../../platform/state.ts";
-import { findMessage } from "../im/lookup.ts";
+import { findMessage } from "../im/find.ts";
 import { success } from "../success.ts";
 import { ACTIONS, addElements, deleteElement, editSettings, patchElement, streamText, updateElement } from "./edit.ts";
 import { cardError, changeCard, checkCard, findCard, parseText, putCard, streamingOf } from "./entity.ts";

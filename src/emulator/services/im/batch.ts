@@ -8,7 +8,7 @@ import { lookUpUser } from "../contact/find.ts";
 import { success } from "../success.ts";
 import { recallMessage } from "./change.ts";
 import { imError } from "./errors.ts";
-import { openP2p } from "./lookup.ts";
+import { openP2p } from "./find.ts";
 import { idsIn } from "./operator.ts";
 import { send } from "./send.ts";
 import type { BatchRecord } from "./state.ts";

@@ -10,7 +10,7 @@ import { success } from "../success.ts";
 import { chatRecordOf, hasAuthority } from "./chat-record.ts";
 import { cardRefused, readContent } from "./content.ts";
 import { imError } from "./errors.ts";
-import { messageAt, openChat } from "./lookup.ts";
+import { messageAt, openChat } from "./find.ts";
 import { operatorOf } from "./operator.ts";
 import { contentFields } from "./send.ts";
 import { showContent } from "./show-card.ts";

@@ -6,7 +6,7 @@ import { isObject, parseObject } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
-import { findReceiver, lookUpMessage, memberChat, messageAt, type ReceiveIdType, type Receiver } from "./lookup.ts";
+import { findReceiver, lookUpMessage, memberChat, messageAt, type ReceiveIdType, type Receiver } from "./find.ts";
 import { idsIn, isInChat } from "./operator.ts";
 import { addMessage, messageOnce } from "./send.ts";
 import { imOf } from "./state.ts";

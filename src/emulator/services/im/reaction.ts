@@ -5,7 +5,7 @@ import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { EMOJI_TYPES } from "./emoji.ts";
 import { imError } from "./errors.ts";
-import { lookUpMessage } from "./lookup.ts";
+import { lookUpMessage } from "./find.ts";
 import { askedIdOf, isInChat, operatorOf } from "./operator.ts";
 import { pageOf } from "./page.ts";
 import { addReaction, ownReaction, reactionsOf, removeReaction } from "./reactions.ts";

@@ -5,7 +5,7 @@ import type { State } from "../../platform/state.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
-import { messageAt } from "./lookup.ts";
+import { messageAt } from "./find.ts";
 import { askedIdOf, idsIn, operatorOf, personOf } from "./operator.ts";
 import { pageOf } from "./page.ts";
 import { imOf } from "./state.ts";

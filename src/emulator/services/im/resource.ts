@@ -3,7 +3,7 @@ import { route, service } from "../../gateway/service.ts";
 import { asText, parseObject } from "../../platform/json.ts";
 import { imError } from "./errors.ts";
 import { toDownload } from "./file.ts";
-import { lookUpMessage } from "./lookup.ts";
+import { lookUpMessage } from "./find.ts";
 import { isInChat } from "./operator.ts";
 
 /** Whether a key stands anywhere in a content. */
