@@ -96,7 +96,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     let file: Response | undefined;
     let text: string | undefined;
     try {
-      answer = await fetch(url, init);
+      answer = await (fetch.forText && kind !== "file" ? fetch.forText(url, init, maxAnswerBytes) : fetch(url, init));
       answered();
       file = kind === "file" && isSuccess(answer) ? (answer as Response) : undefined;
       if (file && isFile(file)) {
