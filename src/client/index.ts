@@ -14,6 +14,7 @@ export {
   type TokenKind,
 } from "../base/index.ts";
 export {
+  type CardPlace,
   type ErrorExplanation,
   type ErrorLanguage,
   type ExplainOptions,

@@ -1,3 +1,4 @@
+import type { CardRule } from "../card/index.ts";
 import type { Acts, WaitOptions } from "./people/types.ts";
 import type { Changes } from "./platform/changes.ts";
 import type {
@@ -46,6 +47,12 @@ export interface EmulatorOptions {
    * `["contact.v3.user.list", "drive.*"]`. Default: none. An entry that is not a name is a `TypeError`.
    */
   allow?: readonly string[];
+  /**
+   * Whether cards that break a rule of `checkCard` are refused, by the name of the rule. Default: errors are refused and
+   * warnings are not, which is the lenient reading where the documentation contradicts itself: `{ "tables-advice": "refuse" }`
+   * takes three tables and not five.
+   */
+  cardRules?: Readonly<Partial<Record<CardRule, "accept" | "refuse">>>;
 }
 
 /** The platform, in memory. Made by `createEmulator`. */

@@ -1,3 +1,4 @@
+import { CARD_RULES } from "../card/index.ts";
 import { advance } from "./delivery/clock.ts";
 import { connectTarget } from "./delivery/connect.ts";
 import { createCourier } from "./delivery/courier.ts";
@@ -31,7 +32,8 @@ export const DEFAULT_ANSWER_TIMEOUT_MS = 3000;
  * Two emulators with the same seed and the same calls give the same ids. Emulators share no state, and nothing runs until
  * a method is called.
  *
- * @throws {TypeError} `tokenLifetimeSeconds` or `answerTimeoutMs` is not a positive number, or `allow` holds no names.
+ * @throws {TypeError} `tokenLifetimeSeconds` or `answerTimeoutMs` is not a positive number, `allow` holds no names, or
+ *   `cardRules` names an unknown rule.
  * @example
  * const emulator = createEmulator();
  * const client = new Client({ appId: emulator.app.appId, appSecret: emulator.app.appSecret, fetch: emulator.fetch });
@@ -55,6 +57,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     now: clock.now,
     domain: (options.domain ?? DEFAULT_DOMAIN).replace(/\/+$/, ""),
     tokenLifetimeMs: tokenLifetimeSeconds * 1000,
+    cardRules: readCardRules(options.cardRules),
   });
   const defaultApp = addApp(state, options.app);
   const faults = createFaults(state.now);
@@ -160,6 +163,21 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
 const departmentId = (given: EmulatedDepartment | string): string =>
   typeof given === "string" ? given : given.openDepartmentId;
+
+/** Copies the rulings, so that a test cannot change them half way. */
+function readCardRules(given: EmulatorOptions["cardRules"] = {}): NonNullable<EmulatorOptions["cardRules"]> {
+  for (const [rule, ruling] of Object.entries(given)) {
+    if (!(CARD_RULES as readonly string[]).includes(rule)) {
+      throw new TypeError(`createEmulator: cardRules: ${rule} is no rule; the rules are ${CARD_RULES.join(", ")}`);
+    }
+    if (ruling !== "accept" && ruling !== "refuse") {
+      throw new TypeError(
+        `createEmulator: cardRules: ${rule} must be "accept" or "refuse", got ${JSON.stringify(ruling)}`,
+      );
+    }
+  }
+  return { ...given };
+}
 
 function assertPositive(name: string, value: number): void {
   if (!(value > 0)) {

@@ -1,4 +1,5 @@
 import { isLarkError, type LarkErrorCategory, type PlatformErrorDetails } from "../base/index.ts";
+import { type CardChecker, type CardPlace, findPlace } from "./place.ts";
 import { type CodeEntry, type ErrorLanguage, findEntry } from "./table.ts";
 
 /** An explanation of a failure for the person who has to correct it. */
@@ -33,12 +34,18 @@ export interface ErrorExplanation {
   readonly advice: string;
   /** The platform's pages about it: the troubleshooter, the application for a scope, the page of the code. */
   readonly links: readonly string[];
+  /** The place of the fault in the card that was sent, if `card` was passed and the place is known. */
+  readonly place?: CardPlace | undefined;
 }
 
 /** How to explain. */
 export interface ExplainOptions {
   /** The language of the sentences: `"en"` (the default) or `"zh"`. */
   language?: ErrorLanguage | undefined;
+  /** The card that was refused: JSON as an object or a string, or a message of `lark-edge/message`. */
+  card?: unknown;
+  /** `checkCard` of `lark-edge/card`: it finds the place where the platform names none. */
+  check?: CardChecker | undefined;
 }
 
 /** What may hang on an error; `Object(error)` of anything. */
@@ -63,6 +70,12 @@ const isGatewayId = (code: number) => code >= 99992351 && code <= 99992501;
 
 /** A card is refused with one code for all; the reason stands in the message. */
 const cardCode = (message: unknown) => /ErrCode: ?(\d{4,7})/.exec(`${message}`)?.[1];
+
+function placeOf(error: unknown, { card, check }: ExplainOptions): CardPlace | undefined {
+  const { platformCode, platformMessage }: Facts = Object(error);
+  const code = Number(cardCode(platformMessage) ?? platformCode);
+  return card === undefined || !code ? undefined : findPlace(card, code, `${platformMessage}`, check);
+}
 
 function entryOf(error: unknown): CodeEntry | undefined {
   const { code, reason, name, operation, platformCode, platformMessage, category }: Facts = Object(error);
@@ -94,13 +107,16 @@ function namesOf(details: PlatformErrorDetails | undefined, language: ErrorLangu
  * The texts are in a module of their own: a bot that does not import this function does not carry them.
  *
  * @param error - Anything that was thrown.
+ * @param options.card - The card that was sent. `place` is then the component that the platform's `ErrPath` names; with
+ *   `check: checkCard` also the place of what it refuses without naming one.
  * @returns Sentences for a person. Branch on `platformCode`, `category` or `code` of the error instead.
  * @throws {TypeError} The language is neither `"en"` nor `"zh"`.
  * @example
  * catch (error) { console.error(explainError(error, { language: "zh" }).advice); }
  * @see https://open.feishu.cn/document/server-docs/api-call-guide/generic-error-code
  */
-export function explainError(error: unknown, { language = "en" }: ExplainOptions = {}): ErrorExplanation {
+export function explainError(error: unknown, options: ExplainOptions = {}): ErrorExplanation {
+  const { language = "en" } = options;
   if (!Object.hasOwn(WORDS, language)) {
     throw new TypeError(`explainError: language is "en" or "zh", got ${JSON.stringify(language)}`);
   }
@@ -110,11 +126,13 @@ export function explainError(error: unknown, { language = "en" }: ExplainOptions
   const troubleshooter = /https:\S+/.exec(`${details?.troubleshooter}`)?.[0];
   const helps = [details?.helps ?? []].flat().map(({ url }) => url);
   const meaning = entry.meaning === "refused" ? (category ?? "refused") : entry.meaning;
+  const place = placeOf(error, options);
   return {
     meaning: meaning as LarkErrorMeaning,
     summary,
     cause,
     advice: advice + namesOf(details, language),
     links: [troubleshooter, ...helps, entry.link].filter((url) => url !== undefined),
+    ...(place && { place }),
   };
 }

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "./chromium.ts";
-import { GALLERY, sendCards } from "./gallery.ts";
+import { ANY_CARD, botOf, GALLERY, sendCards } from "./gallery.ts";
 import { type OpenPage, openPage } from "./open-page.ts";
 
 let browser: Browser;
@@ -14,7 +15,7 @@ afterAll(() => browser.close());
 async function openWithClicks(names: readonly string[]): Promise<OpenPage & { clicks: Record<string, unknown>[] }> {
   const clicks: Record<string, unknown>[] = [];
   const open = await openPage(browser, {
-    emulator: { app: { encryptKey: "" } },
+    emulator: { app: { encryptKey: "" }, cardRules: ANY_CARD },
     browser: { timezoneId: "Asia/Shanghai" },
     arrange: (emulator) =>
       emulator.connect(async (request) => {
@@ -31,12 +32,45 @@ async function openWithClicks(names: readonly string[]): Promise<OpenPage & { cl
 }
 
 test("every card of the gallery is drawn, and nothing complains", async () => {
-  await using open = await openPage(browser);
+  await using open = await openPage(browser, { emulator: { cardRules: ANY_CARD } });
   await sendCards(open);
   const { page, complaints } = open;
   await expect.poll(() => page.locator(".card").count()).toBe(GALLERY.length);
   await page.getByRole("img", { name: "Latency of the last hour" }).waitFor();
   expect(complaints).toEqual([]);
+});
+
+test("a card with every component has none that is not drawn, and its chart is a table", async () => {
+  const { components } = JSON.parse(readFileSync(new URL("../../openapi/card.json", import.meta.url), "utf8"));
+  const current = Object.entries<{ "x-card-schemas"?: string[] }>(components.schemas).flatMap(([tag, schema]) =>
+    schema["x-card-schemas"]?.includes("2.0") ? tag : [],
+  );
+  const sent = readFileSync(new URL("cards/v2-everything.json", import.meta.url), "utf8");
+  expect(current.filter((tag) => !sent.includes(`"tag": "${tag}"`))).toEqual([]);
+
+  await using open = await openWithClicks(["v2-everything"]);
+  const { page, complaints } = open;
+  const card = page.getByRole("region", { name: "Card: Every component" });
+  await card.waitFor();
+  expect(await card.locator(".placeholder").count()).toBe(0);
+  const chart = card.getByRole("figure", { name: "Chart (bar): Orders by month" });
+  expect(await chart.getByRole("row").allTextContents()).toEqual(["monthorders", "May8", "June13", "July21"]);
+  expect(complaints).toEqual([]);
+  for (const colorScheme of process.env.CARD_PICTURES ? (["light", "dark"] as const) : []) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 1360, height: 1800 });
+    await card.screenshot({ path: `${process.env.CARD_PICTURES}/every-component-${colorScheme}.png` });
+  }
+});
+
+test("what the checker finds in a card stands below its message", async () => {
+  await using open = await openPage(browser);
+  const bot = await botOf(open);
+  await bot.send("interactive", JSON.stringify({ elements: [{ tag: "markdown", content: "# A heading" }] }));
+  const findings = open.page.locator(".findings");
+  await findings.getByText("1 finding of the checker").click();
+  expect(await findings.getByRole("listitem").textContent()).toContain("elements[0].content");
+  expect(await findings.getByRole("listitem").textContent()).toContain("The Markdown of JSON 1.0 has no headings");
 });
 
 test("JSON 1.0: fields, markdown, confirmation, overflow, selects and pickers", async () => {
@@ -145,9 +179,9 @@ test("JSON 2.0: markdown, panels, containers, tables, and names in the place of 
   await expect.poll(() => clicks.length).toBe(1);
   await layout.getByRole("radio", { name: "dark" }).check();
   await expect.poll(() => clicks.length).toBe(2);
-  expect(clicks.map(({ tag, option, value }) => ({ tag, option, value }))).toEqual([
-    { tag: "interactive_container", option: undefined, value: { do: "open" } },
-    { tag: "select_img", option: "dark", value: undefined },
+  expect(clicks.map(({ tag, options, value }) => ({ tag, options, value }))).toEqual([
+    { tag: "interactive_container", options: undefined, value: { do: "open" } },
+    { tag: "select_img", options: "dark", value: undefined },
   ]);
   expect(await layout.textContent()).toContain(ada.name);
   expect(await layout.getByRole("button", { name: "Ship it" }).isDisabled()).toBe(true);
@@ -163,14 +197,14 @@ test("JSON 2.0: markdown, panels, containers, tables, and names in the place of 
   await table.getByRole("button", { name: "Next" }).click();
   await table.getByText("Page 2 of 2").waitFor();
   expect(await table.getByRole("row").allTextContents()).toEqual(["CustomerSumStateNote", "Hooli€7.00"]);
-  await table.getByRole("img", { name: /^Chart \(bar\): Sales by month/ }).waitFor();
+  await table.getByRole("figure", { name: /^Chart \(bar\): Sales by month/ }).waitFor();
   expect(complaints).toEqual([]);
 });
 
 test("hostile content never runs, and nothing is fetched from elsewhere", async () => {
   const html = '<img src=x onerror="run()"><script>run()</script> [x](javascript:run())';
   await using open = await openPage(browser, {
-    emulator: { app: { name: html, encryptKey: "" } },
+    emulator: { app: { name: html, encryptKey: "" }, cardRules: ANY_CARD },
     arrange: (emulator) =>
       emulator.connect(async (request) => {
         const { challenge } = await request.json();

@@ -54,7 +54,7 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
   },
   {
     name: "a card of five components",
-    limit: 696,
+    limit: 690,
     change: (bot) =>
       `import { button, card, column, column_set, img, markdown } from "lark-edge/card";\n${bot.replace(
         '{ msg_type: "text", content: message.content }',

@@ -1,21 +1,34 @@
 import { RULES } from "../generated/rules.ts";
 import type { Json } from "../json.ts";
-import { bytesOf, countElements } from "../measure.ts";
+import { bytesOf, countAll } from "../measure.ts";
 import { countTables } from "../tables.ts";
 import type { Report } from "./report.ts";
 import type { Visit } from "./walk.ts";
 
 const limitOf = (rule: string): number => RULES[rule]?.limit ?? Number.POSITIVE_INFINITY;
 
-/** The deepest component in containers. Columns are part of their `column_set`. */
+/** The components that are too deep in containers. Whether a column is a level is not certain: it counts for `depth-all`. */
 function checkDepth(visits: readonly Visit[], report: Report): void {
-  const limit = limitOf("depth");
-  for (const { path, around } of visits) {
-    const levels = around.filter((tag) => tag !== "column").length;
-    if (levels > limit) {
-      report("depth", path, `The component is ${levels} levels deep in containers, ${limit} are allowed`);
-      return;
+  for (const rule of ["depth", "depth-all"]) {
+    const limit = limitOf(rule);
+    for (const { path, around } of visits) {
+      const levels = around.filter((tag) => rule === "depth-all" || tag !== "column").length;
+      if (levels > limit) {
+        report(rule, path, `The component is ${levels} levels deep in containers, ${limit} are allowed`);
+        return;
+      }
     }
+  }
+}
+
+/** The number of components. What counts as one is not certain. */
+export function checkCount(body: unknown, report: Report): void {
+  const { least, most } = countAll(body);
+  if (least > limitOf("elements")) {
+    report("elements", [], `The card has ${least} components and texts, ${limitOf("elements")} are allowed`);
+  } else if (most > limitOf("elements-all")) {
+    const all = `${most} components and texts with columns, icons and options`;
+    report("elements-all", [], `The card has ${all}, ${limitOf("elements-all")} are surely allowed`);
   }
 }
 
@@ -35,10 +48,7 @@ function checkTables(visits: readonly Visit[], report: Report): void {
 
 /** Numbers and sizes of the card as a whole. */
 export function checkLimits(card: Json, visits: readonly Visit[], report: Report): void {
-  const count = countElements(card.body);
-  if (count > limitOf("elements")) {
-    report("elements", [], `The card has ${count} components and texts, ${limitOf("elements")} are allowed`);
-  }
+  checkCount(card.body, report);
   const bytes = bytesOf(card);
   if (bytes > limitOf("size")) {
     report("size", [], `The card has ${bytes} bytes, ${limitOf("size")} are allowed`);

@@ -1,9 +1,12 @@
-import { RULES } from "../generated/rules.ts";
+import { type CardRule, RULES } from "../generated/rules.ts";
+
+/** The names of all rules that `checkCard` knows. */
+export const CARD_RULES: readonly CardRule[] = /* @__PURE__ */ Object.keys(RULES) as CardRule[];
 
 /** Something in a card that the platform refuses, or that does not do what it seems to. */
 export interface CardProblem {
   /** The name of the rule, such as `property` or `form-submit`. */
-  readonly rule: string;
+  readonly rule: CardRule;
   /** `warning`: the card may be sent all the same, or the documentation is in dispute with itself. */
   readonly severity: "error" | "warning";
   /** Where: `body.elements[2].text.content`. Empty for the card as a whole. */
@@ -42,7 +45,7 @@ export function createReport(): { problems: CardProblem[]; report: Report } {
   const report: Report = (rule, path, what, limit = RULES[rule]?.limit) => {
     const { code = 0, cardkit, severity = "error", do: advice = "" } = RULES[rule] ?? {};
     problems.push({
-      rule,
+      rule: rule as CardRule,
       severity: severity as CardProblem["severity"],
       path: pathText(path),
       message: `${what}. ${advice}.`,

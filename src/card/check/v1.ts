@@ -2,6 +2,8 @@ import { COMPONENTS } from "../generated/rules.ts";
 import { isObject, type Json } from "../json.ts";
 import { bytesOf } from "../measure.ts";
 import { countTables } from "../tables.ts";
+import { checkCount } from "./limits.ts";
+import { checkPictures } from "./markdown.ts";
 import { type Path, type Report, shown } from "./report.ts";
 
 /** The lists of components in a component of JSON 1.0. */
@@ -17,6 +19,7 @@ const NEW_MARKDOWN: readonly [string, RegExp][] = [
 function checkMarkdown(content: unknown, path: Path, report: Report): void {
   const text = typeof content === "string" ? content : "";
   const lacking = NEW_MARKDOWN.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+  checkPictures(text, path, report);
   for (const what of countTables(text) ? ["tables", ...lacking] : lacking) {
     report("v1-lacks", path, `The Markdown of JSON 1.0 has no ${what}`);
   }
@@ -85,6 +88,7 @@ export function checkV1(card: Json, report: Report): void {
   for (const [language, list] of Object.entries(isObject(i18n_elements) ? i18n_elements : {})) {
     walk(list, undefined, ["i18n_elements", language], report);
   }
+  checkCount(elements, report);
   const bytes = bytesOf(card);
   if (bytes > 30_720) {
     report("size", [], `The card has ${bytes} bytes, 30720 are allowed`);

@@ -131,6 +131,9 @@ function checkString(text: string, shape: ShapeObject, path: Path, scope: Scope)
   if (shape.link && text && !LINK.test(text)) {
     report("link", path, `Expected a link of http or https, got ${shown(text)}`);
   }
+  if (path.at(-1) === "img_key" && LINK.test(text)) {
+    report("image-key", path, `Expected the key of an upload, got ${shown(text)}`);
+  }
   const { known } = shape;
   const rule = KNOWN_RULES[known ?? ""];
   if (rule && text && !KNOWN[known ?? ""]?.split(" ").includes(text) && !scope.declared[known ?? ""]?.includes(text)) {

@@ -20,8 +20,9 @@ import type {
   Redelivery,
   RequestRecord,
 } from "../index.ts";
+import type { CardFinding } from "../services/cards/findings.ts";
 
-export type { Behaviour, CardToast, FaultKind };
+export type { Behaviour, CardFinding, CardToast, FaultKind };
 
 /** An app without its secrets. */
 export interface PageApp extends Pick<EmulatedApp, "appId" | "name" | "appType" | "tenantKey" | "botOpenId"> {
@@ -43,6 +44,8 @@ export type PageReaction = EmulatedReaction;
 export interface PageMessage extends Omit<EmulatedMessage, "sender" | "mentions"> {
   sender: Pick<EmulatedMessage["sender"], "id" | "sender_type">;
   mentions?: PageMention[];
+  /** What the checker finds in its card; absent if it finds nothing. */
+  findings?: CardFinding[];
 }
 
 /** An API request as the inspector shows it. */
@@ -107,7 +110,8 @@ export interface CardAction {
   value?: unknown;
   name?: string;
   option?: string;
-  options?: string[];
+  /** Of a `select_img` outside of a form one string, as the platform sends it. */
+  options?: string[] | string;
   form_value?: Record<string, unknown>;
   input_value?: string;
   checked?: boolean;

@@ -1,6 +1,6 @@
 import type { Snapshot } from "./protocol.ts";
 import type { Context } from "./read.ts";
-import { toApp, toChat, toFault, toUser } from "./wire.ts";
+import { toApp, toChat, toFault, toMessage, toUser } from "./wire.ts";
 
 /** Most messages of a chat in a snapshot. */
 const MAX_MESSAGES = 2000;
@@ -8,7 +8,10 @@ const MAX_MESSAGES = 2000;
 /** Everything that the page shows. */
 export function snapshot({ inside, history, version }: Context): Snapshot {
   const { state, faults, courier } = inside;
-  const transcripts = [...state.transcripts].map(([chatId, messages]) => [chatId, messages.slice(-MAX_MESSAGES)]);
+  const transcripts = [...state.transcripts].map(([chatId, messages]) => [
+    chatId,
+    messages.slice(-MAX_MESSAGES).map(toMessage),
+  ]);
   return {
     version,
     domain: state.domain,

@@ -3,7 +3,7 @@ import type { Inside } from "../inside.ts";
 import { HEADERS } from "./answers.ts";
 import type { History } from "./history.ts";
 import type { StreamEvent } from "./protocol.ts";
-import { toApp, toChat, toFault, toUser } from "./wire.ts";
+import { toApp, toChat, toFault, toMessage, toUser } from "./wire.ts";
 
 /** Server-sent events: what happens, as it happens. */
 export interface Streams {
@@ -66,7 +66,7 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
           send({ type: "app", app: toApp(record) });
         }
       } else {
-        send(change);
+        send({ ...change, message: toMessage(change.message) });
       }
     }),
     history.requestFeed.listen((request) => send({ type: "request", request })),

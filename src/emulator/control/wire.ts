@@ -1,6 +1,7 @@
-import type { EmulatedChat, EmulatedUser, FaultEntry } from "../index.ts";
+import type { EmulatedChat, EmulatedMessage, EmulatedUser, FaultEntry } from "../index.ts";
 import type { AppRecord } from "../platform/state.ts";
-import type { PageApp, PageChat, PageFault, PageUser } from "./protocol.ts";
+import { findingsOf } from "../services/cards/findings.ts";
+import type { PageApp, PageChat, PageFault, PageMessage, PageUser } from "./protocol.ts";
 
 /** An app without its secrets. */
 export function toApp({ app, target }: AppRecord): PageApp {
@@ -14,6 +15,12 @@ export const toChat = (chat: EmulatedChat): PageChat => ({
   ...chat,
   users: chat.users.map(({ openId }) => openId),
 });
+
+/** A message with what the checker says about its card. */
+export function toMessage(message: EmulatedMessage): PageMessage {
+  const findings = findingsOf(message);
+  return findings.length === 0 ? { ...message } : { ...message, findings };
+}
 
 export const toUser = (user: EmulatedUser): PageUser => user;
 

@@ -44,6 +44,27 @@ const CARD_CALLBACKS: Behaviour = {
   ],
 };
 
+const CARDS: Behaviour = {
+  operation: "Cards",
+  source: "documentation",
+  notes: [
+    [
+      "Every card is checked by the rules of `checkCard`: in messages, CardKit, answers to clicks and later updates",
+      "documentation",
+    ],
+    [
+      "230099 with the rule's code after `ErrCode`, and `ErrPath: ROOT -> body -> elements -> [1](tag: action)`",
+      "observed",
+    ],
+    ["`ErrPath` goes on through containers, and ends at a component", "assumption"],
+    ["The words of `ErrMsg` for 200621, 200861, 200550, too many components and too many tables", "observed"],
+    ["The other words of `ErrMsg`, and those of `ErrorValue`", "assumption"],
+    ["An object without elements, header or config is no card (200621)", "observed"],
+    ["200570 for a picture by its address in Markdown", "observed"],
+    ["What the documentation's pages dispute is accepted; `cardRules` refuses it", "assumption"],
+  ],
+};
+
 const FAULTS: Behaviour = {
   operation: "Faults",
   source: "assumption",
@@ -65,5 +86,5 @@ export function behavioursOf(routes: readonly Route[]): Behaviour[] {
     .sort((one, other) => (one.path < other.path ? -1 : 1))
     .map(({ route: { operation, source, notes = [] } }) => ({ operation, source, notes }));
   const described: Behaviour = { operation: "Every operation", source: "documentation", notes: DESCRIBED_NOTES };
-  return [described, EVENTS, CARD_CALLBACKS, FAULTS, ...operations];
+  return [described, EVENTS, CARDS, CARD_CALLBACKS, FAULTS, ...operations];
 }

@@ -19,7 +19,10 @@ import type { AppRecord, DepartmentRecord, DoneOnce, State, StoredFile, TokenRec
 import type { EmulatedApp, EmulatedChat, EmulatedDepartment, EmulatedTenant, EmulatedUser } from "./types.ts";
 
 /** What of the state is saved beside the slices of the services: all but what an emulator is made with. */
-export type SavedTables = Omit<State, "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs" | "changes" | "slices">;
+export type SavedTables = Omit<
+  State,
+  "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs" | "cardRules" | "changes" | "slices"
+>;
 
 const texts = listOf(text);
 

@@ -67,6 +67,8 @@ export interface State {
   readonly now: () => number;
   readonly domain: string;
   readonly tokenLifetimeMs: number;
+  /** Which rules of cards are kept and which are not, by their names; for others their severity decides. */
+  readonly cardRules: Readonly<Partial<Record<string, "accept" | "refuse">>>;
   readonly apps: Map<string, AppRecord>;
   readonly tenants: Map<string, EmulatedTenant>;
   readonly users: Map<string, EmulatedUser>;
@@ -90,8 +92,11 @@ export interface State {
   readonly changes: Changes;
 }
 
-export function createState(options: Pick<State, "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs">): State {
+export function createState(
+  options: Pick<State, "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs"> & Partial<Pick<State, "cardRules">>,
+): State {
   return {
+    cardRules: {},
     ...options,
     apps: new Map(),
     tenants: new Map(),

@@ -19,6 +19,8 @@ const table = (over: object = {}) => ({
 const chart = { tag: "chart", chart_spec: { type: "bar", data: { values: [] } } };
 const nested = (depth: number): object =>
   depth ? { tag: "interactive_container", elements: [nested(depth - 1)] } : markdown("deep");
+const inColumns = (depth: number): object =>
+  depth ? { tag: "column_set", columns: [column(inColumns(depth - 1))] } : markdown("deep");
 const TABLE = "| a |\n| - |\n| 1 |\n\n";
 const panel = { tag: "collapsible_panel", header: { title: plain("More") } };
 
@@ -397,6 +399,52 @@ export const BROKEN: Broken[] = [
     100290,
   ],
   ["half a surrogate pair", v2([markdown("a\ud800")]), "surrogate", "body.elements[0].content", 200621],
+  [
+    "a picture of the web in Markdown",
+    v2([markdown("![a cat](https://example.com/cat.png)")]),
+    "image-key",
+    "body.elements[0].content",
+    200570,
+  ],
+  [
+    "a picture by its address",
+    v2([{ ...image, img_key: "https://example.com/cat.png" }]),
+    "image-key",
+    "body.elements[0].img_key",
+    200570,
+  ],
+  [
+    "a picture of the web in Markdown of JSON 1.0",
+    { elements: [markdown("![a cat](http://example.com/cat.png)")] },
+    "image-key",
+    "elements[0].content",
+    200570,
+  ],
+  [
+    "101 rules in columns, which are 201 with the columns",
+    v2([{ tag: "column_set", columns: many(100, () => column({ tag: "hr" })) }]),
+    "elements-all",
+    "",
+    11310,
+    "warning",
+  ],
+  [
+    "190 options with a text each",
+    v2([{ tag: "overflow", options: many(190, (at) => ({ text: plain("a"), value: `${at}` })) }]),
+    "elements-all",
+    "",
+    11310,
+    "warning",
+  ],
+  [
+    "six levels, if columns are levels",
+    v2([inColumns(3)]),
+    "depth-all",
+    "body.elements[0].columns[0].elements[0].columns[0].elements[0].columns[0].elements[0]",
+    11310,
+    "warning",
+  ],
+  ["201 components of JSON 1.0", { elements: many(201, () => ({ tag: "hr" })) }, "elements", "", 11310],
   ["201 components", v2(many(201, () => ({ tag: "hr" }))), "elements", "", 11310],
   ["101 buttons, whose texts count", v2(many(101, () => ({ tag: "button", text: plain("a") }))), "elements", "", 11310],
   [

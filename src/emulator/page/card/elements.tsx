@@ -2,9 +2,10 @@ import type { FunctionComponent, JSX } from "preact";
 import { Markdown } from "../markdown/markdown.tsx";
 import { asText } from "../ui/safe.ts";
 import { Button, Overflow } from "./button.tsx";
+import { Chart } from "./chart.tsx";
 import { Checker, Input, Picker } from "./inputs.tsx";
 import { ColumnSet, Form, InteractiveContainer, Panel } from "./layout.tsx";
-import { Image, ImageCombination, Persons, Placeholder } from "./media.tsx";
+import { Audio, Image, ImageCombination, Persons, Placeholder } from "./media.tsx";
 import { type Element, elementsOf, textOf, translated } from "./read.ts";
 import { MultiSelect, Select, SelectImage } from "./selects.tsx";
 import { Table } from "./table.tsx";
@@ -67,6 +68,8 @@ const COMPONENTS: ReadonlyMap<string, Component> = new Map<string, Component>([
   ["person", Persons],
   ["person_list", Persons],
   ["table", Table],
+  ["chart", Chart],
+  ["audio", Audio],
   ["action", Action],
   ["note", Note],
   ["column_set", ColumnSet],

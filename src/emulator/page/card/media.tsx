@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
 import { useContext, useState } from "preact/hooks";
+import { fileUrl } from "../server/api.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { NamesContext } from "../ui/context.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Picture } from "../ui/picture.tsx";
-import { asObject, asText } from "../ui/safe.ts";
-import { type Element, elementsOf, textOf } from "./read.ts";
+import { asText } from "../ui/safe.ts";
+import { type Element, elementsOf, textOf, translated } from "./read.ts";
 
 const SIZES = ["large", "medium", "small", "tiny", "stretch", "stretch_without_padding"];
 
@@ -69,16 +70,28 @@ export function Persons({ element }: { element: Element }): JSX.Element {
   );
 }
 
+/** What the keys of files look like; anything else is not asked for. */
+const FILE_KEY = /^file_[\w-]+$/;
+
+/** An audio with the browser's own player. */
+export function Audio({ element }: { element: Element }): JSX.Element {
+  const key = asText(translated(element.file_key, element.i18n_file_key)) ?? "";
+  return FILE_KEY.test(key) ? (
+    // biome-ignore lint/a11y/useMediaCaption: a card's audio has no captions
+    <audio class="card-audio" controls preload="none" src={fileUrl(key)} aria-label="Audio" />
+  ) : (
+    <span class="picture-missing" role="img" aria-label="Audio, not available">
+      Audio
+    </span>
+  );
+}
+
 /** What the page does not draw: its name stands in its place. */
 export function Placeholder({ element }: { element: Element }): JSX.Element {
-  const spec = asObject(element.chart_spec);
-  const tag = asText(element.tag) ?? "no tag";
-  const title = textOf(asObject(spec?.title)?.text);
-  const kind = asText(spec?.type);
-  const label = tag === "chart" ? `Chart${kind ? ` (${kind})` : ""}${title ? `: ${title}` : ""}` : `Component “${tag}”`;
+  const label = `Component “${asText(element.tag) ?? "no tag"}”`;
   return (
     <div class="placeholder" role="img" aria-label={`${label}, not drawn by the emulator`}>
-      <Icon name={tag === "chart" ? "chart" : "braces"} />
+      <Icon name="braces" />
       <span>{label}</span>
       <small>not drawn by the emulator</small>
     </div>

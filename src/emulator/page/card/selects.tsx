@@ -97,7 +97,7 @@ export function SelectImage({ element }: { element: Element }): JSX.Element {
   const { value, set, question } = useField<string[]>(
     element,
     [],
-    (chosen) => (isMulti ? { options: chosen } : { option: chosen[0] ?? "" }),
+    (chosen) => (isMulti ? { options: chosen } : { options: chosen[0] ?? "" }),
     (chosen) => (isMulti ? chosen : (chosen[0] ?? "")),
   );
   return (

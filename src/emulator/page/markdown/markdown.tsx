@@ -158,10 +158,10 @@ function block(token: Token, key: number): ComponentChild {
 const blocks = (tokens: readonly Token[]): ComponentChild[] => tokens.map(block);
 
 /** Markdown as elements; however deep it nests, they do not. */
-export const drawMarkdown = (text: string): ComponentChild[] => blocks(parseMarkdown(text));
+export const drawMarkdown = (text: string, breaks = true): ComponentChild[] => blocks(parseMarkdown(text, breaks));
 
 /** The platform's markdown: CommonMark without HTML, with tables and the platform's own tags. */
-export function Markdown({ text }: { text: string }): JSX.Element {
-  const drawn = useMemo(() => drawMarkdown(text), [text]);
+export function Markdown({ text, breaks = true }: { text: string; breaks?: boolean }): JSX.Element {
+  const drawn = useMemo(() => drawMarkdown(text, breaks), [text, breaks]);
   return <div class="markdown">{drawn}</div>;
 }

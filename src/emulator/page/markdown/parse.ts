@@ -50,9 +50,13 @@ class PlatformTokenizer extends Tokenizer {
   }
 }
 
-/** Reads markdown into tokens. No HTML is ever made of them. */
-export const parseMarkdown = (text: string): Token[] =>
-  new Lexer({ gfm: true, breaks: true, tokenizer: new PlatformTokenizer() }).lex(text);
+/**
+ * Reads markdown into tokens. No HTML is ever made of them.
+ *
+ * @param breaks - Whether a single line break is one: in a card, and not in a post.
+ */
+export const parseMarkdown = (text: string, breaks = true): Token[] =>
+  new Lexer({ gfm: true, breaks, tokenizer: new PlatformTokenizer() }).lex(text);
 
 /** A tag such as `<font color='red'>`, `</font>` or `<br/>`. */
 export interface Tag {

@@ -12,6 +12,7 @@ import { memo } from "../ui/memo.tsx";
 import { toClock, toMachine } from "../ui/time.ts";
 import { MessageActions } from "./actions.tsx";
 import { Body } from "./body.tsx";
+import { Findings } from "./findings.tsx";
 import { Reactions } from "./reactions.tsx";
 
 export interface MessageProps {
@@ -134,6 +135,7 @@ function MessageView(props: MessageProps): JSX.Element {
             onReact={(type, on) => void attempt(api.react(me, message_id, type, on))}
           />
         )}
+        {!message.deleted && <Findings findings={message.findings ?? []} />}
         <Marks message={message} members={members} />
       </div>
       {isActive && !message.deleted && (

@@ -50,7 +50,7 @@ function draw(part: Part, mentions: readonly PageMention[]): ComponentChildren {
     case "hr":
       return <hr />;
     case "md":
-      return <Markdown text={text} />;
+      return <Markdown text={text} breaks={false} />;
     default:
       return (
         <span class="unknown-part">

@@ -25,7 +25,7 @@ function cardOf({ state }: Call, type: unknown, data: unknown): Json {
 function create(call: Call): Answer {
   const { state, input, caller } = call;
   const card = cardOf(call, input.body.type, input.body.data);
-  checkCard(card);
+  checkCard(state, card);
   const id = newCardId(call);
   const { appId } = caller.app.app;
   const entity = { id, appId, card, createdAt: state.now(), sequence: 0 };

@@ -2,9 +2,10 @@ import { PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, type Json, parseJson } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
+import { complaintOf } from "../cards/complaint.ts";
 import { showCard } from "../im/show-card.ts";
 import { type OnceOptions, once } from "../once.ts";
-import { bytesOf, complaintOf, MAX_CARD_BYTES } from "./limits.ts";
+import { bytesOf, MAX_CARD_BYTES } from "./limits.ts";
 import type { CardEntity } from "./state.ts";
 import { cardkitOf } from "./state.ts";
 import { copyOf } from "./tree.ts";
@@ -33,7 +34,7 @@ export function parseText<T extends "object" | "list">(text: unknown, kind: T): 
 }
 
 /** Refuses a card that cannot be an entity. */
-export function checkCard(card: Json): void {
+export function checkCard(state: State, card: Json): void {
   if (card.schema !== "2.0") {
     throw cardError(300303, "only cards of schema 2.0 are supported");
   }
@@ -48,9 +49,9 @@ export function checkCard(card: Json): void {
   if (bytesOf(JSON.stringify(card)) > MAX_CARD_BYTES) {
     throw cardError(200860, "the card is larger than 30 KB");
   }
-  const complaint = complaintOf(card);
+  const complaint = complaintOf(state, card);
   if (complaint !== undefined) {
-    throw cardError(complaint.code, [complaint.message, complaint.value].filter(Boolean).join(": "));
+    throw new PlatformError(complaint.code, complaint.words);
   }
 }
 
@@ -116,7 +117,7 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
     }
     const draft = copyOf(entity.card);
     const card = change(draft, entity) ?? draft;
-    checkCard(card);
+    checkCard(state, card);
     entity.sequence = number;
     putCard(state, entity, card);
     return true;

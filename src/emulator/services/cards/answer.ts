@@ -48,8 +48,8 @@ function readToast(value: unknown): CardToast | string {
   return { type: type as CardToast["type"], content: words };
 }
 
-function checked(card: unknown, message: EmulatedMessage): CardOutcome {
-  const fault = faultOf(message, card);
+function checked(state: State, card: unknown, message: EmulatedMessage): CardOutcome {
+  const fault = faultOf(state, message, card);
   if (fault === undefined) {
     return { card: card as Json };
   }
@@ -61,7 +61,7 @@ function readCard(state: State, value: unknown, message: EmulatedMessage): CardO
     return problem(200672, 'card is not { type: "raw" or "template", data }');
   }
   if (value.type === "raw") {
-    return checked(value.data, message);
+    return checked(state, value.data, message);
   }
   const card = templateCard(state, value);
   return card === undefined ? problem(200673, "card.data.template_id is missing") : { card };
@@ -74,7 +74,7 @@ function readOld(state: State, answer: Json, message: EmulatedMessage): CardOutc
     return { card };
   }
   const names = Object.keys(answer).filter((name) => name !== "toast");
-  return names.length === 0 ? {} : checked(answer, message);
+  return names.length === 0 ? {} : checked(state, answer, message);
 }
 
 /** Reads what a bot answered to a card callback. */

@@ -1,10 +1,11 @@
 import { isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
-import { bytesOf, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
+import { bytesOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
 import { cardkitOf } from "../cardkit/state.ts";
 import { expandTemplate } from "../cardkit/template.ts";
 import { showCard } from "../im/show-card.ts";
+import { complaintOf } from "./complaint.ts";
 
 /** Why a card cannot take the place of another: the codes of a callback's answer and of a delayed update. */
 export type CardFault = "shape" | "size" | "version";
@@ -35,13 +36,17 @@ export function templateCard(state: State, { type, data }: Json): Json | undefin
 }
 
 /** What is wrong with a card that shall take the place of the one in a message, and in words. */
-export function faultOf(message: EmulatedMessage, card: unknown): readonly [CardFault, string] | undefined {
+export function faultOf(
+  state: State,
+  message: EmulatedMessage,
+  card: unknown,
+): readonly [CardFault, string] | undefined {
   if (!isObject(card) || !hasElements(card)) {
     return ["shape", "it has no elements"];
   }
-  const complaint = complaintOf(card);
+  const complaint = complaintOf(state, card);
   if (complaint !== undefined) {
-    return ["shape", [complaint.message, complaint.value].filter(Boolean).join(": ")];
+    return ["shape", `ErrCode: ${complaint.inner}; ${complaint.words}`];
   }
   if (bytesOf(JSON.stringify(card)) > MAX_CARD_BYTES) {
     return ["size", "it is larger than 30 KB"];

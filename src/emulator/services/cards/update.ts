@@ -35,7 +35,7 @@ function update(call: Call): Answer {
   const { token, message } = find(call, value);
   const { open_ids: _, ...content } = card;
   const next = templateCard(call.state, content) ?? content;
-  const fault = faultOf(message, next);
+  const fault = faultOf(call.state, message, next);
   if (fault !== undefined) {
     throw new PlatformError(CODES[fault[0]], `The card was refused: ${fault[1]}.`);
   }

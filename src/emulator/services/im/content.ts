@@ -2,9 +2,10 @@ import { imParameterError, PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
-import { type CardComplaint, complaintOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
+import { MAX_CARD_BYTES } from "../cardkit/limits.ts";
 import { cardkitOf } from "../cardkit/state.ts";
 import { expandTemplate } from "../cardkit/template.ts";
+import { complaintOf } from "../cards/complaint.ts";
 import { imError } from "./errors.ts";
 import { checkFile, checkSticker } from "./file-content.ts";
 import { isInChat } from "./operator.ts";
@@ -28,14 +29,12 @@ function textField(parsed: Json, name: string): string {
   return value;
 }
 
+const refusal = (inner: number, words: string): PlatformError =>
+  new PlatformError(230099, `Failed to create card content, ext=ErrCode: ${inner}; ${words}`);
+
 /** 230099: the card is refused, and its message says why. */
 export const cardRefused = (inner: number, message: string, value = ""): PlatformError =>
-  new PlatformError(
-    230099,
-    `Failed to create card content, ext=ErrCode: ${inner}; ErrMsg: ${message}; ErrorValue: ${value}; `,
-  );
-
-const refuse = ({ inner, message, value }: CardComplaint): PlatformError => cardRefused(inner, message, value);
+  refusal(inner, `ErrMsg: ${message}; ErrorValue: ${value}; `);
 
 /** A card as sent, by a template, or by the id of an entity. */
 function readCard(call: Call, parsed: Json): Content {
@@ -43,10 +42,13 @@ function readCard(call: Call, parsed: Json): Content {
   if (type === "card" && isObject(data)) {
     return entityContent(call, asText(data.card_id ?? ""));
   }
+  if (type === "template" && !(isObject(data) && data.template_id)) {
+    throw cardRefused(200380, "template does not exist");
+  }
   const card = type === "template" && isObject(data) ? expandTemplate(call.state, data) : parsed;
-  const complaint = complaintOf(card);
+  const complaint = complaintOf(call.state, card);
   if (complaint !== undefined) {
-    throw refuse(complaint);
+    throw refusal(complaint.inner, complaint.words);
   }
   return { content: JSON.stringify(card) };
 }

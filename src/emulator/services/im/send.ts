@@ -33,9 +33,7 @@ function mentionedInPost(value: unknown): string[] {
   if (value.tag === "at") {
     return [asText(value.user_id)];
   }
-  if (value.tag === "md") {
-    return mentionedIds(asText(value.text));
-  }
+  // An `<at>` within `md` shows a name and mentions nobody.
   return Object.values(value).flatMap(mentionedInPost);
 }
 

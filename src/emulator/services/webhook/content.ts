@@ -1,7 +1,7 @@
 import { asText, isObject, type Json } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
-import { complaintOf } from "../cardkit/limits.ts";
 import { expandTemplate } from "../cardkit/template.ts";
+import { complaintOf } from "../cards/complaint.ts";
 
 /** A message as `im/v1` spells it. */
 export interface HookMessage {
@@ -16,7 +16,7 @@ function readCard(state: State, card: unknown): Json | undefined {
     return undefined;
   }
   const read = card.type === "template" && isObject(card.data) ? expandTemplate(state, card.data) : card;
-  return complaintOf(read) === undefined ? read : undefined;
+  return complaintOf(state, read) === undefined ? read : undefined;
 }
 
 /** What stands in a content of the types that have one; a custom bot wraps a post once more than `im/v1`. */

@@ -87,7 +87,12 @@ test("streaming ends after ten minutes, and can begin again", async () => {
 });
 
 describe("components", () => {
-  const panel = { tag: "collapsible_panel", element_id: "panel", elements: [md("inner")] };
+  const panel = {
+    tag: "collapsible_panel",
+    header: { title: { tag: "plain_text", content: "More" } },
+    element_id: "panel",
+    elements: [md("inner")],
+  };
 
   test("are added, replaced, changed and deleted", async () => {
     const { at, current } = await shown(cardOf([md("a"), panel]));

@@ -220,3 +220,13 @@ test("a file in a message is downloaded by who can see it", async () => {
   expect((await at(message_id, image_key, "image")).code).toBe(230110);
   expect(emulator.messages(group)[0]).toMatchObject({ deleted: true });
 });
+
+test("an `<at>` within the Markdown of a post mentions nobody; an `at` node does", async () => {
+  const { post, emulator, group, ada } = await world();
+  const text = `<at user_id="${ada.openId}"></at> hello`;
+  await post("post", { zh_cn: { content: [[{ tag: "md", text }]] } });
+  await post("post", { zh_cn: { content: [[{ tag: "at", user_id: ada.openId }], [{ tag: "md", text }]] } });
+  const [inMarkdown, inNode] = emulator.messages(group);
+  expect(inMarkdown?.mentions).toBeUndefined();
+  expect(inNode?.mentions).toMatchObject([{ id: ada.openId }]);
+});

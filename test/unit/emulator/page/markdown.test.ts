@@ -20,6 +20,11 @@ describe("tags of the platform", () => {
     });
   });
 
+  test("a single line break is a break in a card, and none in a post", () => {
+    const breaks = (inPost: boolean) => JSON.stringify(parseMarkdown("a\nb", !inPost)).includes('"type":"br"');
+    expect([breaks(false), breaks(true)]).toEqual([true, false]);
+  });
+
   test.each(["<!-- x -->", "<!doctype html>", "<?xml?>", "< b>", "<>", "text", "<1>"])("%s is none", (raw) =>
     expect(parseTag(raw)).toBeUndefined(),
   );
