@@ -76,6 +76,25 @@ function followAlert(emulator, user) {
   };
 }
 
+/** What somebody in the chat does about an expense: approves it, and sees the card change when it is booked. */
+function decideExpense(emulator, chat, user) {
+  return async (bot) => {
+    await emulator.connect(bot);
+    const changed = new Promise((resolve) => {
+      const stop = emulator.changes.listen(({ type, message }) => {
+        if (type === "message-changed") {
+          stop();
+          resolve(message);
+        }
+      });
+    });
+    const [card] = emulator.messages(chat);
+    const form_value = { comment: "needed", cost_center: "it" };
+    await emulator.press(card, "Approve", { user, action: { form_value } });
+    console.log(`the card says "${(await changed).text.replaceAll("\n", " ")}"`);
+  };
+}
+
 /**
  * Fills an emulator for an example.
  *
@@ -110,5 +129,5 @@ export async function arrange(emulator, name) {
     await emulator.connect(bot);
     await emulator.push({ type: "acme.order.paid_v1", event: { order_id: "1234", amount: 19.9 } });
   };
-  return { env, deliver };
+  return { env, deliver: name.startsWith("expense-approval") ? decideExpense(emulator, chat, ada) : deliver };
 }

@@ -1,4 +1,4 @@
-// `npm run example -- <name>`: one of examples/*.ts, against an emulator in this process or against the app of the environment.
+// `npm run example -- <name>`: one of examples/*.ts and *.tsx, against an emulator in this process or against the app of the environment.
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -14,11 +14,11 @@ const folder = new URL("../examples/", import.meta.url);
 
 /** Names and first sentences of the examples: the files that export `run`. */
 async function readExamples() {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts"));
+  const files = (await readdir(folder)).filter((file) => /\.tsx?$/.test(file));
   const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), "utf8")));
   return files.flatMap((file, index) => {
     const says = texts[index].match(/\/\*\* (.+) \*\/\nexport (?:async )?function run\(/)?.[1];
-    return says === undefined ? [] : [{ name: file.replace(".ts", ""), says }];
+    return says === undefined ? [] : [{ name: file.replace(/\.tsx?$/, ""), file, says }];
   });
 }
 
@@ -50,11 +50,11 @@ const strict = (env) =>
   });
 
 /** An example is TypeScript, and Node 20 takes none: it is bundled into a file, which is gone once it is loaded. */
-async function load(name) {
+async function load({ name, file }) {
   const place = await mkdtemp(join(tmpdir(), "lark-edge-example-"));
   const outfile = join(place, `${name}.mjs`);
   try {
-    const entryPoints = [fileURLToPath(new URL(`${name}.ts`, folder))];
+    const entryPoints = [fileURLToPath(new URL(file, folder))];
     await build({ entryPoints, bundle: true, format: "esm", platform: "node", outfile, logLevel: "error" });
     return await import(pathToFileURL(outfile).href);
   } finally {
@@ -93,9 +93,9 @@ async function runForReal({ run }) {
 const [name] = process.argv.slice(2);
 if (name === undefined || name === "--help" || name === "-h") {
   console.log(HELP);
-} else if (!examples.some((example) => example.name === name)) {
-  stop(`There is no example ${name}. There are: ${examples.map((example) => example.name).join(", ")}.`);
+} else if (!examples.some((one) => one.name === name)) {
+  stop(`There is no example ${name}. There are: ${examples.map((one) => one.name).join(", ")}.`);
 } else {
-  const example = await load(name);
+  const example = await load(examples.find((one) => one.name === name));
   await (process.env.APP_ID ? runForReal(example) : runInEmulator(name, example)).catch((error) => stop(tell(error)));
 }

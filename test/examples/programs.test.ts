@@ -40,6 +40,10 @@ const OUTPUTS: Record<string, RegExp> = {
   "custom-event": /^acme\.order\.paid_v1: order 1234 over 19\.9 is paid\n$/,
   "alert-bot":
     /^alerted 1 people in oc_[\da-f]{32}\n(ou_[\da-f]{32}) takes it\nthe group is "In progress: Orders fail since 12:04"\nsolved; archived \d messages, \d+ bytes\nthe group is "Solved: Orders fail since 12:04"\n$/,
+  "expense-approval":
+    /^expense 7 is approved: needed\nthe card says "Expense approved by <at id=ou_[\da-f]{32}><\/at>: needed"\n$/,
+  "expense-approval-jsx":
+    /^expense 7 is approved: needed\nthe card says "Expense approved by <at id=ou_[\da-f]{32}><\/at>: needed"\n$/,
   "custom-store":
     /^get (lark-edge:1:\S+): nothing\nset \1 for a while\nfound 1 address\nget \1: found\nfound 1 address\n$/,
 };
@@ -69,18 +73,19 @@ describe("each program", () => {
       expect(listed, name).toContain(name);
       expect(readme).toContain(`npm run example -- ${name}\``);
     }
-    const files = readdirSync(new URL("examples/", root)).filter((file) => file.endsWith(".ts"));
+    const files = readdirSync(new URL("examples/", root)).filter((file) => /\.tsx?$/.test(file));
     const programs = files.filter((file) => /export (async )?function run\(/.test(read(`examples/${file}`)));
-    expect(listed.toSorted()).toEqual(programs.map((file) => file.replace(".ts", "")).toSorted());
+    expect(listed.toSorted()).toEqual(programs.map((file) => file.replace(/\.tsx?$/, "")).toSorted());
   });
 
   test("imports nothing but this package, and fits on a screen", () => {
     for (const name of Object.keys(OUTPUTS)) {
-      const text = read(`examples/${name}.ts`);
+      const text = read(`examples/${name}.ts${name.endsWith("-jsx") ? "x" : ""}`);
       const imports = [...text.matchAll(/from "([^"]+)"/g)].map(([, from]) => from);
       expect(imports.every((from) => from === "lark-edge" || from?.startsWith("lark-edge/"))).toBe(true);
-      // The alert bot is a whole bot.
-      expect(text.split("\n").length, name).toBeLessThan(name === "alert-bot" ? 101 : 51);
+      // These are whole bots.
+      const most = name === "alert-bot" ? 101 : name.startsWith("expense-approval") ? 71 : 51;
+      expect(text.split("\n").length, name).toBeLessThan(most);
     }
   });
 });
