@@ -54,12 +54,16 @@ function escapeMarkdown(text: string): string {
  * Line breaks in an interpolated text become `<br>`. Inside of code, where Markdown knows no escapes, escapes are visible:
  * interpolate outside of it.
  *
+ * @throws {TypeError} A value is an object, for example `at()` of `lark-edge/message`, which is for texts and posts.
  * @example
  * markdown(md`**${untrusted}** needs the approval of ${at(openId)}`);
  * @see https://open.feishu.cn/document/feishu-cards/card-json-v2-components/content-components/rich-text 富文本（Markdown）
  */
 export function md(literals: TemplateStringsArray, ...values: readonly (string | number | CardMention)[]): string {
   return values.reduce<string>((text, value, at) => {
+    if (Object(value) === value && !(value instanceof CardMention)) {
+      throw new TypeError(`md: value ${at + 1} must be a string, a number, or at() of lark-edge/card`);
+    }
     const shown = value instanceof CardMention ? value.toString() : escapeMarkdown(String(value));
     return text + shown + literals[at + 1];
   }, literals[0] as string);

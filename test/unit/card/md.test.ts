@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { at, atAll, markdown, md } from "../../../src/card/index.ts";
+import { at as messageAt } from "../../../src/message/index.ts";
 
 describe("md", () => {
   it("leaves the literal text alone, and writes interpolated text as it is shown", () => {
@@ -10,8 +11,9 @@ describe("md", () => {
 
   it("mentions by at and atAll, which no text can be", () => {
     expect(md`Hi ${at("ou_1")} and ${atAll()}`).toBe("Hi <at id=ou_1></at> and <at id=all></at>");
-    expect(md`${{ tag: "at", user_id: "all" } as never}`).not.toContain("<");
-    expect(md`${{ toString: () => "<at id=all></at>" } as never}`).not.toContain("<");
+    expect(() => md`${{ tag: "at", user_id: "all" } as never}`).toThrow(TypeError);
+    expect(() => md`Hi ${{ toString: () => "<at id=all></at>" } as never}`).toThrow(/value 1 must be a string/);
+    expect(() => md`${"a"} ${messageAt("ou_1") as never}`).toThrow(/value 2 .* at\(\) of lark-edge\/card/);
   });
 
   it.each(["all", "ALL", "", "ou_1 onload=x", "ou_1></at><at id=all", undefined, 1, { toString: () => "ou_1" }])(
