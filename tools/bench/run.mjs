@@ -3,7 +3,7 @@ import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
 const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained", "emulator"];
-const NAMES = [...DEFAULT, "calls", "page", "profile", "fleet", "remembered"];
+const NAMES = [...DEFAULT, "calls", "cards", "page", "profile", "fleet", "remembered"];
 
 const USAGE = `node tools/bench/run.mjs [name…] [options]
 
@@ -12,7 +12,7 @@ It builds the sources as they are into a temporary folder. Compare ratios: times
 
   --json             results as JSON, with every sample
   --rounds <n>       how often each contender is measured
-  --only <name>      dispatch: only runtimes with this in their name; types: only compilers; fleet: only stores
+  --only <name>      dispatch: only runtimes with this in their name; types, cards: only compilers; fleet: only stores
   --events <n>       how many events; retained: default 1,000,000, fleet: 500, remembered: 10,000,000
   --before <folder>  calls, dispatch: another version of the package, built, to be measured beside this one
   --isolates <n>     fleet: how many isolates (default 1,000; 50 for Upstash)
