@@ -8,7 +8,7 @@ import type { FaultList } from "./platform/faults/index.ts";
 import type { Feed } from "./platform/feed.ts";
 import type { State } from "./platform/state.ts";
 
-/** What stands behind an emulator. */
+/** The parts of an emulator that its face does not export. */
 export interface Inside {
   readonly state: State;
   readonly routes: readonly Route[];
@@ -16,7 +16,7 @@ export interface Inside {
   readonly stage: Stage;
   readonly courier: Courier;
   readonly clock: Clock;
-  /** Told each API request with its bodies. */
+  /** Emits each API request with its bodies. */
   readonly exchanges: Feed<Exchange>;
 }
 

@@ -17,7 +17,7 @@ export interface CourierOptions {
   faults: FaultList;
   log: BoundedLog<Delivery>;
   timeoutMs: number;
-  /** Whether a redelivery has a timestamp and signature of its own. */
+  /** Whether a redelivery has a new timestamp and signature. */
   signAnew: boolean;
 }
 

@@ -16,7 +16,7 @@ const CALLBACKS = ["card.action.trigger", "url.preview.get"];
 export interface BuiltEvent {
   eventId: string;
   eventType: string;
-  /** What is sent, before it is encrypted. */
+  /** The body before it is encrypted. */
   payload: Record<string, unknown>;
   signed: boolean;
   /** A callback is sent once, an event until it is acknowledged (protocol 4.5). */

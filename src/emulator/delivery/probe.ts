@@ -4,8 +4,8 @@ import { deliver } from "./deliver.ts";
 import { buildEvent } from "./events.ts";
 
 /**
- * Which key of a bot is likely not its app's. `none`: it understands what is sealed and signed. `unchecked`: it takes what
- * is sealed and signed by anybody, and tells nothing about its keys.
+ * Which key of a bot is likely wrong. `none`: it accepts sealed and signed requests. `unchecked`: it accepts requests with
+ * any key, so its keys are unknown.
  */
 export type WrongKey = "encrypt_key" | "verification_token" | "either" | "none" | "unchecked";
 

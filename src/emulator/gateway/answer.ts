@@ -6,7 +6,7 @@ import { notEmulated, type Policy } from "./operations/policy.ts";
 import type { Answer, Caller, OpenCall, Route } from "./route.ts";
 import { checkScopes } from "./scopes.ts";
 
-/** What answers are made from. */
+/** The parts of the emulator that answers need. */
 export interface AnswerOptions {
   state: State;
   policy: Policy;

@@ -5,7 +5,7 @@ import type { Caller } from "./route.ts";
 
 const INVALID = "Invalid access token for authorization. Please make a request with token attached.";
 
-/** What the platform answers to a token of this kind that is not valid, or that the operation does not take. */
+/** The answer of the platform to a token of this kind that is invalid, or that the operation does not take. */
 const REFUSALS: Readonly<Record<TokenKind, readonly [code: number, status: number]>> = {
   tenant: [99991663, 400],
   app: [99991664, 400],

@@ -18,7 +18,7 @@ export interface Caller {
   scopes?: readonly string[];
 }
 
-/** What a service gets of a request whose token is not looked at. */
+/** A request whose token is not checked. */
 export interface OpenCall {
   readonly request: Request;
   readonly params: Readonly<Record<string, string>>;
@@ -28,12 +28,12 @@ export interface OpenCall {
   pushAppTicket(record: AppRecord): Promise<void>;
 }
 
-/** The same of a request with a valid token. */
+/** A request with a valid token. */
 export interface AuthorisedCall extends OpenCall {
   readonly caller: Caller;
 }
 
-/** The same of a request that was checked by its document. */
+/** A request with a valid token that was checked against its description. */
 export interface Call extends AuthorisedCall {
   readonly input: Input;
 }

@@ -75,7 +75,7 @@ function arrive(state: State, input: Request | string | URL, init: RequestInit |
 
 const isText = (type: string): boolean => /json|text|urlencoded/.test(type);
 
-/** Tells who looks on of a request; nothing is read for nobody. */
+/** Emits the exchange of a request. Without a listener no body is read. */
 async function watch(exchanges: Feed<Exchange>, { request, record }: Arrived, at: number) {
   if (!exchanges.hasListeners) {
     return () => {};
@@ -126,7 +126,7 @@ async function handle(
     record.fault = fault.kind;
   }
   const tell = await watch(exchanges, arrived, state.now());
-  // These two never answer, so that they are told of before.
+  // These two never answer, so they are emitted before.
   if (fault?.kind === "network" || fault?.kind === "hang") {
     tell();
   }

@@ -17,7 +17,7 @@ export function toServed({ status = 200, bytes, json = {}, headers = {} }: Answe
   return { status, body: JSON.stringify(json), headers, code: typeof json.code === "number" ? json.code : undefined };
 }
 
-/** A refusal as the platform words it. What is no refusal is a mistake of the emulator, and says so. */
+/** A refusal in the platform's words. Any other error is a mistake of the emulator, and the answer says so. */
 export function toRefusal(error: unknown, logId: string, domain: string): Served {
   const words = error instanceof Error ? error.message : "unknown";
   const refusal =

@@ -83,7 +83,7 @@ function readTables(graph: Graph, slices: readonly Slice<object>[]): Pick<Restor
 /**
  * Reads what a state file holds.
  *
- * @param slices - The parts of all services: what else a file holds is refused.
+ * @param slices - The parts of all services. Any other part of a file is refused.
  * @throws {SnapshotError} It is not what `save` writes; the message says why.
  */
 export function readSaved(value: unknown, slices: readonly Slice<object>[]): Restored {

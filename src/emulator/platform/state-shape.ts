@@ -18,7 +18,7 @@ import {
 import type { AppRecord, DepartmentRecord, DoneOnce, State, StoredFile, TokenRecord } from "./state.ts";
 import type { EmulatedApp, EmulatedChat, EmulatedDepartment, EmulatedTenant, EmulatedUser } from "./types.ts";
 
-/** What of the state is saved beside the slices of the services: all but what an emulator is made with. */
+/** The tables of the state that are saved beside the slices of the services: all but the options of the emulator. */
 export type SavedTables = Omit<
   State,
   "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs" | "cardRules" | "changes" | "slices"

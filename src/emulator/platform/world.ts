@@ -2,7 +2,7 @@ import type { SeededIds } from "./ids.ts";
 import type { State } from "./state.ts";
 import type { EmulatedApp, EmulatedChat, EmulatedDepartment, EmulatedTenant, EmulatedUser, NewChat } from "./types.ts";
 
-/** Registers an app; what is left out, or `undefined`, is made up. */
+/** Registers an app. Missing fields are derived from the seed. */
 export function addApp(state: State, given: Partial<EmulatedApp> = {}, tenantKey?: string): EmulatedApp {
   const { ids } = state;
   const app: EmulatedApp = {

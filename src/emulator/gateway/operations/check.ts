@@ -34,7 +34,7 @@ function limitAt(root: Schema, pointer: string): unknown {
   return here;
 }
 
-/** Errors that only say that one is inside; of alternatives the whole is told, not why each of them failed. */
+/** Errors that only report an error inside. Of alternatives the whole is reported, and not the failure of each. */
 const isOuter = (keyword: string, place: string): boolean =>
   /^(\$ref|properties|items|additionalProperties)$/.test(keyword) || /\/anyOf\/\d/.test(place);
 

@@ -42,7 +42,7 @@ function parseText(text: string, type: Schema["type"]): unknown {
   }
 }
 
-/** Reads named texts; an empty one counts as not sent, so that `page_token=` asks for the first page. */
+/** Reads named texts; an empty one counts as not sent, so that `page_token=` means the first page. */
 function readTexts(schema: Schema, textsOf: (name: string) => string[], violations: FieldViolation[]) {
   const out: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(schema.properties ?? {})) {

@@ -8,7 +8,7 @@ export interface Place {
   owner: string;
   /** The fields beside it. */
   siblings: readonly string[];
-  /** Kind of id that the request asked for: `open_id` unless told. */
+  /** The kind of id that the request names. Default `open_id`. */
   userIdType: string;
   departmentIdType: string;
 }

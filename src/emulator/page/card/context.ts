@@ -6,7 +6,7 @@ import type { Element } from "./read.ts";
 export interface CardUse {
   /** Tells the bot, as the person who speaks. */
   send(action: CardAction): Promise<void>;
-  /** Whom a person select offers that names nobody. */
+  /** The people of a person select without a list. */
   members: readonly PageUser[];
   /** Which component waits for the bot's answer. */
   busy: string;

@@ -9,7 +9,7 @@ import { behavioursOf, type Element, textOf } from "./read.ts";
 /** A component's own name for what it sends, and for telling which one waits. */
 export const nameOf = (element: Element): string => asText(element.name) ?? asText(element.element_id) ?? "";
 
-/** Runs a component's action: asks first where the card says so. The second value is the question, to be drawn. */
+/** Runs a component's action, after a confirmation if the card has one. The second value is the confirmation to draw. */
 export function useAction(element: Element): [run: (action: Omit<CardAction, "tag">) => void, JSX.Element | null] {
   const { send } = useContext(CardContext);
   const [asked, ask] = useState<(() => void) | undefined>(undefined);
@@ -47,7 +47,7 @@ export function useAction(element: Element): [run: (action: Omit<CardAction, "ta
   return [run, question ?? null];
 }
 
-/** A field's value: in a form kept until it is submitted, else told at once. */
+/** A field's value: kept until the form is submitted, or sent at once outside of a form. */
 export function useField<T>(
   element: Element,
   initial: T,
@@ -76,7 +76,7 @@ export function useField<T>(
   return { value, set, question };
 }
 
-/** What a field is called: its label, or whatever else the card says of it. */
+/** The name of a field: its label, or another text of the card. */
 export const labelOf = (element: Element, otherwise: string): string =>
   textOf(element.label) || textOf(element.placeholder) || asText(element.name) || otherwise;
 

@@ -6,7 +6,7 @@ import { Labelled, labelOf, nameOf, useAction, useField } from "./field.tsx";
 import { type Element, textOf } from "./read.ts";
 import { Text } from "./text.tsx";
 
-/** A line or a few of text: told when it is finished, unless a form waits for it. */
+/** A text of one or more lines. It is sent when it is finished, or with its form. */
 export function Input({ element }: { element: Element }): JSX.Element {
   const form = useContext(FormContext);
   const [run, question] = useAction(element);

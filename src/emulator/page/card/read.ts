@@ -41,7 +41,7 @@ export function textOf(value: unknown): string {
   return asText(content) ?? "";
 }
 
-/** What the card itself says, or why there is nothing to show. */
+/** The content of the card, or the reason why there is nothing to show. */
 export function readCard(content: Element): CardView | string {
   const config = asObject(content.config) ?? {};
   const data = asObject(content.data);
@@ -68,9 +68,9 @@ export function readCard(content: Element): CardView | string {
   };
 }
 
-/** What a component does when it is used. */
+/** The action of a component. */
 export interface Behaviours {
-  /** Whether the bot is told, and with which value. */
+  /** Whether the bot receives a callback, and with which value. */
   callback: { value: unknown } | undefined;
   url: string | undefined;
   form: "submit" | "reset" | undefined;

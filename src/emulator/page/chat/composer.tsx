@@ -30,7 +30,7 @@ function ReplyBar(): JSX.Element | null {
   );
 }
 
-/** Said before somebody waits for an answer: the bots of this chat that have no address. */
+/** A warning before a person waits for an answer: the bots of this chat that have no address. */
 function Unheard({ bots }: { bots: readonly string[] }): JSX.Element | null {
   const apps = useStore((state) => state.apps);
   const deaf = apps.filter(({ appId, target }) => bots.includes(appId) && target === null).map(({ name }) => name);

@@ -12,7 +12,7 @@ const STEPS = [
   ["21600000", "6 hours"],
 ] as const;
 
-/** Lets time pass for the emulator: what was not acknowledged is sent again, tokens expire. */
+/** Moves the emulator's clock forward: events without an acknowledgement are sent again, tokens expire. */
 export function Clock(): JSX.Element {
   const [step, setStep] = useState<string>(STEPS[0][0]);
   const advance = async (): Promise<void> => {

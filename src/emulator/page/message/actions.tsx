@@ -11,7 +11,7 @@ const QUICK = ["THUMBSUP", "OK", "SMILE", "HEART", "APPLAUSE", "DONE", "PARTY", 
 interface Props {
   message: PageMessage;
   me: string;
-  /** What the message is called in the names of the buttons. */
+  /** The name of the message in the labels of the buttons. */
   label: string;
   onInspect(): void;
 }

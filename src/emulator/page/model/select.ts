@@ -47,7 +47,7 @@ export const selectMessages = ({ messages, chat, thread }: PageState): readonly 
 
 const listed = (ids: readonly string[], names: Names): string => ids.map((id) => names.get(id) ?? id).join(", ");
 
-/** A chat of two that has no name of its own, and so the person's. */
+/** A chat of two without a name, which shows the person's. */
 const isUnnamed = ({ chatType, name, users, bots }: PageChat, names: Names): boolean =>
   chatType === "p2p" && bots.length > 0 && name === listed(users, names);
 

@@ -148,7 +148,7 @@ export function apply(state: PageState, event: StreamEvent): PageState {
   }
 }
 
-/** Opens a chat, as somebody who is in it. */
+/** Opens a chat as one of its members. */
 export function openChat(state: PageState, chatId: string): PageState {
   const members = state.chats.find((chat) => chat.chatId === chatId)?.users ?? [];
   const me = members.includes(state.me) ? state.me : (members[0] ?? state.me);

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 
 const PAINTS = ["blue", "green", "orange", "purple", "turquoise", "red", "indigo", "carmine"];
 
-/** A colour for somebody, always the same. */
+/** A colour for a name, always the same. */
 function paint(id: string): string {
   let sum = 0;
   for (const letter of id) {

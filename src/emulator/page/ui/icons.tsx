@@ -19,7 +19,7 @@ const PATHS = {
   chart: "M5 20V10M12 20V4M19 20v-7",
 } as const;
 
-/** A drawing beside a text, or in a button that has a name of its own. */
+/** An icon beside a text, or in a button with a label. */
 export function Icon({ name }: { name: keyof typeof PATHS }): JSX.Element {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

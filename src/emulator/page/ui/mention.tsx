@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useContext } from "preact/hooks";
 import { NamesContext } from "./context.ts";
 
-/** Somebody named in a text, by id or, for everyone, `all`. */
+/** A mention in a text, by id, or `all` for everyone. */
 export function Mention({ id, name }: { id: string; name?: string }): JSX.Element {
   const names = useContext(NamesContext);
   const shown = id === "all" ? "Everyone" : ((name || names.get(id)) ?? id);

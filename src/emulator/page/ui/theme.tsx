@@ -11,7 +11,7 @@ function remembered(): Theme | undefined {
   return value === "light" || value === "dark" ? value : undefined;
 }
 
-/** Light or dark: as the system says, until somebody chooses. */
+/** Light or dark: the system's setting until the person chooses. */
 export function ThemeSwitch(): JSX.Element {
   const [system, setSystem] = useState<Theme>(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const [chosen, choose] = useState(remembered);

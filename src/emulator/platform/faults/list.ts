@@ -24,7 +24,7 @@ export interface FaultList {
   take(request: RequestToHit): RequestFault | undefined;
   /** Takes one use of the first fault that matches a delivery. Callbacks are neither doubled nor held back. */
   takeDelivery(eventType: string, isCallback: boolean): DeliveryFaultKind | undefined;
-  /** Told the list after each change of it. */
+  /** Emits the list after each change. */
   readonly feed: Feed<FaultEntry[]>;
 }
 

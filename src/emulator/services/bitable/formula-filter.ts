@@ -9,7 +9,7 @@ import type { Base, Field, Row, Table } from "./state.ts";
 /** A part of a formula: its value for a record. Dates are days. */
 interface Part {
   of: (row: Row) => Plain;
-  /** `"any"` goes with both: an empty text asks for an empty cell. */
+  /** `"any"` fits both: an empty text matches an empty cell. */
   kind: "date" | "other" | "any";
 }
 

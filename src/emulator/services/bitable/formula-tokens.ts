@@ -20,7 +20,7 @@ const PATTERNS: readonly (readonly [kind: Token["kind"] | "space", pattern: RegE
   ["sign", /&&|\|\||!=|<>|>=|<=|==|[=<>()+\-.,]/y],
 ];
 
-/** What is not understood is a refusal that shows it, never a filter that lets everything through. */
+/** A part that cannot be parsed is refused and shown. It never becomes a filter that matches everything. */
 const notUnderstood = (formula: string, at: number, hint: string = "not understood"): PlatformError =>
   bitableError(1254018, `${hint} at ${at}: ${formula.slice(at, at + 30) || "the end"}`);
 

@@ -14,7 +14,7 @@ const MAX_LINKS = 500;
 const MAX_GROUPS = 10;
 const MAX_PHONE = 64;
 
-/** What a value is checked against. */
+/** The facts against which a value is checked. */
 export interface Place {
   call: Call;
   base: Base;

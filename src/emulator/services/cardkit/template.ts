@@ -22,7 +22,7 @@ function fill(value: unknown, variables: Json): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fill(part, variables)]));
 }
 
-/** What stands for a template that the emulator was not told of: its name and its variables. */
+/** The placeholder for an unknown template: its name and its variables. */
 const placeholder = (templateId: string, variables: Json): Json => ({
   schema: "2.0",
   header: { title: { tag: "plain_text", content: `Template ${templateId}` } },

@@ -6,7 +6,7 @@ import { contactError } from "./errors.ts";
 /** The company itself, above every department; its id is the same in both kinds. */
 export const ROOT_ID = "0";
 
-/** How the gateway names a kind of id, and what it answers to one that nobody has (protocol 1.7). */
+/** The gateway's name of a kind of id, and its answer to an unknown one. */
 const KINDS = {
   open_id: { code: 99992351, sample: "ou_da5****************dfe" },
   union_id: { code: 99992352, sample: "on_da5****************dfe" },
@@ -52,7 +52,7 @@ export function lookUpUser({ state }: Call, id: string, type: UserIdType): Emula
   return undefined;
 }
 
-/** An open id as the kind of id that the request asks for; a bot has no other. */
+/** An open id as the kind of id that the request names; a bot has only one kind. */
 export function toAskedId(call: Call, openId: string): string {
   const user = call.state.users.get(openId);
   return user === undefined ? openId : userIdOf(user, userIdTypeOf(call));
@@ -80,7 +80,7 @@ const rootOf = ({ state, caller: { tenantKey } }: Call): EmulatedDepartment => (
   tenantKey,
 });
 
-/** A department of the caller's company; `undefined` when nobody has the id. */
+/** A department of the caller's company; `undefined` for an unknown id. */
 export function lookUpDepartment(call: Call, id: string): EmulatedDepartment | undefined {
   if (id === ROOT_ID) {
     return rootOf(call);

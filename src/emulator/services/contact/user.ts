@@ -71,7 +71,7 @@ function makeUser(call: Call, body: Fields): EmulatedUser {
   checkUnique(call, body);
   const { name, email, mobile, user_id } = body;
   const departments = departmentsIn(call, body.department_ids ?? []);
-  // Before anybody is added: an unknown leader adds nobody.
+  // Before the user is added, so that an unknown leader changes nothing.
   if (body.leader_user_id) {
     findUser(call, body.leader_user_id, "leader_user_id");
   }

@@ -27,7 +27,7 @@ export function childrenOf(call: Call, { openDepartmentId }: EmulatedDepartment,
   return below(openDepartmentId);
 }
 
-/** An id as it is kept, in the kind that the request asks for. */
+/** A stored id as the kind of id that the request names. */
 function toDepartmentId(call: Call, id: string): string {
   const department = call.state.departments.get(id)?.department;
   return department === undefined ? id : departmentIdOf(department, departmentIdTypeOf(call));

@@ -7,7 +7,7 @@ import { driveError } from "./errors.ts";
 import { findNode } from "./find.ts";
 import type { DriveNode } from "./state.ts";
 
-/** First and last byte that a `Range` asks for; `undefined` for none, or one that means nothing (RFC 9110, 14.2). */
+/** First and last byte of a `Range`; `undefined` without one, or if it is invalid (RFC 9110, 14.2). */
 function readRange(header: string | null, size: number): [first: number, last: number] | undefined {
   const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
   if (from === "" && to === "") {

@@ -93,7 +93,7 @@ function patch(call: Call): Answer {
   return success();
 }
 
-/** Takes a message back: it stays where it is, and nobody can read it any more. */
+/** Recalls a message: it keeps its place, and its content is removed. */
 export function recallMessage(state: State, message: EmulatedMessage): void {
   message.deleted = true;
   message.update_time = String(state.now());

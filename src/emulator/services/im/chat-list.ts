@@ -24,7 +24,7 @@ function answer(call: Call, chats: readonly EmulatedChat[]): Answer {
   return success({ ...page, items: page.items.map((chat) => toListItem(call, chat)) });
 }
 
-/** When somebody wrote last. */
+/** The time of the last message. */
 const activeAt = ({ state }: Call, { chatId }: EmulatedChat): number =>
   Number(state.transcripts.get(chatId)?.at(-1)?.create_time ?? 0);
 

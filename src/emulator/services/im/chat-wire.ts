@@ -3,7 +3,7 @@ import type { EmulatedChat } from "../../platform/types.ts";
 import { chatRecordOf } from "./chat-record.ts";
 import { askedIdOf } from "./operator.ts";
 
-/** What a group has unless it was told otherwise. */
+/** Default settings of a group. */
 const DEFAULTS = {
   add_member_permission: "all_members",
   share_card_permission: "allowed",

@@ -5,10 +5,10 @@ import { imError } from "./errors.ts";
 
 export type FileUse = "image" | "file" | "audio" | "media";
 
-/** What an upload is for: an `opus` is an audio, an `mp4` a video, any other file type a file. */
+/** The use of an upload: an `opus` is an audio, an `mp4` a video, any other file type a file. */
 const USES: Readonly<Record<string, FileUse>> = { image: "image", opus: "audio", mp4: "media" };
 
-/** Refuses a key that nobody has, another app's, or one of another kind than the message. */
+/** Refuses an unknown key, a key of another app, and a key of another kind than the message. */
 export function checkFile({ state, caller }: Call, key: string, use: FileUse): void {
   const file = state.files.get(key);
   const field = use === "image" ? "image_key" : "file_key";

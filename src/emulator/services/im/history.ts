@@ -28,7 +28,7 @@ export function listMessages(call: Call, messages: readonly EmulatedMessage[]): 
     return at >= (start ?? 0) && at < (end ?? Number.POSITIVE_INFINITY) + 1000;
   };
   const isRoot = ({ thread_id, root_id }: EmulatedMessage): boolean => thread_id === undefined || root_id === undefined;
-  // A chat has thousands of messages: what is not asked for is not looked at.
+  // A chat has thousands of messages, so filters that the request does not use are skipped.
   let chosen = [...messages];
   if (start !== undefined || end !== undefined) {
     chosen = chosen.filter(isInTime);

@@ -9,7 +9,7 @@ import { pageOf } from "./page.ts";
 
 const isOfBots = ({ input }: Call): boolean => input.query.member_id_type === "app_id";
 
-/** People or bots of a list of ids, and the ids that nobody has. */
+/** People or bots of a list of ids, and the unknown ids. */
 function readMembers(
   call: Call,
   ids: readonly string[],
@@ -79,7 +79,7 @@ function create(call: Call): Answer {
   }
   const ids = idsOf(call);
   const { people, bots, unknown } = readMembers(call, ids);
-  // 0 and 2 take all or nobody, which differ for people who left the company; 1 takes those who exist.
+  // 0 and 2 add all or none, and differ for people who left the company; 1 adds those who exist.
   if (unknown.length > 0 && call.input.query.succeed_type !== 1) {
     throw imError(232043);
   }

@@ -30,7 +30,7 @@ export function personOf(call: Call, id: string, name = "user_id_type"): Emulate
   return user?.tenantKey === call.caller.tenantKey ? user : undefined;
 }
 
-/** An open id as the kind of id that the query asks for; an app id stays what it is. */
+/** An open id as the kind of id that the query names; an app id is returned as it is. */
 export function askedIdOf(call: Call, id: string, name = "user_id_type"): string {
   const user = call.state.users.get(id);
   return user === undefined ? id : userIdOf(user, idTypeOf(call, name));

@@ -4,7 +4,7 @@ import { asText, isObject, type Json } from "../../platform/json.ts";
 import { checkFile } from "./file-content.ts";
 
 const TAGS = ["text", "a", "at", "img", "media", "emotion", "code_block", "hr", "md"];
-/** What fills a paragraph of its own. */
+/** Elements that fill a paragraph. */
 const ALONE = ["img", "media", "md"];
 
 function checkElement(call: Call, element: unknown, alone: boolean): void {

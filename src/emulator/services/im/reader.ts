@@ -49,7 +49,7 @@ function readUsers(call: Call): Answer {
   return success({ ...page, items });
 }
 
-/** Urgent calls reach nobody here; ids of people who are not in the chat come back. */
+/** Urgent calls have no effect here. The answer has the ids of people who are not in the chat. */
 function urgent(call: Call): Answer {
   const message = ownMessage(call);
   if (message.deleted) {

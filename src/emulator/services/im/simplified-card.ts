@@ -29,7 +29,7 @@ function partsOf(value: unknown): Part[] {
   }
 }
 
-/** A card as the API returns it unless the request asks for it as sent: a title and rows, like a post. */
+/** A card as the API returns it by default: a title and rows, like a post. */
 export function simplifiedCard(content: string): string {
   const { header, body, elements } = parseObject(content) ?? {};
   const rows = (isObject(body) ? body.elements : elements) ?? [];

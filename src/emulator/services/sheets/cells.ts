@@ -11,7 +11,7 @@ const MAX_ROWS = 5000;
 const MAX_WIDTH = 100;
 const MAX_TEXT = 50_000;
 
-/** What pieces there are. The last two come from the application; what was read of them can be written again. */
+/** The kinds of pieces. The last two come from the application; what was read of them can be written again. */
 const PIECES = ["text", "url", "mention", "formula", "multipleValue", "embed-image", "attachment"];
 
 /** How cells are given back: `valueRenderOption`. */

@@ -42,7 +42,7 @@ function refer(sheet: Sheet, text: string, depth: number): unknown[] | undefined
 /**
  * The value of a formula: a number, a reference, or one of five functions of them.
  *
- * Whatever else there is comes back as its text, so that nobody takes a guess for a result.
+ * Any other formula is returned as its text, so that a guess is not taken for a result.
  */
 export function calculate(sheet: Sheet, formula: string, depth: number = 0): unknown {
   if (depth > MAX_DEPTH) {

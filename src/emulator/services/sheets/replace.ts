@@ -39,7 +39,7 @@ function toPattern(call: Call, find: string, condition: Condition): RegExp {
 const isFormula = (cell: Cell): boolean =>
   typeof cell === "object" && cell !== null && !Array.isArray(cell) && cell.type === "formula";
 
-/** The cells that match, in reading order; those with a formula only when the condition asks for them. */
+/** The cells that match, in reading order; those with a formula only if the condition includes them. */
 function search(call: Call): { book: Spreadsheet; sheet: Sheet; pattern: RegExp; places: Place[] } {
   const { book } = findSpreadsheet(call);
   const sheet = findSheet(call, book, asText(call.input.path.sheet_id));

@@ -1,7 +1,7 @@
 import { count, flag, json, listOf, mapOf, number, objectOf, text } from "../../platform/shape.ts";
 import { defineSlice, type Slice } from "../../platform/slice.ts";
 
-/** What a cell holds: a plain value, one piece with a type of its own, or pieces of rich text. */
+/** The content of a cell: a plain value, one typed piece, or pieces of rich text. */
 export type Cell = string | number | boolean | null | Piece | Piece[];
 
 /** A typed part of a cell, in the platform's spelling: a link, a mention, a formula, a picture. */

@@ -6,7 +6,7 @@ export interface WebhookRecord {
   token: string;
   chatId: string;
   name: string;
-  /** What the bot is known by as a sender. */
+  /** The id of the bot as a sender. */
   appId: string;
   keywords: string[];
   /** Absent: requests are not signed. */
