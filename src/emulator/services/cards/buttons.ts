@@ -5,7 +5,7 @@ export interface Button {
   /** Its text. */
   label: string;
   name: string | undefined;
-  /** What its callback carries; `undefined` when it calls nobody, but opens an address. */
+  /** The value of its callback; `undefined` if it has no callback and only opens an address. */
   value: unknown;
   /** The form that it submits. */
   form: string | undefined;
@@ -60,7 +60,7 @@ export function buttonsOf(card: unknown, form?: string): Button[] {
 /**
  * Finds a button by its text or its name.
  *
- * @throws {TypeError} There is none, or it calls nobody; the message names those that there are.
+ * @throws {TypeError} There is none, or it has no callback. The message names the buttons of the card.
  */
 export function findButton(card: unknown, wanted: string): Button {
   const buttons = buttonsOf(card);

@@ -1,7 +1,7 @@
 import { flag, mapOf, number, objectOf, text } from "../../platform/shape.ts";
 import { defineSlice, type Slice } from "../../platform/slice.ts";
 
-/** What a card callback's update token is good for. */
+/** The update token of a card callback, and the changes that it still allows. */
 export interface CardToken {
   appId: string;
   messageId: string;

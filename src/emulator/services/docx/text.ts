@@ -49,7 +49,7 @@ export function toTextContent(call: Call, type: number, { elements = [], style }
   return { elements: toElements(call, elements), style: toStyle(type, style) };
 }
 
-/** Sets the fields of a text's style that the numbers name; what is not sent of them is as in a new text. */
+/** Sets the fields of a text's style that the numbers name. Fields that were not sent are as in a new text. */
 export function setStyle({ type, content }: Block, style: Record<string, unknown>, fields: readonly number[]): void {
   const fresh = toStyle(type);
   const kept = { ...content.style };
