@@ -21,7 +21,7 @@ function checkDepth(visits: readonly Visit[], report: Report): void {
   }
 }
 
-/** The number of components. What counts as one is not certain. */
+/** The number of components. The platform does not document which parts it counts. */
 export function checkCount(body: unknown, report: Report): void {
   const { least, most } = countAll(body);
   if (least > limitOf("elements")) {

@@ -13,7 +13,7 @@ export interface CardComplaint {
 /** Whether the emulator refuses a card that breaks a rule. */
 export type CardRuling = "accept" | "refuse";
 
-/** What has a code of its own in front of the 230099, or a check of its own. */
+/** Problems with a special code in front of the 230099, or with a separate check. */
 const ELSEWHERE = ["size", "v1-lacks"];
 
 /** Where a card is wrong. */
@@ -71,7 +71,7 @@ const NO_CARD: CardProblem = {
   cardkitCode: 200220,
 };
 
-/** What is refused of a card: errors, and warnings where the emulator was told to refuse them. */
+/** The refused problems of a card: errors, and warnings if the emulator is set to refuse them. */
 function refusedIn(card: Json, rules: State["cardRules"]): CardProblem | undefined {
   return isNoCard(card)
     ? NO_CARD
