@@ -72,13 +72,15 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
   const decode = crypto.fromBase64 ?? fromBase64;
   const { minBytes, judge } = createUrlCheck(tokens);
   // The openers, not their promises: on workerd a promise made in a request that ends early never settles.
-  const openers: Record<string, Opener> = {};
+  // A map for each kind: a name joined of kind and key has to be hashed for each event.
+  const openers = { opener: new Map<string, Opener>(), rawOpener: new Map<string, Opener>() };
 
   async function decrypt(kind: "opener" | "rawOpener", key: string, bytes = new Uint8Array()): Promise<Uint8Array> {
     try {
-      const name = kind + key;
-      openers[name] ??= crypto[kind]((await crypto.digest("SHA-256", [key])) as Bytes);
-      return await (openers[name] as Opener)(bytes.subarray(0, BLOCK), bytes.subarray(BLOCK));
+      const known = openers[kind];
+      const opener = known.get(key) ?? crypto[kind]((await crypto.digest("SHA-256", [key])) as Bytes);
+      known.set(key, opener);
+      return await opener(bytes.subarray(0, BLOCK), bytes.subarray(BLOCK));
     } catch {
       return refuse("decrypt_failed");
     }

@@ -30,7 +30,9 @@ function readStream(request: IncomingRequest, maxBytes: number): Promise<Bytes |
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let length = 0;
+    let isOver = false;
     const settle = (bytes?: Bytes) => {
+      isOver = true;
       clearTimeout(timer);
       resolve(bytes);
     };
@@ -44,10 +46,12 @@ function readStream(request: IncomingRequest, maxBytes: number): Promise<Bytes |
       }
     });
     request.on("end", () => settle(chunks.length === 1 ? (chunks[0] as Bytes) : join(chunks)));
-    // A connection that breaks. After the end it changes nothing.
     request.on("close", () => {
-      clearTimeout(timer);
-      reject(new LarkCallbackError("invalid_body"));
+      // A connection that breaks. Every request ends with this event, and an error takes longer than the rest of this function.
+      if (!isOver) {
+        clearTimeout(timer);
+        reject(new LarkCallbackError("invalid_body"));
+      }
     });
   });
 }

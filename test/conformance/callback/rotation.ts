@@ -76,6 +76,15 @@ test("the key that has signed a body decrypts it, and no other", async () => {
   await assertRefused(post(body, headers), "(decrypt_failed|invalid_body)", options);
 });
 
+for (const secret of ["constructor", "__proto__", "toString"]) {
+  test(`a secret that is called ${secret} is a secret like any other`, async () => {
+    const options = { encryptKey: secret, verificationToken: secret };
+    const token = secret;
+    await assertAccepted(await sealed(event2(TYPE, {}, { token }), { secret }), TYPE, options);
+    await assertChallenge(await sealedUnsigned(challenge({ token }), secret), options);
+  });
+}
+
 test("a list of one is the secret itself, and a list that is changed later changes nothing", async () => {
   const encryptKey = [ENCRYPT_KEY];
   const verificationToken = [TOKEN];
