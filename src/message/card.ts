@@ -9,9 +9,9 @@ export interface CardEntity {
 export interface CardTemplate {
   readonly template_id: string;
   /** Default: the newest. */
-  readonly template_version_name?: string;
+  readonly template_version_name?: string | undefined;
   /** Values of the template's variables, by name. */
-  readonly template_variable?: Readonly<Record<string, unknown>>;
+  readonly template_variable?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**

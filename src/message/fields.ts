@@ -27,6 +27,13 @@ export function numberIn(object: unknown, name: string): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** A picture in Markdown by its key; an address of the web is none of the platform's. The lengths bound the time of a search. */
+const PICTURE = /!\[[^\]]{0,500}\]\(\s{0,9}(img_[\w-]{1,200})[\s)]/g;
+
+/** The keys of the pictures in a Markdown text. */
+export const picturesIn = (markdown: string): string[] =>
+  [...markdown.matchAll(PICTURE)].map(([, key]) => key as string);
+
 /** Which language is read of what came in several. */
 const LANGUAGES = ["zh_cn", "en_us", "ja_jp"];
 

@@ -7,7 +7,7 @@ export interface ForwardedMessage {
   readonly message: Message;
   readonly sender?: { readonly id?: string; readonly id_type?: string; readonly sender_type?: string };
   /** Milliseconds since the Unix epoch, as text. */
-  readonly create_time?: string;
+  readonly create_time?: string | undefined;
   /** In the order in which they were written. */
   readonly children: readonly ForwardedMessage[];
 }

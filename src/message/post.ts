@@ -5,18 +5,28 @@ export type TextStyle = "bold" | "italic" | "underline" | "lineThrough";
 
 /** A part of a paragraph of a post. */
 export type PostNode =
-  | { readonly tag: "text"; readonly text: string; readonly un_escape?: boolean; readonly style?: readonly TextStyle[] }
-  | { readonly tag: "a"; readonly text: string; readonly href: string; readonly style?: readonly TextStyle[] }
+  | {
+      readonly tag: "text";
+      readonly text: string;
+      readonly un_escape?: boolean | undefined;
+      readonly style?: readonly TextStyle[] | undefined;
+    }
+  | {
+      readonly tag: "a";
+      readonly text: string;
+      readonly href: string;
+      readonly style?: readonly TextStyle[] | undefined;
+    }
   | {
       readonly tag: "at";
       readonly user_id: string;
-      readonly user_name?: string;
-      readonly style?: readonly TextStyle[];
+      readonly user_name?: string | undefined;
+      readonly style?: readonly TextStyle[] | undefined;
     }
   | { readonly tag: "img"; readonly image_key: string }
-  | { readonly tag: "media"; readonly file_key: string; readonly image_key?: string }
+  | { readonly tag: "media"; readonly file_key: string; readonly image_key?: string | undefined }
   | { readonly tag: "emotion"; readonly emoji_type: string }
-  | { readonly tag: "code_block"; readonly text: string; readonly language?: string }
+  | { readonly tag: "code_block"; readonly text: string; readonly language?: string | undefined }
   | { readonly tag: "hr" }
   | { readonly tag: "md"; readonly text: string };
 
@@ -25,7 +35,7 @@ export type PostParagraph = string | PostNode | readonly (string | PostNode)[];
 
 /** A post in one language. */
 export interface PostBody {
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly content: readonly PostParagraph[];
 }
 

@@ -1,5 +1,5 @@
 import { type JsonObject, parseObject } from "../base/index.ts";
-import { isObject, listOf, numberIn } from "./fields.ts";
+import { isObject, listOf, numberIn, picturesIn } from "./fields.ts";
 import { isForAll, readMentions } from "./mentions.ts";
 import { readCard } from "./read-card.ts";
 import { readPost } from "./read-post.ts";
@@ -52,7 +52,10 @@ const readPostMessage: Reader = (content, mentions) => {
         const cover = node.tag === "media" ? node.image_key : node.tag === "img" ? node.image_key : undefined;
         return [
           ...(node.tag === "media" ? [{ key: node.file_key, type: "media" as const }] : []),
-          ...(cover ? [{ key: cover, type: "image" as const }] : []),
+          ...[...(cover ? [cover] : []), ...(node.tag === "md" ? picturesIn(node.text) : [])].map((key) => ({
+            key,
+            type: "image" as const,
+          })),
         ];
       }),
       isForAll: nodes.some((node) => node.tag === "at" && node.user_id === "all"),
@@ -90,7 +93,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   sticker: /* @__PURE__ */ fileReader("sticker"),
   interactive(content) {
     const { images, ...fields } = readCard(content);
-    return { fields, resources: images.map((key) => ({ key, type: "image" })) };
+    const keys = new Set([...images, ...picturesIn(fields.text)]);
+    return { fields, resources: [...keys].map((key) => ({ key, type: "image" })) };
   },
   share_chat: (content) => some(texts(content, "chat_id")),
   share_user: (content) => some(texts(content, "user_id")),

@@ -7,7 +7,7 @@ import type { Message, ReadMention } from "./received.ts";
 /** How a message is shown. */
 export interface ShowOptions {
   /** The bot's own `open_id`, whose mention is left out. Default: every mention stays, as `@name`. */
-  readonly botOpenId?: string;
+  readonly botOpenId?: string | undefined;
 }
 
 /** `<at user_id="…">name</at>` within Markdown. */

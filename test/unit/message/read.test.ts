@@ -444,3 +444,25 @@ describe("a content that is odd", () => {
     );
   });
 });
+
+describe("pictures in Markdown are resources", () => {
+  const read = (message_type: string, content: object) =>
+    readMessage({ message_id: "om_1", message_type, content: JSON.stringify(content) }).resources.map(({ key }) => key);
+
+  test("of a post's Markdown", () => {
+    const text = "![a](img_v3_1) and ![b]( img_v3_2 'title') and ![c](https://example.com/c.png)";
+    expect(read("post", { content_v2: [[{ tag: "md", text }]] })).toEqual(["img_v3_1", "img_v3_2"]);
+  });
+
+  test("of a card's Markdown, each once", () => {
+    const elements = [
+      { tag: "img", img_key: "img_v3_1", alt: { tag: "plain_text", content: "a" } },
+      { tag: "markdown", content: "![a](img_v3_1) ![b](img_v3_2)" },
+    ];
+    expect(read("interactive", { schema: "2.0", body: { elements } })).toEqual(["img_v3_1", "img_v3_2"]);
+  });
+
+  test("and no text of beginnings without an end takes long", () => {
+    expect(read("post", { content_v2: [[{ tag: "md", text: "![".repeat(20_000) }]] })).toEqual([]);
+  });
+});
