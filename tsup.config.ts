@@ -38,6 +38,7 @@ const SHARED = [
   "send/index",
   "custom-bot/index",
   "official/index",
+  "long-connection/index",
   ...CARDS,
 ];
 

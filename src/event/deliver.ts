@@ -57,6 +57,7 @@ export function createDeliver(
   return (envelope, via, host) => {
     const { kind, type } = envelope;
     const isQueued = queue && via === "webhook" && kind === "event";
+    const waits = host.acknowledge === "done" && kind === "event";
     const errors: unknown[] = [];
     const pending: Promise<unknown>[] = [];
     let acknowledged = false;
@@ -78,7 +79,7 @@ export function createDeliver(
     /** Hands work to the host, and says whether it took it: it may have no place for work, or none any more. */
     const hand = (work: () => Promise<unknown>) => {
       try {
-        const place = workPlace(host);
+        const place = waits ? undefined : workPlace(host);
         place?.(work());
         return place;
       } catch {}
@@ -137,7 +138,7 @@ export function createDeliver(
         }
         // An event that the queue does not have yet is not acknowledged.
         if (isQueued || !hand(() => work)) {
-          if (!warned) {
+          if (!warned && !waits) {
             warned = true;
             log("warn", `${type} delays the answer: no waitUntil, or a slow queue`);
           }

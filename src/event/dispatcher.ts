@@ -204,7 +204,19 @@ export class EventDispatcher {
   }
 
   /**
-   * Runs the handlers of an event that is trusted already: from a queue, or the long connection.
+   * Handles an event that is trusted already, and answers in time as for a webhook. The long connection calls it. Failures of
+   * handlers go to `onError`.
+   *
+   * @param event - The plain body, of either schema.
+   * @returns Status 200, 500 if a handler failed, or 503 if another delivery of the event is being handled.
+   * @throws {LarkCallbackError} It names no event type.
+   */
+  async acknowledge(event: unknown, host: HostContext = {}): Promise<CallbackAnswer> {
+    return this.#deliver(readEnvelope(Object(event)), "long-connection", host).answerInTime();
+  }
+
+  /**
+   * Runs the handlers of an event that is trusted already: from a queue.
    *
    * @param event - The plain body, of either schema or of the old card callback.
    * @param host.via - What handlers find in `ctx.via`. Default `"queue"`.

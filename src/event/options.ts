@@ -46,6 +46,11 @@ export interface HostContext {
   waitUntil?: (work: Promise<unknown>) => void;
   /** Aborts when the host gives up on the request. */
   signal?: AbortSignal;
+  /**
+   * `"done"`: an event is answered when its handlers and their `waitUntil` work are done, however long they take. Callbacks
+   * are answered in time. Default `"in-time"`.
+   */
+  acknowledge?: "in-time" | "done" | undefined;
 }
 
 /** What a host of `dispatch` offers. */

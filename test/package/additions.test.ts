@@ -100,3 +100,14 @@ it.each(ADDITIONS)("$name add at most $limit bytes to a bot, minified and gzippe
   expect(after - before).toBeGreaterThan(100);
   expectWeight(`${name}, beside a bot`, after - before, limit);
 });
+
+it("the long connection adds at most 5,000 bytes to an endpoint that receives events", async () => {
+  const endpoint = await readFile(join(root, "test/package/bundles/events-only.ts"), "utf8");
+  const connected = endpoint
+    .replace(/import \{ worker \}.*\n/, 'import { connect } from "lark-edge/long-connection";\n')
+    .replace("export default worker((env: Env) =>\n  ", 'export default (env: Env) => connect({ appId: "", appSecret: "", events: ')
+    .replace(/,\n\);\n$/, "\n});\n");
+  expect(connected).toMatch(/connect\(\{[\s\S]*\}\);\n$/);
+  const [before, after] = [gzipped(await bundled(endpoint)), gzipped(await bundled(connected))];
+  expectWeight("the long connection, beside an endpoint", after - before, 5_000);
+});
