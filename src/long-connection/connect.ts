@@ -1,4 +1,4 @@
-import { assertPositive, assertText, createLog, type Log, tellOf } from "../base/index.ts";
+import { assertPositive, assertText, createLog, type Log, patient, tellOf } from "../base/index.ts";
 import { type ClientConfig, DEFAULT_CONFIG } from "./client-config.ts";
 import { DEFAULT_DOMAIN, discover, isTooMany } from "./discover.ts";
 import { defaultOpener, handshakeFailed, openSocket } from "./open-socket.ts";
@@ -10,6 +10,8 @@ import { pause, stopped } from "./stop.ts";
 
 /** How long `close()` waits for handlers. */
 export const DEFAULT_CLOSE_TIMEOUT_MS = 30_000;
+/** How long a gateway may take to close the socket. */
+const FLUSH_TIMEOUT_MS = 1_000;
 /** A connection that lasted so long was a good one: the next attempts start anew with short waits. */
 export const STABLE_MS = 60_000;
 /** The first wait after an attempt that failed, doubled by each. */
@@ -62,13 +64,17 @@ class Keeper {
   stop(): void {
     this.#stop.abort();
     if (!this.#session?.isOpen) {
-      this.end();
+      void this.end();
     }
   }
 
-  /** Ends the socket. */
-  end(): void {
-    this.#session?.end("close() was called");
+  /** Ends the socket, and waits until it is closed. */
+  async end(): Promise<void> {
+    const session = this.#session;
+    if (session) {
+      session.end("close() was called");
+      await patient(session.closed, FLUSH_TIMEOUT_MS);
+    }
   }
 
   /**
@@ -165,7 +171,8 @@ export function connect(options: ConnectOptions): LongConnection {
       keeper.stop();
       // The socket stays open for the answers of the handlers that run.
       await receiver.drain(timeoutMs);
-      keeper.end();
+      // Whoever ends the process then would lose answers that the host has not sent yet.
+      await keeper.end();
       await running;
     })();
     return closing;

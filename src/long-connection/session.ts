@@ -41,6 +41,8 @@ export class Session {
   /** Resolves when the socket is open. */
   readonly opened: Promise<void>;
   readonly ended: Promise<SessionEnd>;
+  /** Resolves when the host has closed the socket: what was sent before has left. */
+  readonly closed: Promise<void>;
   config: ClientConfig;
   readonly #socket: WebSocketLike;
   readonly #options: SessionOptions;
@@ -79,7 +81,12 @@ export class Session {
     socket.addEventListener("message", ({ data }) => this.#take(data));
     socket.addEventListener("open", () => this.#open());
     socket.addEventListener("error", () => this.end("the socket failed"));
-    socket.addEventListener("close", () => this.end("the socket was closed"));
+    this.closed = new Promise((resolve) => {
+      socket.addEventListener("close", () => {
+        this.end("the socket was closed");
+        resolve();
+      });
+    });
     if (socket.readyState === 1) {
       this.#open();
     }

@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connect } from "../../../src/long-connection/connect.ts";
-import { APP, answerOf, endpoint, eventBody, type Setup, settle, setup, URL_SECRET } from "./fake-gateway.ts";
+import {
+  APP,
+  answerOf,
+  endpoint,
+  eventBody,
+  type FakeSocket,
+  type Setup,
+  settle,
+  setup,
+  URL_SECRET,
+} from "./fake-gateway.ts";
 
 let made: Setup | undefined;
 const start = (...options: Parameters<typeof setup>) => {
@@ -15,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   const closing = made?.connection.close({ timeoutMs: 1 });
-  await pass(10);
+  await pass(1_001);
   await closing;
   // Neither the secret nor the gateway's address is in any line.
   expect(made?.lines.join("\n") ?? "").not.toMatch(new RegExp(`${APP.appSecret}|${URL_SECRET}|wss:/`));
@@ -453,6 +463,25 @@ describe("close", () => {
     await pass(20_000);
     await closing;
     expect(isDone).toBe(true);
+  });
+
+  it("waits until the socket is closed, and a second for one that does not close", async () => {
+    const { connection, sockets } = start();
+    await connection.ready;
+    const [socket] = sockets;
+    (socket as FakeSocket).isAlive = false;
+    let isClosed = false;
+    const closing = connection.close().then(() => {
+      isClosed = true;
+    });
+    await pass(999);
+    expect(isClosed).toBe(false);
+    expect(socket?.closedWith).toBe(1000);
+    await pass(1);
+    await closing;
+    const second = setup();
+    await second.connection.ready;
+    await second.connection.close();
   });
 
   it("aborts the signal of handlers that do not end in time", async () => {

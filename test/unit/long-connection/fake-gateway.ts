@@ -39,6 +39,9 @@ export class FakeSocket implements WebSocketLike {
   close(code?: number): void {
     this.closedWith ??= code ?? 1005;
     this.readyState = 3;
+    if (this.isAlive) {
+      queueMicrotask(() => this.emit("close"));
+    }
   }
   /** The server closes it, or the network does. */
   drop(): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { once } from "../../../src/event/index.ts";
 import { encodeFrame } from "../../../src/long-connection/frame.ts";
-import { memoryStore } from "../../../src/store/backends/memoryStore.ts";
+import { memoryStore } from "../../../src/store/backends/memory.ts";
 import { eventBody, type FakeSocket, settle, setup } from "./fake-gateway.ts";
 import { bytesOf, hexOf, VECTORS } from "./vectors.ts";
 
@@ -13,7 +13,7 @@ async function start(...options: Parameters<typeof setup>) {
   await made.connection.ready;
   close = async () => {
     const closing = made.connection.close({ timeoutMs: 1 });
-    await pass(10);
+    await pass(1_001);
     await closing;
   };
   return { ...made, socket: made.sockets[0] as FakeSocket };
