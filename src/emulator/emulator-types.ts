@@ -1,4 +1,6 @@
 import type { CardRule } from "../card/index.ts";
+import type { LongConnections } from "./long-connection/types.ts";
+import type { EmulatedWebSocketClass } from "./long-connection/web-socket.ts";
 import type { Acts, WaitOptions } from "./people/types.ts";
 import type { Changes } from "./platform/changes.ts";
 import type {
@@ -137,6 +139,13 @@ export interface Emulator extends Acts {
   advance(ms: number): Promise<Delivery[]>;
   /** Events that wait to be sent again, the next one first. */
   readonly redeliveries: readonly Redelivery[];
+  /**
+   * A `WebSocket` class whose sockets end in this emulator: pass `openSocket: (url) => new emulator.WebSocket(url)` to
+   * `connect` of `lark-edge/long-connection`, with `emulator.fetch` as its `fetch`.
+   */
+  readonly WebSocket: EmulatedWebSocketClass;
+  /** The gateway of the long connection. An app without a webhook gets its events there once a bot has connected. */
+  readonly longConnections: LongConnections;
   /** Failures to inject. */
   readonly faults: {
     /**

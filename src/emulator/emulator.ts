@@ -7,6 +7,8 @@ import type { Emulator, EmulatorOptions } from "./emulator-types.ts";
 import { createPolicy } from "./gateway/operations/policy.ts";
 import { createApi, type Exchange } from "./gateway/serve.ts";
 import { keepInside } from "./inside.ts";
+import { gatewayOf } from "./long-connection/gateway.ts";
+import { createWebSocketClass } from "./long-connection/web-socket.ts";
 import { createActs, type Stage, waitForBot } from "./people/index.ts";
 import { createClock } from "./platform/clock.ts";
 import { checkScenario, createFaults } from "./platform/faults/index.ts";
@@ -133,6 +135,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     get deliveries() {
       return deliveries.list();
     },
+    WebSocket: createWebSocketClass(gatewayOf(state)),
+    longConnections: gatewayOf(state).controls,
     deliverDue: courier.deliverDue,
     advance: (ms) => advance(clock, courier, ms),
     get redeliveries() {

@@ -13,6 +13,8 @@ export {
 export type * from "./emulator-types.ts";
 export { MADE_UP_HEADER } from "./gateway/operations/made-up-header.ts";
 export { NOT_EMULATED_CODE } from "./gateway/operations/policy.ts";
+export type * from "./long-connection/types.ts";
+export type { EmulatedWebSocket, EmulatedWebSocketClass } from "./long-connection/web-socket.ts";
 export type * from "./people/types.ts";
 export type { Change, Changes } from "./platform/changes.ts";
 export type * from "./platform/types.ts";

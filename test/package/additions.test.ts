@@ -105,7 +105,10 @@ it("the long connection adds at most 5,000 bytes to an endpoint that receives ev
   const endpoint = await readFile(join(root, "test/package/bundles/events-only.ts"), "utf8");
   const connected = endpoint
     .replace(/import \{ worker \}.*\n/, 'import { connect } from "lark-edge/long-connection";\n')
-    .replace("export default worker((env: Env) =>\n  ", 'export default (env: Env) => connect({ appId: "", appSecret: "", events: ')
+    .replace(
+      "export default worker((env: Env) =>\n  ",
+      'export default (env: Env) => connect({ appId: "", appSecret: "", events: ',
+    )
     .replace(/,\n\);\n$/, "\n});\n");
   expect(connected).toMatch(/connect\(\{[\s\S]*\}\);\n$/);
   const [before, after] = [gzipped(await bundled(endpoint)), gzipped(await bundled(connected))];

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { VERSION } from "../../base/index.ts";
-import { checkOperationNames, createControl, insideOf, type Restored, save } from "../../emulator/control/index.ts";
+import { checkOperationNames, createControl, gatewayOf, insideOf, type Restored, save } from "../../emulator/control/index.ts";
 import type { Emulator } from "../../emulator/index.ts";
 import type { Flags } from "../arguments.ts";
 import { CliError, codeOf, type Io, wordsOf } from "../io.ts";
@@ -14,6 +14,7 @@ import { machineSecret } from "./machine-secret.ts";
 import { environmentOf, greeting } from "./print.ts";
 import { type Answerer, type Listening, serve } from "./serve.ts";
 import { readState, writeState } from "./state-file.ts";
+import { createUpgrade, type Upgrade } from "./upgrade.ts";
 import { makeWorld } from "./world.ts";
 
 export const DEFAULT_PORT = 5275;
@@ -23,9 +24,9 @@ const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 /** How often due redeliveries are sent, and a changed state is written. */
 const TICK_MS = 500;
 
-async function listen(control: Answerer, port: number, host: string): Promise<Listening> {
+async function listen(control: Answerer, port: number, host: string, upgrade: Upgrade): Promise<Listening> {
   try {
-    return await serve(control, port, host);
+    return await serve(control, port, host, upgrade);
   } catch (error) {
     const code = codeOf(error);
     if (code === "EADDRINUSE") {
@@ -96,7 +97,7 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   const isOpen = !LOOPBACK.includes(host);
   const names = isOpen ? [host.toLowerCase(), hostname().toLowerCase()] : undefined;
   const control = createControl({ emulator, version: VERSION, names });
-  const server = await listen(control, port, host);
+  const server = await listen(control, port, host, createUpgrade(gatewayOf(insideOf(emulator).state)));
   const kept = statePath === undefined ? undefined : keepState(emulator, statePath, io);
   const { state, courier } = insideOf(emulator);
   const { running, stop } = stoppable(io);

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Upgrade } from "./upgrade.ts";
 
 /** What a server answers with. */
 export type Answerer = (request: Request) => Promise<Response>;
@@ -90,10 +92,20 @@ function listener(answer: Answerer): (incoming: IncomingMessage, outgoing: Serve
 /**
  * Serves on one address.
  *
+ * @param upgrade - Answers requests for a WebSocket.
+ *
  * @throws The error of `node:http`, for example `EADDRINUSE`.
  */
-export async function serve(answer: Answerer, port: number, host: string): Promise<Listening> {
+export async function serve(answer: Answerer, port: number, host: string, upgrade?: Upgrade): Promise<Listening> {
   const server: Server = createServer(listener(answer));
+  const upgraded = new Set<Duplex>();
+  if (upgrade !== undefined) {
+    server.on("upgrade", (request, socket, head) => {
+      upgraded.add(socket);
+      socket.once("close", () => upgraded.delete(socket));
+      upgrade(request, socket, head);
+    });
+  }
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => resolve());
@@ -107,6 +119,9 @@ export async function serve(answer: Answerer, port: number, host: string): Promi
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of upgraded) {
+          socket.destroy();
+        }
       }),
   };
 }

@@ -6,6 +6,7 @@
  */
 export { checkOperationNames, checkOperations } from "../gateway/operations/check-names.ts";
 export { insideOf } from "../inside.ts";
+export { type Gateway, gatewayOf } from "../long-connection/gateway.ts";
 export { checkFaults, checkScenario } from "../platform/faults/index.ts";
 export { type Restored, restore, type Saved, save } from "../platform/save.ts";
 export { type Control, type ControlOptions, createControl } from "./control.ts";

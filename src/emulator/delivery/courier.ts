@@ -79,7 +79,7 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
     }
     const delivery: Delivery = {
       ...about,
-      ...(await deliver(target, request, timeoutMs)),
+      ...(await deliver(target, request, timeoutMs, payload)),
       ...(fault === undefined ? {} : { fault }),
     };
     if (fault === "drop-ack") {
@@ -99,7 +99,7 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
     settle?.(delivery);
     keep(delivery);
     if (fault === "duplicate") {
-      const second = await deliver(target, await built.again(signAnew), timeoutMs);
+      const second = await deliver(target, await built.again(signAnew), timeoutMs, payload);
       keep({ ...about, at: state.now(), ...second, fault });
     }
     return delivery;

@@ -8,16 +8,20 @@ export const FUNCTION_TARGET_URL = "https://bot.example/webhook/event";
 export const targetUrl = (target: BotTarget | undefined): string =>
   typeof target === "string" ? target : FUNCTION_TARGET_URL;
 
+/** A target, which may also take the event as it was before it was sealed: the long connection carries it plain. */
+export type DeliveryTarget = string | ((request: Request, payload?: object) => Response | Promise<Response>);
+
 /** What came back of one attempt. */
 export type Attempt = Pick<Delivery, "status" | "body" | "answer" | "durationMs" | "error" | "reason">;
 
 async function readAnswer(
-  target: BotTarget,
+  target: DeliveryTarget,
   request: Request,
   signal: AbortSignal,
+  payload?: object,
 ): Promise<{ status: number; body: string }> {
   if (typeof target !== "string") {
-    const response = await target(request);
+    const response = await target(request, payload);
     return { status: response.status, body: await response.text() };
   }
   // Loaded when it is needed: importing it touches `Headers`, which costs 35 ms on Node.
@@ -54,7 +58,12 @@ function told(error: unknown): string[] {
 }
 
 /** Sends a request to a bot and waits for its answer, at most `timeoutMs` real milliseconds. Never rejects: see `error`. */
-export async function deliver(target: BotTarget, request: Request, timeoutMs: number): Promise<Attempt> {
+export async function deliver(
+  target: DeliveryTarget,
+  request: Request,
+  timeoutMs: number,
+  payload?: object,
+): Promise<Attempt> {
   const started = performance.now();
   const stop = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -68,7 +77,7 @@ export async function deliver(target: BotTarget, request: Request, timeoutMs: nu
   });
   const attempt: Attempt = { status: 0, body: "", answer: undefined, durationMs: 0 };
   try {
-    const { status, body } = await Promise.race([readAnswer(target, request, stop.signal), timeout]);
+    const { status, body } = await Promise.race([readAnswer(target, request, stop.signal, payload), timeout]);
     Object.assign(attempt, { status, body, answer: parse(body) });
   } catch (error) {
     const words = told(error);

@@ -9,12 +9,13 @@ import { contact } from "./contact/index.ts";
 import { docx } from "./docx/index.ts";
 import { drive } from "./drive/index.ts";
 import { im } from "./im/index.ts";
+import { longConnection } from "./long-connection/index.ts";
 import type { Service } from "./service.ts";
 import { sheets } from "./sheets/index.ts";
 import { webhook } from "./webhook/index.ts";
 
 /** A new service is one folder, and one word here. */
-const SERVICES: readonly Service[] = [auth, bot, contact, im, cardkit, cards, webhook, drive, sheets, bitable, docx];
+const SERVICES: readonly Service[] = [auth, bot, contact, im, cardkit, cards, webhook, longConnection, drive, sheets, bitable, docx];
 
 /** Every operation with state. */
 export const routes: readonly Route[] = SERVICES.flatMap((service) => service.routes);

@@ -31,7 +31,12 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffe
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-async function serve(emulator: Emulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Answers a request of Node's server by an emulator. */
+export async function answerWith(
+  emulator: Emulator,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await readBody(request);
   const answer = await emulator.fetch(`http://${request.headers.host}${request.url}`, {
     method: request.method,
@@ -45,7 +50,7 @@ async function serve(emulator: Emulator, request: IncomingMessage, response: Ser
 /** Puts an emulator behind a real HTTP server and gives its address. */
 export const host = (emulator: Emulator): Promise<string> =>
   listen((request, response) => {
-    serve(emulator, request, response).catch((error: unknown) => {
+    answerWith(emulator, request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
   });
