@@ -20,3 +20,4 @@ export {
 } from "./dispatcher.ts";
 export type { FileMethods, WithFileMethods } from "./file.ts";
 export { messageCard } from "./message-card.ts";
+export { type ClientAssertionProvider, WSClient, type WSClientOptions } from "./ws-client.ts";
