@@ -40,7 +40,9 @@ function bot({ encryptKey, verificationToken }: { encryptKey: string; verificati
       throw new Error("failed");
     }
   });
-  events.onCardAction((action) => ({ toast: { type: "info", content: `value ${action.action.value?.key} 好` } }));
+  events.onCardAction((action) => ({
+    toast: { type: "info", content: `value ${Object(action.action.value).key} 好` },
+  }));
   return { events, seen };
 }
 

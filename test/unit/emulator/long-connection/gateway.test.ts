@@ -60,7 +60,9 @@ describe("a bot on the long connection", () => {
   it("answers clicks, and the answer is applied", async () => {
     const { emulator, ada, chat } = world();
     const { events } = await bot(emulator);
-    events.onCardAction((action) => ({ toast: { type: "success", content: `你好 ${action.action.value?.key}` } }));
+    events.onCardAction((action) => ({
+      toast: { type: "success", content: `你好 ${Object(action.action.value).key}` },
+    }));
     await emulator.say(ada, chat, "hello");
     const [message] = emulator.messages(chat);
     const delivery = await emulator.click(message ?? "", { key: "v" }, { user: ada });
