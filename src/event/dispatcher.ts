@@ -56,6 +56,8 @@ export class EventDispatcher {
   readonly fetch: (request: Request, env?: unknown, ctx?: unknown) => Promise<Response>;
   /** The largest body that is read, in bytes. */
   readonly maxBodyBytes: number;
+  /** Whether each event is handled once: with the option `once`. */
+  readonly isOnce: boolean;
   /** Handles a batch of Cloudflare Queues. Only with the option `queue`. */
   readonly consume: ((this: Dispatches, batch: QueueBatch) => Promise<void>) | undefined;
 
@@ -70,6 +72,7 @@ export class EventDispatcher {
     const logRefusal = createRefusalLog(log, options.now);
     const verify = createVerifier(options, () => this.#handlers.has(OLD_CARD_TYPE));
     this.maxBodyBytes = assertPositive("maxBodyBytes", maxBodyBytes);
+    this.isOnce = !!options.once;
     this.consume = queue?.consume;
     this.#deliver = createDeliver(options, this.#handlers, log);
     this.#receive = async (read, header, host) => {

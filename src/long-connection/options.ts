@@ -24,7 +24,7 @@ export interface ConnectOptions extends LogOptions {
   /** Gets a client assertion, for an app without a secret. Called for each attempt to connect. */
   assertion?: (() => string | Promise<string>) | undefined;
   /** The same dispatcher as for a webhook. It needs no keys here. */
-  events: Pick<EventDispatcher, "acknowledge">;
+  events: Pick<EventDispatcher, "acknowledge"> & Partial<Pick<EventDispatcher, "isOnce">>;
   /**
    * When an event is answered. `"in-time"`: when its handlers are done, and after the dispatcher's `answerBudgetMs` while they
    * go on. `"done"`: when its handlers are done, however long they take; over three seconds the platform delivers the event

@@ -9,9 +9,9 @@ import { expect, test } from "vitest";
 import { createUpgrade } from "../../../src/cli/upgrade.ts";
 import { gatewayOf, insideOf } from "../../../src/emulator/control/index.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
+import { answerWith } from "../../support/answer-with.ts";
 import type { Result } from "../../support/cases.ts";
 import { binary, inProcess, inWorkerd, node24, type Suite } from "../../support/runtimes.ts";
-import { answerWith } from "../official-sdk/host.ts";
 
 /** An emulator at a real address, and what the bot on the other side needs. */
 async function start() {

@@ -4,8 +4,8 @@ import { afterEach, expect, test } from "vitest";
 import { createUpgrade } from "../../../src/cli/emulator/upgrade.ts";
 import { gatewayOf, insideOf } from "../../../src/emulator/control/index.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
+import { answerWith } from "../../support/answer-with.ts";
 import type { Parsed } from "../../support/emulator-api.ts";
-import { answerWith } from "./host.ts";
 import { lark, quiet } from "./sdk.ts";
 
 const ends: (() => unknown)[] = [];
