@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterEach, expect, test } from "vitest";
-import { createUpgrade } from "../../src/cli/upgrade.ts";
+import { createUpgrade } from "../../src/cli/emulator/upgrade.ts";
 import { gatewayOf, insideOf } from "../../src/emulator/control/index.ts";
 import { createEmulator } from "../../src/emulator/index.ts";
 import { answerWith } from "../support/answer-with.ts";

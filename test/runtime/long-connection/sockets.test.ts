@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { EventDispatcher } from "lark-edge/event";
 import { connect, type WebSocketLike } from "lark-edge/long-connection";
 import { expect, test } from "vitest";
-import { createUpgrade } from "../../../src/cli/upgrade.ts";
+import { createUpgrade } from "../../../src/cli/emulator/upgrade.ts";
 import { gatewayOf, insideOf } from "../../../src/emulator/control/index.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import { answerWith } from "../../support/answer-with.ts";

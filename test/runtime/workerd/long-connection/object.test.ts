@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Miniflare } from "miniflare";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createUpgrade } from "../../../../src/cli/upgrade.ts";
+import { createUpgrade } from "../../../../src/cli/emulator/upgrade.ts";
 import { gatewayOf, insideOf } from "../../../../src/emulator/control/index.ts";
 import { createEmulator, type Emulator } from "../../../../src/emulator/index.ts";
 import { answerWith } from "../../../support/answer-with.ts";
