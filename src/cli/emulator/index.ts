@@ -1,7 +1,14 @@
 import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { VERSION } from "../../base/index.ts";
-import { checkOperationNames, createControl, gatewayOf, insideOf, type Restored, save } from "../../emulator/control/index.ts";
+import {
+  checkOperationNames,
+  createControl,
+  gatewayOf,
+  insideOf,
+  type Restored,
+  save,
+} from "../../emulator/control/index.ts";
 import type { Emulator } from "../../emulator/index.ts";
 import type { Flags } from "../arguments.ts";
 import { CliError, codeOf, type Io, wordsOf } from "../io.ts";

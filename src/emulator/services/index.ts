@@ -15,7 +15,20 @@ import { sheets } from "./sheets/index.ts";
 import { webhook } from "./webhook/index.ts";
 
 /** A new service is one folder, and one word here. */
-const SERVICES: readonly Service[] = [auth, bot, contact, im, cardkit, cards, webhook, longConnection, drive, sheets, bitable, docx];
+const SERVICES: readonly Service[] = [
+  auth,
+  bot,
+  contact,
+  im,
+  cardkit,
+  cards,
+  webhook,
+  longConnection,
+  drive,
+  sheets,
+  bitable,
+  docx,
+];
 
 /** Every operation with state. */
 export const routes: readonly Route[] = SERVICES.flatMap((service) => service.routes);
