@@ -1,5 +1,12 @@
 const FENCE = /^\s*(```|~~~)/;
-const DELIMITER = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
+
+/** Whether a line is the one of dashes below a table's head. Cell by cell: one pattern for all would backtrack. */
+const isDelimiter = (line: string): boolean =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split("|")
+    .every((cell) => /^:?-+:?$/.test(cell.trim()));
 
 /** A table in a Markdown text, by the numbers of its first line and the one behind its last. */
 export interface MarkdownTable {
@@ -16,7 +23,7 @@ export function tablesIn(lines: readonly string[]): MarkdownTable[] {
     const before = lines[at - 1] ?? "";
     if (FENCE.test(line)) {
       isCode = !isCode;
-    } else if (!isCode && before.includes("|") && line.includes("|") && DELIMITER.test(line)) {
+    } else if (!isCode && before.includes("|") && line.includes("|") && isDelimiter(line)) {
       const from = at - 1;
       while (lines[at + 1]?.includes("|") && !FENCE.test(lines[at + 1] as string)) {
         at += 1;

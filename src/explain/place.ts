@@ -41,7 +41,7 @@ function stepsOf(message: string): string[] {
   const path = /ErrPath: *ROOT([^;]*)/.exec(message)?.[1] ?? "";
   return path
     .split("->")
-    .map((step) => step.trim().replace(/\(tag:[^)]*\)$/, ""))
+    .map((step) => step.trim().replace(/\(tag:[^()]*\)$/, ""))
     .filter(Boolean);
 }
 

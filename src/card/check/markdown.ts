@@ -1,10 +1,10 @@
 import type { Path, Report } from "./report.ts";
 
 /** A bare address that runs into Chinese, Japanese or Korean text: the client takes both for one link. */
-const RUNS_ON = /(?<![("<=\]'])https?:\/\/[^\s<>()"']*?[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]/;
+const RUNS_ON = /(?<![("<=\]'])https?:\/\/[^\s<>()"']{0,2000}?[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]/;
 
 /** A picture by its address. */
-const OUTSIDE = /!\[[^\]]*\]\(\s*<?(https?:\/\/[^\s)>]*)/i;
+const OUTSIDE = /!\[[^\]]{0,500}\]\(\s*<?(https?:\/\/[^\s)>]*)/i;
 
 /** The traps of Markdown that refuse a card. */
 export function checkMarkdown(content: unknown, path: Path, report: Report): void {

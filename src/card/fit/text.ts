@@ -2,7 +2,12 @@ import { isObject, type Json } from "../json.ts";
 import { md } from "../md.ts";
 import { tablesIn } from "../tables.ts";
 
-const line = (text: string) => text.replace(/\s*\n\s*/g, " ");
+const line = (text: string) =>
+  text
+    .split("\n")
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(" ");
 
 /** A cell of a table component as Markdown. */
 function cellText(value: unknown, { data_type, format }: Json): string {

@@ -65,7 +65,7 @@ export interface Tag {
   attributes: ReadonlyMap<string, string>;
 }
 
-const TAG = /^<(\/?)([a-zA-Z][\w-]*)([\s\S]*?)\/?>$/;
+const TAG = /^<(\/?)([a-zA-Z][\w-]*)(?![\w-])([\s\S]*?)\/?>$/;
 const ATTRIBUTE = /([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 
 /** Reads a tag; `undefined` for a comment and whatever else begins like one. */

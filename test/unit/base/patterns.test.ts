@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { transformSync } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { parseAst } from "vitest/node";
+import { countTables } from "../../../src/card/tables.ts";
+
+const SOURCES = fileURLToPath(new URL("../../../src", import.meta.url));
+/** What runs on a developer's machine only has a fuzzer instead, and tables of operations hold no code. */
+const ELSEWHERE = /^(api|cli|emulator)\/|generated\//;
+
+/** Every regular expression of the sources that others can reach, with the files in which it stands. */
+function findPatterns(): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((name) => /\.tsx?$/.test(name) && !ELSEWHERE.test(name))) {
+    const loader = file.endsWith("x") ? "tsx" : "ts";
+    const { code } = transformSync(readFileSync(join(SOURCES, file), "utf8"), { loader, target: "esnext" });
+    const walk = (node: unknown): void => {
+      const { regex } = Object(node);
+      if (regex) {
+        const key = `/${regex.pattern}/${regex.flags}`;
+        found.set(key, [...(found.get(key) ?? []), file]);
+      } else if (typeof node === "object") {
+        Object.values(node ?? {}).forEach(walk);
+      }
+    };
+    walk(parseAst(code));
+  }
+  return found;
+}
+
+const UNBOUNDED = /[*+]|\{\d+,\}/g;
+
+/**
+ * Whether a pattern takes linear time whatever the text: nothing that repeats is repeated, and each alternative has at
+ * most one repetition, with which it ends (it then matches at once) or which is anchored (it is tried from one place).
+ */
+function isLinear(key: string): boolean {
+  const flags = key.slice(key.lastIndexOf("/") + 1);
+  // An escape and a class are one atom.
+  const atoms = key
+    .slice(1, key.lastIndexOf("/"))
+    .replace(/\\[pP]\{\w+\}|\\u[\da-f]{4}|\\x[\da-f]{2}|\\./gi, "a")
+    .replace(/\[[^\]]*\]/g, "a");
+  if (/\)([*+]|\{\d+,\})/.test(atoms)) {
+    return false;
+  }
+  return atoms
+    .replace(/\(\?(<?[=!]|:)/g, "(")
+    .split("|")
+    .every((alternative) => {
+      const count = alternative.match(UNBOUNDED)?.length ?? 0;
+      const isAnchored = (/^\(*\^/.test(alternative) && !flags.includes("m")) || flags.includes("y");
+      return count === 0 || (count === 1 && (isAnchored || /[*+]\??\)*$/.test(alternative)));
+    });
+}
+
+const SIZE = 1_000_000;
+/** A text that repeats another up to its size, and then goes on in another way. */
+const run = (text: string, end = "", start = "") => start + text.repeat(SIZE / text.length) + end;
+
+/** Patterns that are not linear by their form: their worst texts, or why no foreign text reaches them. */
+const LISTED: Record<string, readonly string[] | string> = {
+  "/^[\\w.-]+\\/([\\w.-]+\\+)?json *(;|$)/i": [
+    run("a"),
+    run("a", "", "a/"),
+    run("a+", "", "a/"),
+    run(" ", "x", "a/json"),
+  ],
+  "/^[A-Za-z](?!.*__)[A-Za-z0-9_]*$/": [run("a", "-"), run("_a", "-", "a")],
+  "/^(\\s*\\d+)\\./": [run(" "), run(" ", "1"), run("1", "x")],
+  "/^(\\w+)(~)?(?::([\\s\\S]*))?$/": [run("a", "-"), run("a", "~-"), run(":", "", "a")],
+  "/^(?:[\\da-f]{2})*$/i": [run("a", "x"), run("a", "a")],
+  "/\\/bot\\/v2\\/hook\\/[^/]+$/": [run("/bot/v2/hook/", "/"), run("a", "/", "/bot/v2/hook/")],
+  '/filename(\\*?)= *("(?:\\\\.|[^"\\\\])*"|[^;]*)/gi':
+    "a longer header than 4,096 letters is cut: see file-name.test.ts",
+  "/^\\s*(`{3,}|~{3,})/": [run(" ", "x"), run(" ", "``"), run("`"), run("~")],
+  "/^[\\s|:]*-[\\s|:-]*$/": [run(" ", "x"), run("-", "x"), run(" -", "x"), run("|:-", "x")],
+  "/<(?=\\s*(?:\\/\\s*)?at)/gi": [run("<"), run("< ", ""), run(" ", "x", "<"), run(" ", "x", "</")],
+  "/<(?=\\s*(?:\\/\\s*)?at)|&(?=#|lt)/gi": [run("<"), run(" ", "x", "<"), run("&")],
+  "/^(\\s*)[`~]+\\s*([^\\s`]*)/": [run(" "), run("`"), run(" ", "", "`"), run("~ ", "`")],
+  "/\\n{3,}/g": [run("\n"), run("\n\nx")],
+  "/\\{(\\w+)\\}/g": [run("{"), run("a", "", "{"), run("{a")],
+  '/<at (?:user_)?id="?([^">\\s]*)"?>([^<]*)<\\/at>/g': [
+    run("a", "", "<at id="),
+    run("<at id=a>"),
+    run("a", "", "<at id=a>"),
+    run('<at id="a'),
+  ],
+  "/<[^<>]*>|[^\\s<]+\\s*|\\s+|</g": [run("<"), run("a", "", "<"), run(" "), run("a "), run("a", "<")],
+  "/<|&(?=[#\\w]|$)|\\](?=\\s*(?:\\(|$))|@(?=_|$)|([*~])(?=\\1|$)/g": [
+    run("<&]@*"),
+    run("]"),
+    run(" ", "x", "]"),
+    run("* "),
+  ],
+  "/<[^>]*$|&[#\\w]*$|\\]\\s*(?:\\([^)]*)?$|[*~]$|@\\w*$/": "it reads the literal parts of a template, which are code",
+  "/(?<![(\"<=\\]'])https?:\\/\\/[^\\s<>()\"']{0,2000}?[\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af\\uff00-\\uffef]/":
+    [
+      // Each address is followed for 2,000 letters.
+      run("http://").slice(0, SIZE / 10),
+      run("a", "", "http://"),
+    ],
+  "/\\[([^,\\]]+),([^\\])]+)[\\])]/g": "it reads the rules of cards, which are ours",
+  "/\\[[^\\])]+[\\])]/": "it reads the rules of cards, which are ours",
+  "/ErrPath: *ROOT([^;]*)/": [run("ErrPath: "), run(" ", "x", "ErrPath:"), run("a", "", "ErrPath: ROOT")],
+  "/\\(tag:[^()]*\\)$/": [run("(tag:"), run("a", "", "(tag:"), run("(tag:a)", "x")],
+  "/[^.[\\]]+|\\[\\d+\\]/g": [run("["), run("1", "", "["), run("[1"), run("a")],
+  "/!\\[[^\\]]{0,500}\\]\\(\\s*<?(https?:\\/\\/[^\\s)>]*)/i": [
+    // Each beginning is followed for 500 letters.
+    run("![").slice(0, SIZE / 10),
+    run(" ", "x", "![]("),
+    run("![]("),
+    run("a", "", "![](http://"),
+  ],
+  "/(\\w+)([^,]*),?([a-z-]*)([A-Z]*),?(.*)/": "it reads the tables of operations, which are ours",
+  "/(\\w+?)(s?)\\/:(?!\\w)/g": "it reads the tables of operations, which are ours",
+  "/^(-?\\d+(?:\\.\\d+)?)(px)?$/": [run("1", "x"), run("1", "x", "1.")],
+  "/(?<!`)`[^`\\n]+`(?!`)/": [run("`"), run("`a"), run("a", "", "`"), run("``a")],
+};
+
+const patterns = findPatterns();
+
+describe("regular expressions of the sources", () => {
+  test("are found", () => {
+    expect(patterns.size).toBeGreaterThan(100);
+  });
+
+  test("are linear by their form, or listed with their worst texts", () => {
+    const unproved = [...patterns].filter(([key]) => !isLinear(key) && !Object.hasOwn(LISTED, key));
+    expect(unproved).toEqual([]);
+  });
+
+  test("that are listed are in the sources", () => {
+    expect(Object.keys(LISTED).filter((key) => !patterns.has(key))).toEqual([]);
+  });
+
+  // Quadratic time would take minutes for a million letters, and end the test.
+  test.each(Object.entries(LISTED).filter(([, texts]) => typeof texts !== "string"))(
+    "%s ends with each of them",
+    (key, texts) => {
+      const end = key.lastIndexOf("/");
+      for (const text of texts) {
+        const pattern = new RegExp(key.slice(1, end), `${key.slice(end + 1).replace("g", "")}g`);
+        text.replace(pattern, "");
+      }
+    },
+  );
+});
+
+test.each([
+  ["/a+/g", true],
+  ["/^a+b$/", true],
+  ["/^a|b+c/", false],
+  ["/(a+)+/", false],
+  ["/a*b/", false],
+  ["/^\\s*a\\s*$/", false],
+  ["/^[*+]$/", true],
+])("by its form %s is linear: %s", (key, expected) => {
+  expect(isLinear(key)).toBe(expected);
+});
+
+/** Lines that look like the dashes below a table's head up to their end; by one pattern each took hours. */
+const ALMOST = [" ", "| - ", "-", " |", ":", " - "].map((text) => `|-${text.repeat(100_000 / text.length)}x|`);
+test.each(ALMOST)("the line of dashes of a table is told from others however long: %#", (line) => {
+  expect(countTables(`| a | b |\n${line}`)).toBe(0);
+});
+
+test.each([
+  ["|---|---|", 1],
+  ["---|---", 1],
+  [" | :-: | -: | ", 1],
+  ["|-|", 1],
+  ["| |", 0],
+  ["||-|", 0],
+  ["|-||", 0],
+  ["|- -|", 0],
+  ["|a|", 0],
+])("%s below a table's head makes %s table", (line, count) => {
+  expect(countTables(`| a | b |\n${line}`)).toBe(count);
+});
