@@ -12,9 +12,9 @@ export type LogLevel = keyof Logger | "silent";
 /** How to log. */
 export interface LogOptions {
   /** Default `console`. */
-  logger?: Logger;
+  logger?: Logger | undefined;
   /** Default `"warn"`. */
-  loggerLevel?: LogLevel;
+  loggerLevel?: LogLevel | undefined;
 }
 
 /** Writes a message of a level, or drops it. */

@@ -20,32 +20,32 @@ export interface CallbackOptions {
    * While the key is being changed, pass a list with the new and the old key, three at most. An empty entry is a
    * `TypeError`. Default: none; the verification token then decides.
    */
-  encryptKey?: string | readonly string[];
+  encryptKey?: string | readonly string[] | undefined;
   /**
    * The app's Verification Token, or a list of at most three while it is being changed. An empty entry is a `TypeError`.
    * Default: none. Without an encrypt key and a token, every request is refused with 500.
    */
-  verificationToken?: string | readonly string[];
+  verificationToken?: string | readonly string[] | undefined;
   /**
    * Answers the platform's check of the request URL. Default `true`.
    *
    * The check is the only request that may come without a signature where an encrypt key is set. `false` refuses it, once
    * the URL is saved in the developer console.
    */
-  urlVerification?: boolean;
+  urlVerification?: boolean | undefined;
   /**
    * Accepts the old card callback ("message card request URL"), which is signed with SHA-1 and the verification token, while a
    * handler for it is registered. Default `true`; `false` refuses it always.
    */
-  oldCards?: boolean;
+  oldCards?: boolean | undefined;
   /** Accept callbacks without any proof. Only for a server that is not reachable from outside. Default `false`. */
-  allowUnverified?: boolean;
+  allowUnverified?: boolean | undefined;
   /** How old a signature may be, in seconds. Default 28,800. Not positive: a `RangeError`. */
-  signatureMaxAgeSeconds?: number;
+  signatureMaxAgeSeconds?: number | undefined;
   /** The largest body that is read, in bytes. Default 1,048,576 (1 MiB). Not positive: a `RangeError`. */
-  maxBodyBytes?: number;
+  maxBodyBytes?: number | undefined;
   /** The crypto provider. Default: the host's. */
-  crypto?: CryptoProvider;
+  crypto?: CryptoProvider | undefined;
   /** The clock, in milliseconds since the Unix epoch. Default `Date.now`. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }

@@ -6,15 +6,7 @@ import { materialise, type Operation, type Payload } from "./operations.ts";
 import { paginate } from "./pages.ts";
 import { toOperation } from "./raw.ts";
 import { layer, type Settings } from "./settings.ts";
-import type {
-  Apis,
-  CallOptions,
-  ClientBase,
-  ClientOptions,
-  Client as ClientWith,
-  PageOptions,
-  RawRequest,
-} from "./types.ts";
+import type { Apis, CallOptions, ClientBase, ClientOptions, PageOptions, RawRequest, Trees } from "./types.ts";
 
 class LarkClient implements ClientBase {
   readonly tokens: ClientBase["tokens"];
@@ -81,7 +73,7 @@ export interface ClientConstructor {
    * @throws {TypeError} `appId` or `appSecret` is missing or empty.
    * @throws {RangeError} A time is not positive.
    */
-  new <const A extends Apis = {}>(options: ClientOptions & { apis?: A }): ClientWith<A>;
+  new <const A extends Apis = {}>(options: ClientOptions & { apis?: A }): Client<A>;
 }
 
 /**
@@ -93,5 +85,6 @@ export interface ClientConstructor {
  * await client.im.v1.message.create({ params: { receive_id_type: "chat_id" }, data: { receive_id, msg_type: "text", content } });
  */
 export const Client: ClientConstructor = LarkClient as unknown as ClientConstructor;
+// Here and not beside the other types: a name of its own is what an exported client has in its user's declarations.
 /** A client with the operations of its tables. */
-export type Client<A extends Apis = {}> = ClientWith<A>;
+export type Client<A extends Apis = {}> = ClientBase & Trees<A>;

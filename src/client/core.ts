@@ -35,7 +35,11 @@ export function createCore(options: Settings): Core {
   assertText(options, "appSecret");
   const { domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes, maxAnswerBytes, headers } = options;
   if (!/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain)) {
-    throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
+    throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN} or https://open.larksuite.com`);
+  }
+  const { store } = options;
+  if (store && !store.get) {
+    throw new TypeError("store must be a KeyValueStore");
   }
   const { origin } = new URL(domain);
   const log = createLog(options);
@@ -52,7 +56,10 @@ export function createCore(options: Settings): Core {
     token: (kind, settings) =>
       within({ operation: kind, ...limitsOf(settings) }, endOf(settings), () => tokens.get(kind, settings)),
     async call(operation, payload, settings) {
-      const { path = operation.path, params } = payload;
+      const { path = operation.path, params, data } = payload;
+      if (operation.operation.startsWith("im.v1.message.") && typeof Object(data).content === "object") {
+        throw new TypeError("data.content must be text: use JSON.stringify or lark-edge/message");
+      }
       const headers = { ...settings.headers };
       if (operation.helpdesk) {
         headers["x-lark-helpdesk-authorization"] = helpdeskHeader(settings.helpdesk);
@@ -65,7 +72,7 @@ export function createCore(options: Settings): Core {
         ...operation,
         path,
         params,
-        data: operation.template ? toCard(payload.data) : payload.data,
+        data: operation.template ? toCard(data) : data,
         headers,
         isIdempotent: isIdempotent(operation, payload),
         token: authorize(operation, settings, tokens),

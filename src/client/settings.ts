@@ -29,14 +29,24 @@ function mergeHeaders(...given: (object | undefined)[]): PlainHeaders {
 /** Options that say as whom a call is made: for one that is `undefined` the call must not be made as another. */
 const IDENTITY = /^(user|tenant|app)/;
 
+/**
+ * Names that options have on the wire or in the official SDK. What is ignored would be missed, and a call with
+ * `user_access_token` would be made as the app.
+ */
+const FOREIGN = /_|^(cache|helpD|httpI)/;
+
 /** Lays options over settings, and between their headers those of a payload. What is `undefined` was left out. */
 export function layer<Base extends { headers: PlainHeaders }, Over extends { headers?: object }>(
   base: Base,
   options: Over | undefined,
   ofPayload?: object,
 ): Base & Omit<Over, "headers"> {
-  const isGiven = ([name, value]: [string, unknown]) =>
-    (name === "retry" ? Object(value).maxRetries : value) !== undefined || IDENTITY.test(name);
+  const isGiven = ([name, value]: [string, unknown]) => {
+    if (FOREIGN.test(name)) {
+      throw new TypeError(`no option ${name}: see camelCase, lark-edge/official`);
+    }
+    return (name === "retry" ? Object(value).maxRetries : value) !== undefined || IDENTITY.test(name);
+  };
   const given = Object.entries(options ?? {}).filter(isGiven);
   const headers = mergeHeaders(base.headers, ofPayload, options?.headers);
   return { ...base, ...Object.fromEntries(given), headers } as Base & Over;

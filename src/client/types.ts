@@ -6,7 +6,7 @@ import type { KeyValueStore } from "../store/index.ts";
 /** How often a call is repeated. */
 export interface RetryOptions {
   /** The most repetitions after the first attempt. 0 turns them off. Default 2. */
-  maxRetries?: number;
+  maxRetries?: number | undefined;
 }
 
 /** Options of one call. `client.with` presets them. */
@@ -15,35 +15,35 @@ export interface CallOptions {
    * The tenant of a marketplace app. Without it a call of a marketplace app is a `TypeError`. Default: the one tenant of a
    * self-built app.
    */
-  tenantKey?: string;
+  tenantKey?: string | undefined;
   /**
    * Makes the call as this user, an `open_id`. The client's `users` gives the token. Default: the call is made as the app.
    * A text that is empty is a `TypeError`.
    */
-  user?: string;
+  user?: string | undefined;
   /**
    * Makes the call as the user of this token. Default: the call is made as the app. A value that is not one word of ASCII is a
    * `TypeError`.
    */
-  userAccessToken?: string;
+  userAccessToken?: string | undefined;
   /** A `tenant_access_token` instead of the client's. Default: the client fetches one. */
-  tenantAccessToken?: string;
+  tenantAccessToken?: string | undefined;
   /** An `app_access_token` instead of the client's. Default: the client fetches one. */
-  appAccessToken?: string;
+  appAccessToken?: string | undefined;
   /** Further headers, which replace the client's headers of the same name. Default: none. A bad name or value is a `TypeError`. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** Aborts the call, which then rejects with `LARK_ABORTED`. Default: none. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Time limit of one attempt, up to the response headers, in milliseconds. Default 10,000. Not positive: a `RangeError`. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** Time limit of the whole call with token and retries, in milliseconds. Default 30,000. Not positive: a `RangeError`. */
-  deadlineMs?: number;
+  deadlineMs?: number | undefined;
   /** How often the call is repeated where the platform cannot execute it twice. Default `{ maxRetries: 2 }`. */
-  retry?: RetryOptions;
+  retry?: RetryOptions | undefined;
   /** The credential of a helpdesk, sent to the operations that need it and with raw calls. Default: none. */
-  helpdesk?: { id: string; token: string };
+  helpdesk?: { id: string; token: string } | undefined;
   /** Keeps a background renewal of the token alive after the answer: pass an event's `ctx.waitUntil`. Default: none. */
-  waitUntil?: (work: Promise<unknown>) => void;
+  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 
 /** The app, the platform, and the defaults of all calls. */
@@ -57,25 +57,25 @@ export interface ClientOptions
   /** `marketplace`, an import, for a marketplace app. Default `"self-built"`. */
   appType?: "self-built" | AppKind | undefined;
   /** The platform's base URL. Default `https://open.feishu.cn`; Lark is `https://open.larksuite.com`. */
-  domain?: string;
+  domain?: string | undefined;
   /** Shares tokens and `app_ticket`s with other instances. Default: this client's memory. */
-  store?: KeyValueStore;
+  store?: KeyValueStore | undefined;
   /** Prefix of every key in the store. Default empty. */
-  keyPrefix?: string;
+  keyPrefix?: string | undefined;
   /** Gives the tokens of users, for calls with the option `user`. Default: such a call is a `TypeError`. */
-  users?: TokenProvider<"user_access_token">;
+  users?: TokenProvider<"user_access_token"> | undefined;
   /** Keeps no token: each call fetches its own. Default `false`. */
-  disableTokenCache?: boolean;
+  disableTokenCache?: boolean | undefined;
   /** Sends the requests. Default `globalThis.fetch`. */
-  fetch?: Fetch;
+  fetch?: Fetch | undefined;
   /** The header `user-agent`. Default `lark-edge/` and the version. */
-  userAgent?: string;
+  userAgent?: string | undefined;
   /** The largest stream that is read into an upload, in bytes. Default 104,857,600 (100 MiB). Not positive: a `RangeError`. */
-  maxUploadBytes?: number;
+  maxUploadBytes?: number | undefined;
   /** The longest answer that is read, in bytes as unpacked. Downloads have no limit. Default 16,777,216 (16 MiB). */
-  maxAnswerBytes?: number;
+  maxAnswerBytes?: number | undefined;
   /** Functions that run around each attempt. Default: none. */
-  hooks?: Hooks;
+  hooks?: Hooks | undefined;
 }
 
 /** The platform's envelope of a success. It also has the non-enumerable `status`, `headers` and `logId`. */
@@ -91,17 +91,17 @@ export type AccessTokenKind = "tenant" | "user" | "app";
 /** A call by address. */
 export interface RawRequest {
   /** Default `GET`. */
-  method?: string;
+  method?: string | undefined;
   /** From the domain's root (`/open-apis/…`), or absolute; another origin gets no token. May hold `:name`. */
   url: string;
   /** Values of the `:name` placeholders. */
-  path?: Record<string, string | number>;
-  params?: object;
+  path?: Record<string, string | number> | undefined;
+  params?: object | undefined;
   /** An object becomes JSON; `FormData`, `URLSearchParams`, `Blob`, text and bytes are sent as they are. */
   data?: unknown;
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** Which token fits, the first that can be had. Default tenant, user and app; `[]` is none. */
-  tokens?: readonly AccessTokenKind[];
+  tokens?: readonly AccessTokenKind[] | undefined;
 }
 
 /** A file to upload. A stream is read into memory first, up to `maxUploadBytes`. */
@@ -110,7 +110,7 @@ export type FileInput = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableS
 /** Options of one call of a list. */
 export interface PageOptions extends CallOptions {
   /** The most items of an iteration. Further pages are not requested. `pages()` ignores it. Default: all. */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 /**
@@ -208,6 +208,3 @@ export interface ClientBase {
    */
   setAppTicket(ticket: string): Promise<void>;
 }
-
-/** A client with the operations of its tables. */
-export type Client<A extends Apis = {}> = ClientBase & Trees<A>;

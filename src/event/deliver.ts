@@ -52,6 +52,7 @@ export function createDeliver(
   const settings = { keyPrefix, maxAgeSeconds, log };
   const once = options.once?.(settings);
   const keepTicket = options.appTicket?.(settings);
+  const unhandled = new Set<string>();
   let warned = false;
 
   return (envelope, via, host) => {
@@ -101,6 +102,10 @@ export function createDeliver(
         await keepTicket?.(envelope);
       }
       const called = isQueued ? [() => queue(envelope.raw)] : ["", type].flatMap((name) => handlers.get(name) ?? []);
+      if (!called.length && !unhandled.has(type)) {
+        unhandled.add(type);
+        log("warn", `no handler for ${type}, only for`, ...handlers.keys());
+      }
       const results = await Promise.all(called.map((handler) => attempt(() => handler(envelope.event, context))));
       for (const work of pending) {
         await work;

@@ -93,13 +93,20 @@ export class EventDispatcher {
       }
     };
     this.fetch = async (request, _env, ctx) => {
-      const { body, headers } = request;
+      const { body, headers, bodyUsed } = Object(request) as Request;
+      if (!headers?.get) {
+        throw new TypeError("fetch takes a Request");
+      }
       const length = Number(headers.get("content-length"));
       const answered =
         request.method === "POST"
           ? await this.#receive(
-              (maxBytes) =>
-                length > maxBytes ? undefined : readStream(body, maxBytes, BODY_TIMEOUT_MS, length || undefined),
+              (maxBytes) => {
+                if (bodyUsed) {
+                  throw new LarkCallbackError("body_used", "body_used: the body was read before");
+                }
+                return length > maxBytes ? undefined : readStream(body, maxBytes, BODY_TIMEOUT_MS, length || undefined);
+              },
               (name) => headers.get(name),
               {
                 waitUntil: (ctx as HostContext | undefined)?.waitUntil?.bind(ctx),
@@ -200,7 +207,10 @@ export class EventDispatcher {
    *   bytes to read; it resolves to `undefined` if there are more.
    * @param header - Reads a request header; the name comes in lower case.
    */
-  handle(body: Uint8Array | ReadBody, header: HeaderLookup, host: HostContext = {}): Promise<CallbackAnswer> {
+  async handle(body: Uint8Array | ReadBody, header: HeaderLookup, host: HostContext = {}): Promise<CallbackAnswer> {
+    if (typeof header !== "function" || (typeof body !== "function" && !ArrayBuffer.isView(body))) {
+      throw new TypeError("handle takes bytes and a function (name) => header");
+    }
     const read: ReadBody =
       typeof body === "function" ? body : (maxBytes) => (body.length > maxBytes ? undefined : (body as Bytes));
     return this.#receive(read, header, host);

@@ -29,7 +29,7 @@ export interface OnceOptions {
    * `"atomic"` (the default) needs a store with `compareAndSet`: of all deliveries one is handled to its end.
    * `"best-effort"` takes any store: exact within one isolate, and elsewhere once a handled event is known there.
    */
-  guarantee?: "atomic" | "best-effort";
+  guarantee?: "atomic" | "best-effort" | undefined;
   /**
    * Names an event: two events of one app and type with the same key are one. A key may be any text but the empty one.
    *

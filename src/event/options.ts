@@ -9,7 +9,7 @@ export const DEFAULT_ANSWER_BUDGET_MS = 2_000;
 /** Options of `EventDispatcher`. */
 export interface EventDispatcherOptions extends CallbackOptions, LogOptions {
   /** How long handlers may take before the platform is answered, in milliseconds. Default 2,000. Not positive: a `RangeError`. */
-  answerBudgetMs?: number;
+  answerBudgetMs?: number | undefined;
   /** Handles each event once, however often it is delivered: `once({ store })`. Default: each delivery is handled. */
   once?: EventOnce | undefined;
   /**
@@ -24,13 +24,13 @@ export interface EventDispatcherOptions extends CallbackOptions, LogOptions {
    */
   appTicket?: AppTicketKeeper | undefined;
   /** Prefix of every key in a store, equal to the client's `keyPrefix`. Default empty. */
-  keyPrefix?: string;
+  keyPrefix?: string | undefined;
   /**
    * Called with the failure of each handler. Default: the failure is logged as an error. `dispatch` rejects instead.
    *
    * Its promise is not awaited. On Workers pass the promise to `info.context.waitUntil`, or the runtime drops it after the answer.
    */
-  onError?: (error: unknown, info: FailureInfo) => unknown;
+  onError?: ((error: unknown, info: FailureInfo) => unknown) | undefined;
 }
 
 /** What is known about a failure besides the error. */
@@ -43,9 +43,9 @@ export interface FailureInfo {
 /** What a host offers besides the request. */
 export interface HostContext {
   /** Keeps the host running until the work is done, as a Worker's `ctx.waitUntil` does. */
-  waitUntil?: (work: Promise<unknown>) => void;
+  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /** Aborts when the host gives up on the request. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /**
    * `"done"`: an event is answered when its handlers and their `waitUntil` work are done, however long they take. Callbacks
    * are answered in time. Default `"in-time"`.
@@ -56,5 +56,5 @@ export interface HostContext {
 /** What a host of `dispatch` offers. */
 export interface DispatchContext extends HostContext {
   /** Where the event comes from. Default `"queue"`. */
-  via?: "queue" | "long-connection";
+  via?: "queue" | "long-connection" | undefined;
 }

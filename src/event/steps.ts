@@ -16,7 +16,7 @@ export interface EventSettings {
 
 /** The outcome of an event: its result, or that another delivery has it. */
 export interface Outcome {
-  readonly duplicate?: Taken;
+  readonly duplicate?: Taken | undefined;
   readonly result?: unknown;
 }
 

@@ -7,12 +7,12 @@ export { type NodeFetch, nodeFetch } from "./node-fetch.ts";
 
 /** What is used of Node's `http.IncomingMessage`. */
 export interface IncomingRequest {
-  readonly method?: string;
+  readonly method?: string | undefined;
   readonly headers: Record<string, string | string[] | undefined>;
   /** Whether the body was received to its end. */
-  readonly complete?: boolean;
+  readonly complete?: boolean | undefined;
   /** Whether the body was read to its end. */
-  readonly readableEnded?: boolean;
+  readonly readableEnded?: boolean | undefined;
   /** The body as it came, where a body parser has kept it. */
   readonly rawBody?: unknown;
   on(event: string, listener: (chunk: Uint8Array) => void): unknown;

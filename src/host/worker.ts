@@ -29,10 +29,17 @@ export interface WorkerModule<Env> {
  */
 export function worker<Env>(factory: (env: Env) => Fetcher): WorkerModule<Env> {
   let fetcher: Fetcher | undefined;
+  const make = (env: Env) => {
+    const made = factory(env);
+    if (!made?.fetch) {
+      throw new TypeError("worker: the function must return the dispatcher");
+    }
+    return made;
+  };
   return {
     async fetch(request, env, ctx) {
       try {
-        fetcher ??= factory(env);
+        fetcher ??= make(env);
       } catch (error) {
         // biome-ignore lint/suspicious/noConsole: no logger exists yet
         console.error("lark-edge:", error);
@@ -41,7 +48,7 @@ export function worker<Env>(factory: (env: Env) => Fetcher): WorkerModule<Env> {
       return fetcher.fetch(request, env, ctx);
     },
     async queue(batch, env) {
-      fetcher ??= factory(env);
+      fetcher ??= make(env);
       if (!fetcher.consume) {
         throw new TypeError("worker: the EventDispatcher has no queue(…)");
       }

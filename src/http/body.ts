@@ -27,7 +27,11 @@ async function unstream(body: FetchBody, maxBytes: number): Promise<FetchBody> {
 async function encodeForm(data: object, format: BodyFormat, maxBytes: number): Promise<FetchBody> {
   const form = format === "form" ? new URLSearchParams() : new FormData();
   const byKind = ([, a]: [string, unknown], [, b]: [string, unknown]) => +isWebBody(a) - +isWebBody(b);
-  for (const [name, value] of Object.entries(exact("data", data) as object).sort(byKind)) {
+  const fields = Object.entries(exact("data", data) as object).sort(byKind);
+  if (format === "multipart" && !fields.some(([, value]) => isWebBody(value))) {
+    throw new TypeError("data has no file: pass a Blob, bytes or a stream");
+  }
+  for (const [name, value] of fields) {
     if (isWebBody(value)) {
       const file = (await unstream(value, maxBytes)) as Blob;
       const fileName = (file as File).name || (data as { file_name?: string }).file_name || name;

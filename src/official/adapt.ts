@@ -3,7 +3,7 @@ import type { EventDispatcher } from "../index.ts";
 
 /** What is used of a request of Node, Express or Koa. */
 export interface ParsedRequest extends IncomingRequest {
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** What a body parser made of the body. */
   readonly body?: unknown;
 }
@@ -20,7 +20,7 @@ export interface KoaContext {
 
 /** Options of the adapters. A URL check is always answered, with or without `autoChallenge`. */
 export interface AdaptOptions {
-  autoChallenge?: boolean;
+  autoChallenge?: boolean | undefined;
 }
 
 type Dispatches = Pick<EventDispatcher, "handle">;

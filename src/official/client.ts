@@ -8,11 +8,11 @@ import { type WithFileMethods, withFileMethods } from "./file.ts";
 /** The options of a client, those of the official SDK by their old names among them. */
 export interface ClientOptions extends Options {
   /** The official SDK's store of tokens. `store` takes a `KeyValueStore`, which instances can share. */
-  cache?: Cache;
-  helpDeskId?: string;
-  helpDeskToken?: string;
+  cache?: Cache | undefined;
+  helpDeskId?: string | undefined;
+  helpDeskToken?: string | undefined;
   /** Appended to the user agent as `source/<name>`. */
-  source?: string;
+  source?: string | undefined;
 }
 
 /** What has no counterpart by its old name, and what to write. */

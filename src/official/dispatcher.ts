@@ -12,7 +12,7 @@ import { type Cache, cacheStore } from "./cache.ts";
 /** The options of a dispatcher, the official SDK's `cache` among them. */
 export interface DispatcherOptions extends EventDispatcherOptions {
   /** Keeps the `app_ticket` of a marketplace app. Pass the client the same cache. */
-  cache?: Cache;
+  cache?: Cache | undefined;
 }
 
 type Handler = (event: never, ctx: EventContext) => unknown;

@@ -4,7 +4,7 @@ export interface SetOptions {
    * When the backend may remove the value, in seconds. It only cleans up, because values carry their own expiry. Default:
    * never.
    */
-  ttlSeconds?: number;
+  ttlSeconds?: number | undefined;
 }
 
 /** What a backend promises, for programs; docs/stores.md has the same as a table. */

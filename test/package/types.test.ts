@@ -50,7 +50,8 @@ async function compile(compiler: string, files: string[], options: object, where
       types: [],
       strict: true,
       jsx: "react-jsx",
-      exactOptionalPropertyTypes: false,
+      // `tsc --init` switches it on.
+      exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
       verbatimModuleSyntax: true,
       isolatedModules: true,
@@ -103,11 +104,15 @@ describe.each(Object.entries(COMPILERS))("the published declarations, under %s",
   );
 
   it(
-    "serve a consumer with moduleResolution nodenext and exactOptionalPropertyTypes",
+    "serve a consumer with moduleResolution nodenext, and name what it exports in its declarations",
     async () => {
-      const options = { ...RESOLUTIONS.nodenext, exactOptionalPropertyTypes: true };
-      const { status, output } = await compile(compiler, ["consumer.ts"], options);
+      const emitted = { noEmit: false, emitDeclarationOnly: true, declaration: true, outDir: "declared" };
+      const options = { ...RESOLUTIONS.nodenext, ...emitted };
+      const { status, output } = await compile(compiler, ["consumer.ts", "declared.ts"], options);
       expect(status, output).toBe(0);
+      const declared = await readFile(join(consumer.folder, "declared/declared.d.ts"), "utf8");
+      expect(declared).toMatch(/client: Client<\{\s*readonly im: .*\}>/s);
+      expect(declared).not.toContain("dist/");
     },
     COMPILE_TIMEOUT_MS,
   );

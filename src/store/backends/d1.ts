@@ -36,12 +36,12 @@ export interface D1Binding {
 /** How to use a D1 database. */
 export interface D1StoreOptions {
   /** Letters, digits and underscores. Default `lark_edge_store`. */
-  table?: string;
+  table?: string | undefined;
   /**
    * The clock, in milliseconds since the Unix epoch. Default the database's own: it is one for all instances, while
    * theirs differ, and stand still between two waits.
    */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 /**

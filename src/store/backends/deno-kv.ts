@@ -30,7 +30,7 @@ export interface DenoKvAtomic {
 /** How to use a Deno KV database. */
 export interface DenoKvStoreOptions {
   /** The clock by which values expire, in milliseconds since the Unix epoch. Default `Date.now`. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 /** The largest key in the database's own encoding: UTF-8 between a mark and an end, where a NUL takes two. */

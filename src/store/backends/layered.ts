@@ -14,7 +14,7 @@ export interface LayeredStoreOptions {
    * Another instance's write is seen after that time at the latest. A minute suits tokens and tickets: an older one is
    * still good for half an hour after the platform gives a new one, and one that is declared invalid is deleted.
    */
-  maxAgeSeconds?: number;
+  maxAgeSeconds?: number | undefined;
 }
 
 /** How many counters of writes there are. Two keys that share one only cost a question to the remote store. */

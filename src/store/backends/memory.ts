@@ -10,9 +10,9 @@ export const DEFAULT_MAX_ENTRIES = 10_000;
 /** How to keep values in memory. */
 export interface MemoryStoreOptions extends LogOptions {
   /** Default 10,000. */
-  maxEntries?: number;
+  maxEntries?: number | undefined;
   /** The clock, in milliseconds since the Unix epoch. Default `Date.now`. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 /** A store in this process's memory. */

@@ -17,7 +17,7 @@ export interface BunRedisClient {
 /** How to use a Redis server. */
 export interface RedisStoreOptions {
   /** How long a command may take, waiting for a connection included, in milliseconds. Default 5,000. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /** Redis takes 512 MB, but serves one command at a time: what is larger than this keeps everybody else waiting. */

@@ -11,9 +11,9 @@ export interface UpstashStoreOptions {
   /** `UPSTASH_REDIS_REST_TOKEN`: the one that may write. */
   token: string;
   /** Default `globalThis.fetch`. */
-  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** How long a command may take, in milliseconds. Default 5,000. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /**

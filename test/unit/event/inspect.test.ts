@@ -77,7 +77,8 @@ test("the default logger is console, at warn", async () => {
     await events.fetch(await sealed(event2(), { secret: "another" }));
     await events.fetch(await sealed(event2("fails_v1")));
     await events.fetch(await sealed(event2()));
-    expect(spies.map((spy) => spy.mock.calls.length)).toEqual([1, 1, 0, 0, 0]);
+    // A refusal, and an event without a handler.
+    expect(spies.map((spy) => spy.mock.calls.length)).toEqual([1, 2, 0, 0, 0]);
     expectSilent(inspected(spies.map((spy) => spy.mock.calls)));
   } finally {
     spies.forEach((spy) => {
