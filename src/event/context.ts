@@ -10,7 +10,7 @@ export class Context implements EventContext {
   declare readonly raw: Envelope["raw"];
   readonly via: EventContext["via"];
   readonly waitUntil: EventContext["waitUntil"];
-  readonly answered: Promise<unknown>;
+  readonly #whenAnswered: () => Promise<unknown>;
   readonly #host: HostContext;
 
   constructor(
@@ -18,13 +18,17 @@ export class Context implements EventContext {
     via: EventContext["via"],
     host: HostContext,
     waitUntil: EventContext["waitUntil"],
-    answered: Promise<unknown>,
+    whenAnswered: () => Promise<unknown>,
   ) {
     ({ type: this.type, schema: this.schema, header: this.header, raw: this.raw } = envelope);
     this.via = via;
     this.waitUntil = waitUntil;
-    this.answered = answered;
+    this.#whenAnswered = whenAnswered;
     this.#host = host;
+  }
+
+  get answered(): Promise<unknown> {
+    return this.#whenAnswered();
   }
 
   // Made when it is first read: few handlers do, and a request's own is not free either.

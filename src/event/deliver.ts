@@ -85,17 +85,25 @@ export function createDeliver(
         return place;
       } catch {}
     };
+    let answered: Promise<unknown> | undefined;
     let markAnswered: ((answer?: unknown) => void) | undefined;
-    const answered = new Promise((resolve) => {
-      markAnswered = resolve;
-    });
+    /** Made when a handler first reads it: few do. */
+    const whenAnswered = () => {
+      answered ??= new Promise((resolve) => {
+        markAnswered = resolve;
+        // A handler that reads it at once runs before `outcome` exists.
+        const settled = Promise.resolve().then(() => (acknowledged ? undefined : outcome));
+        settled.then(resolve, resolve);
+      });
+      return answered;
+    };
     const keepRunning = (work: Promise<unknown>) => {
       if (!hand(() => Promise.resolve(work).catch(fail))) {
         // Waited for, so that it fails as a handler does: the event comes again.
         pending.push(attempt(() => work));
       }
     };
-    const context = new Context(envelope, via, host, keepRunning, answered);
+    const context = new Context(envelope, via, host, keepRunning, whenAnswered);
     /** Calls the handlers, all of them, whatever one does. */
     const handle = async () => {
       if (type === "app_ticket") {
@@ -117,7 +125,6 @@ export function createDeliver(
     };
     const outcome: Promise<Outcome> =
       once && !isQueued ? once(envelope, context, handle) : handle().then((result) => ({ result }));
-    outcome.then(markAnswered, markAnswered);
 
     return {
       outcome,
