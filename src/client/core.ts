@@ -35,7 +35,7 @@ export function createCore(options: Settings): Core {
   assertText(options, "appSecret");
   const { domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes, maxAnswerBytes, headers } = options;
   if (!/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain)) {
-    throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN} or https://open.larksuite.com`);
+    throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
   }
   const { store } = options;
   if (store && !store.get) {

@@ -112,10 +112,9 @@ const MISTAKES: [row: number, mistake: string, provoke: () => unknown, names: Re
       const fetch = async () => Promise.reject(Object.assign(new TypeError(), { cause: { code: "ENOTFOUND" } }));
       return new Client({ ...app, domain: "https://open.larksuit.example", fetch }).im.chat.list();
     },
-    /open\.larksuit\.example \(ENOTFOUND\)/,
+    /ENOTFOUND/,
     /Check `domain`/,
   ],
-  [5, "domain: lark", () => new Client({ ...app, domain: "lark" }), /domain/, /https:\/\/open\.larksuite\.com/],
   [
     6,
     "a method that does not exist",
