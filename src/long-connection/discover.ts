@@ -104,7 +104,7 @@ function readEndpoint(
 }
 
 /**
- * Asks the platform for the address of its gateway. Each address works once.
+ * Requests the address of the gateway from the platform. Each address works once.
  *
  * @throws {LarkApiError} The platform refused; of `category` `transient` if a later attempt may succeed.
  * @throws {LarkTransportError} There was no usable answer.

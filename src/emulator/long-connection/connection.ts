@@ -90,7 +90,7 @@ export class Connection implements EmulatedConnection {
     return answered;
   }
 
-  /** Takes a client's message. What is no frame is ignored, as a text message is. */
+  /** Takes a client's message. Text messages and bytes that are not a frame are ignored. */
   receive(data: Uint8Array | string): void {
     if (this.isFrozen || typeof data === "string") {
       return;

@@ -5,7 +5,7 @@ import type { EmulatedClientConfig, GatewayRefusal, LongConnections } from "./ty
 
 /** Connections of one app (protocol 6.8). */
 export const MAX_CONNECTIONS = 50;
-/** What Python's client takes at once is 1 MiB. */
+/** Python's client takes at most 1 MiB at once. */
 const DEFAULT_PART_BYTES = 512 * 1024;
 const DEFAULT_CONFIG: EmulatedClientConfig = {
   ReconnectCount: -1,

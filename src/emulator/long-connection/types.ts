@@ -40,7 +40,7 @@ export interface LongConnections {
   /** Refuses the next attempts to connect. */
   refuse(refusal: GatewayRefusal): void;
   /**
-   * Changes what clients are told, from the next discovery and the next pong. Default: `PingInterval` 120, and to connect
+   * Changes the configuration of clients, from the next discovery and the next pong. Default: `PingInterval` 120, and to connect
    * again within a second, so that a bot finds an emulator that was started anew.
    */
   configure(config: Partial<EmulatedClientConfig>): void;
