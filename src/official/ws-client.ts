@@ -83,7 +83,7 @@ export class WSClient {
     await this.#connection?.close();
     const { appId, appSecret, clientAssertionProvider: provider, domain, fetch, openSocket } = this.#options;
     const { logger, loggerLevel } = this.#options;
-    const origin = domain?.replace(/\/+$/, "");
+    const origin = domain?.replace(/\/$/, "");
     const connection = connect({
       appId,
       appSecret: provider ? undefined : appSecret,
