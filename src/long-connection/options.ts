@@ -1,3 +1,5 @@
+// Consumers may compile with a library that lacks `Symbol.asyncDispose`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { LogOptions } from "../base/index.ts";
 import type { EventDispatcher } from "../event/index.ts";
 import type { Fetch } from "../http/index.ts";

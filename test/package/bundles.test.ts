@@ -38,9 +38,9 @@ const CLIENT_LEAKS: typeof LEAKS = {
 };
 
 const BOTS: { file: string; limit: number; leaks: typeof LEAKS; carries: RegExp }[] = [
-  { file: "events-only.ts", limit: 5_750, leaks: { ...LEAKS, ...CLIENT_LEAKS }, carries: /url_verification/ },
-  { file: "echo-bot.ts", limit: 14_700, leaks: LEAKS, carries: /batchMessage/ },
-  { file: "root-client.ts", limit: 22_800, leaks: LEAKS, carries: /talentPool[\s\S]*batchMessage/ },
+  { file: "events-only.ts", limit: 5_900, leaks: { ...LEAKS, ...CLIENT_LEAKS }, carries: /url_verification/ },
+  { file: "echo-bot.ts", limit: 14_900, leaks: LEAKS, carries: /batchMessage/ },
+  { file: "root-client.ts", limit: 23_300, leaks: LEAKS, carries: /talentPool[\s\S]*batchMessage/ },
 ];
 
 /** Our own files in place of the published ones, whose chunks do not tell which file weighs what. */

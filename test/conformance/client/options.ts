@@ -80,12 +80,6 @@ test("the default domain is Feishu's, and a domain may end with a slash", async 
   assert.equal(platform.sent[0]?.url.href, "https://open.larksuite.com/open-apis/demo/v1/things/1");
 });
 
-test("a known domain that was not given throws with the import to add", () => {
-  const client = new Client(APP) as unknown as { im: unknown };
-  assert.throws(() => client.im, TypeError, 'import { im } from "lark-edge/api/im"');
-  assert.throws(() => client.im, TypeError, "apis: { im }");
-});
-
 test("a domain that nobody knows is undefined, so that a client can be awaited and inspected", async () => {
   const client = new Client({ ...APP, apis: { im } });
   assert.isUndefined(Reflect.get(client, "then"));
@@ -147,29 +141,30 @@ test("with presets options and merges headers, and the original does not change"
 /** What each option of a client or a view does to a call, so that it shows whether it is in force. */
 const IN_FORCE: Record<
   string,
-  { value: CallOptions; check: (call: (options: CallOptions) => Promise<unknown>) => Promise<void> }
+  { value: () => CallOptions; check: (call: (options: CallOptions) => Promise<unknown>) => Promise<void> }
 > = {
   timeoutMs: {
-    value: { timeoutMs: 7 },
+    value: () => ({ timeoutMs: 7 }),
     check: async (call) =>
       assert.include((await rejection(call({ retry: { maxRetries: 0 } }))).message, "timeoutMs (7 ms)"),
   },
   deadlineMs: {
-    value: { deadlineMs: 7 },
+    value: () => ({ deadlineMs: 7 }),
     check: async (call) => assert.include((await rejection(call({}))).message, "deadlineMs (7 ms)"),
   },
   signal: {
-    value: { signal: AbortSignal.abort() },
+    // Made in the test: workerd makes no signal outside of a request.
+    value: () => ({ signal: AbortSignal.abort() }),
     check: async (call) => assert.equal((await rejection(call({}))).code, "LARK_ABORTED"),
   },
   retry: {
-    value: { retry: { maxRetries: 0 } },
+    value: () => ({ retry: { maxRetries: 0 } }),
     check: async (call) => assert.equal((await rejection(call({ timeoutMs: 7 }))).attempts, 1),
   },
 };
 for (const [name, { value, check }] of Object.entries(IN_FORCE)) {
   test(`${name} undefined in a call or a view is the value laid before`, async () => {
-    const view = clientFor(fakePlatform(never).fetch).with({ tenantAccessToken: "t-own", ...value });
+    const view = clientFor(fakePlatform(never).fetch).with({ tenantAccessToken: "t-own", ...value() });
     await check((options) => view.demo.v1.thing.get({ path }, { ...options, [name]: undefined }));
     await check((options) => view.with({ [name]: undefined }).demo.v1.thing.get({ path }, options));
     await check((options) => view.request({ url: "/open-apis/x" }, { ...options, [name]: undefined }));
