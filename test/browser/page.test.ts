@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "./chromium.ts";
-import { botOf, sendCards } from "./gallery.ts";
+import { ANY_CARD, botOf, sendCards } from "./gallery.ts";
 import { openPage } from "./open-page.ts";
 
 let browser: Browser;
@@ -239,7 +239,10 @@ test("dark mode follows the system, and the switch", async () => {
 });
 
 test("a narrow screen shows one part at a time, and nothing reaches out of it", async () => {
-  await using open = await openPage(browser, { browser: { viewport: { width: 390, height: 780 } } });
+  await using open = await openPage(browser, {
+    emulator: { cardRules: ANY_CARD },
+    browser: { viewport: { width: 390, height: 780 } },
+  });
   const { page, complaints } = open;
   await sendCards(open);
   await page.getByRole("region", { name: "Card: Customers" }).waitFor();
@@ -285,7 +288,7 @@ test("the page comes back by itself when the emulator was away", async () => {
 const NAMELESS = /^\s*- (button|link|textbox|combobox|checkbox|radio|switch|tab|img|menuitem)( \[[^\]]*\])*:?$/;
 
 test("every control has a name", async () => {
-  await using open = await openPage(browser);
+  await using open = await openPage(browser, { emulator: { cardRules: ANY_CARD } });
   const { page } = open;
   const nameless = async (): Promise<string[]> =>
     (await page.locator("body").ariaSnapshot()).split("\n").filter((line) => NAMELESS.test(line));
