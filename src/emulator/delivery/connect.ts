@@ -3,7 +3,7 @@ import type { BotTarget } from "../platform/types.ts";
 import { type Attempt, deliver, targetUrl } from "./deliver.ts";
 import { buildEvent } from "./events.ts";
 
-/** The platform's limit for the URL check (protocol 4.1). */
+/** The platform's limit for the URL check. */
 const CHALLENGE_TIMEOUT_MS = 1000;
 
 function complaint({ status, answer, body, error }: Attempt, challenge: string): string | undefined {

@@ -8,7 +8,7 @@ import type { BuiltEvent } from "./events.ts";
 
 const MINUTE_MS = 60_000;
 
-/** How long after an attempt that failed the next one goes out (protocol 4.5). */
+/** How long after an attempt that failed the next one goes out. */
 export const REDELIVERY_DELAYS_MS: readonly number[] = [15_000, 5 * MINUTE_MS, 60 * MINUTE_MS, 360 * MINUTE_MS];
 
 /** What the courier works on. */

@@ -9,7 +9,7 @@ import type {
 import { targetUrl } from "./deliver.ts";
 import { encryptEvent, signBody } from "./seal.ts";
 
-/** Callbacks, whose `create_time` counts microseconds where that of events counts milliseconds (protocol 4.1). */
+/** Callbacks, whose `create_time` counts microseconds where that of events counts milliseconds. */
 const CALLBACKS = ["card.action.trigger", "url.preview.get"];
 
 /** An event ready to send. */
@@ -19,7 +19,7 @@ export interface BuiltEvent {
   /** The body before it is encrypted. */
   payload: Record<string, unknown>;
   signed: boolean;
-  /** A callback is sent once, an event until it is acknowledged (protocol 4.5). */
+  /** A callback is sent once, an event until it is acknowledged. */
   isCallback: boolean;
   request: Request;
   /** The same body once more, signed now or with what the first request carried. */
@@ -106,7 +106,7 @@ export async function buildEvent(
   };
 }
 
-/** Builds the old card callback: plain, and signed by SHA-1 with the verification token (protocol 5.1). */
+/** Builds the old card callback: plain, and signed by SHA-1 with the verification token. */
 export async function buildOldCardCallback(
   state: State,
   record: AppRecord,
@@ -135,7 +135,7 @@ export const userIds = (user: EmulatedUser): Record<string, string> => ({
   user_id: user.userId,
 });
 
-/** Body of `im.message.receive_v1` (protocol 8.5). */
+/** Body of `im.message.receive_v1`. */
 export function messageEvent(
   user: EmulatedUser,
   chat: EmulatedChat,
@@ -160,7 +160,7 @@ export function messageEvent(
   };
 }
 
-/** Bodies of a card callback, new and old (protocol 5.1 and 5.2). */
+/** Bodies of a card callback, new and old. */
 export function cardBodies(
   state: State,
   user: EmulatedUser,

@@ -18,7 +18,7 @@ function takes(kinds: readonly TokenKind[], { kind }: TokenRecord, { app }: AppR
 }
 
 /**
- * Checks the `Authorization` header of an API that takes tokens of these kinds (protocol 2.9).
+ * Checks the `Authorization` header of an API that takes tokens of these kinds.
  *
  * @throws {PlatformError} There is none, or it is not of these kinds, or not valid.
  */

@@ -63,7 +63,20 @@ export function badRequest(detail: string): PlatformError {
   return new PlatformError(9499, "Bad Request", { detail });
 }
 
-/** The envelope of an error, with the help that the platform adds (protocol 1.5). */
+/**
+ * Makes the function that refuses by the codes of a service.
+ *
+ * @param errors - The platform's message and HTTP status for each code.
+ * @returns The refusal; its optional `detail` says what is wrong in particular.
+ */
+export const refusals =
+  <Code extends number>(errors: Readonly<Record<Code, readonly [message: string, status: number]>>) =>
+  (code: Code, detail?: string): PlatformError => {
+    const [message, status] = errors[code];
+    return new PlatformError(code, detail === undefined ? message : `${message}: ${detail}`, { status });
+  };
+
+/** The envelope of an error, with the help that the platform adds. */
 export function errorEnvelope(error: PlatformError, logId: string, domain: string): Record<string, unknown> {
   const search = `${domain}/search?from=openapi&log_id=${logId}&code=${error.code}`;
   return {

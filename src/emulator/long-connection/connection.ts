@@ -24,7 +24,7 @@ const MAX_WAITING = 1_000;
 
 const utf8 = new TextEncoder();
 
-/** The answer of a client: `{code, headers, data}`, nulls included (protocol 6.6). */
+/** The answer of a client: `{code, headers, data}`, nulls included. */
 function readAnswer(payload: Uint8Array | undefined): Acknowledged {
   const { code, data } = JSON.parse(new TextDecoder().decode(payload ?? utf8.encode("{}")));
   const body = typeof data === "string" ? new TextDecoder().decode(Uint8Array.from(atob(data), toCode)) : "{}";

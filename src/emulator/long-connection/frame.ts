@@ -29,7 +29,7 @@ function pushBytes(out: number[], tag: number, bytes: Uint8Array): void {
   }
 }
 
-/** Writes a frame in protobuf (protocol 6.2). */
+/** Writes a frame in protobuf. */
 export function writeFrame({ seqId, logId, service, method, headers, payload }: GatewayFrame): Uint8Array<ArrayBuffer> {
   const out: number[] = [];
   for (const [tag, value] of [

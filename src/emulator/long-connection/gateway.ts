@@ -3,7 +3,7 @@ import type { EmulatedApp } from "../platform/types.ts";
 import { Connection, type Peer } from "./connection.ts";
 import type { EmulatedClientConfig, GatewayRefusal, LongConnections } from "./types.ts";
 
-/** Connections of one app (protocol 6.8). */
+/** Connections of one app. */
 export const MAX_CONNECTIONS = 50;
 /** Python's client takes at most 1 MiB at once. */
 const DEFAULT_PART_BYTES = 512 * 1024;
@@ -17,7 +17,7 @@ const DEFAULT_CONFIG: EmulatedClientConfig = {
 const TICKET_LIFE_MS = 60_000;
 const SERVICE_ID = 33_554_678;
 
-/** The gateway answers an upgrade with this in place of a socket (protocol 6.1). */
+/** The gateway answers an upgrade with this in place of a socket. */
 export interface HandshakeRefusal {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -69,7 +69,7 @@ class GatewayState {
   }
 }
 
-/** Makes an app's target: one connection, chosen at random, gets the event (protocol 6.8). */
+/** Makes an app's target: one connection, chosen at random, gets the event. */
 function createTarget(state: State, inside: GatewayState, app: EmulatedApp) {
   return async (_request: Request, payload?: unknown): Promise<Response> => {
     const open = inside.of(app.appId);

@@ -16,7 +16,7 @@ export interface Place {
 /** A name and the text it has: `#` stands for as many hex digits as the number before it says. */
 type TextRule = readonly [name: RegExp, text: string];
 
-/** Beginnings of ids and tokens as the platform writes them (protocol 1.6, and the samples of the documentation). */
+/** Beginnings of ids and tokens as the platform writes them (as in the samples of the documentation). */
 const ID_TEXTS: readonly TextRule[] = [
   [/(^|_)open_id$/, "ou_32#"],
   [/(^|_)union_id$/, "on_32#"],

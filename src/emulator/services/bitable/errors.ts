@@ -1,4 +1,4 @@
-import { PlatformError } from "../../gateway/errors.ts";
+import { type PlatformError, refusals } from "../../gateway/errors.ts";
 
 /** The platform's names of its codes, and the HTTP status with which they come. */
 const ERRORS = {
@@ -54,7 +54,4 @@ const ERRORS = {
 export type BitableCode = keyof typeof ERRORS;
 
 /** A refusal; `detail` says what is wrong in particular. */
-export function bitableError(code: BitableCode, detail?: string): PlatformError {
-  const [message, status] = ERRORS[code];
-  return new PlatformError(code, detail === undefined ? message : `${message}: ${detail}`, { status });
-}
+export const bitableError: (code: BitableCode, detail?: string) => PlatformError = refusals(ERRORS);

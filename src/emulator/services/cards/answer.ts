@@ -13,7 +13,7 @@ export interface CardOutcome {
   problem?: { code: number; message: string };
 }
 
-/** What the platform shows a person when a callback went wrong (protocol 5.2). */
+/** What the platform shows a person when a callback went wrong. */
 const PROBLEMS = {
   200080: "the platform could not call the bot",
   200341: "the bot did not answer within 3 seconds",
@@ -67,7 +67,7 @@ function readCard(state: State, value: unknown, message: EmulatedMessage): CardO
   return card === undefined ? problem(200673, "card.data.template_id is missing") : { card };
 }
 
-/** Reads the old answer: a toast, a template, or a whole card (protocol 5.1). */
+/** Reads the old answer: a toast, a template, or a whole card. */
 function readOld(state: State, answer: Json, message: EmulatedMessage): CardOutcome {
   const card = templateCard(state, answer);
   if (card !== undefined) {

@@ -17,7 +17,7 @@ export interface CardsState {
   readonly tokens: Map<string, CardToken>;
 }
 
-/** Life and uses of a token (protocol 5.3). */
+/** Life and uses of a token. */
 export const CARD_TOKEN_LIFE_MS: number = 30 * 60 * 1000;
 export const CARD_TOKEN_USES = 2;
 

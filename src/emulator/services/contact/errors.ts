@@ -1,4 +1,4 @@
-import { PlatformError } from "../../gateway/errors.ts";
+import { type PlatformError, refusals } from "../../gateway/errors.ts";
 
 /** The platform's words for its codes, and the HTTP status with which they come. */
 const ERRORS = {
@@ -20,7 +20,5 @@ const ERRORS = {
   43012: ["delete has sub dept department error", 400],
 } as const;
 
-export function contactError(code: keyof typeof ERRORS): PlatformError {
-  const [message, status] = ERRORS[code];
-  return new PlatformError(code, message, { status });
-}
+/** A refusal by its code. */
+export const contactError: (code: keyof typeof ERRORS, detail?: string) => PlatformError = refusals(ERRORS);

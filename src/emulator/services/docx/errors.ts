@@ -1,4 +1,4 @@
-import { PlatformError } from "../../gateway/errors.ts";
+import { type PlatformError, refusals } from "../../gateway/errors.ts";
 
 /** The platform's words for its codes, and the HTTP status with which they come. */
 const ERRORS = {
@@ -22,7 +22,4 @@ const ERRORS = {
 } as const;
 
 /** A refusal; `detail` says what is wrong in particular. */
-export function docxError(code: keyof typeof ERRORS, detail?: string): PlatformError {
-  const [message, status] = ERRORS[code];
-  return new PlatformError(code, detail === undefined ? message : `${message}: ${detail}`, { status });
-}
+export const docxError: (code: keyof typeof ERRORS, detail?: string) => PlatformError = refusals(ERRORS);

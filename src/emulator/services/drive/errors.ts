@@ -1,6 +1,6 @@
-import { PlatformError } from "../../gateway/errors.ts";
+import { type PlatformError, refusals } from "../../gateway/errors.ts";
 
-/** The platform's words for its codes (protocol 7.4). */
+/** The platform's words for its codes. */
 const ERRORS = {
   1061002: ["params error.", 400],
   1061003: ["not found.", 404],
@@ -15,7 +15,5 @@ const ERRORS = {
   1062011: ["block num out of bounds.", 400],
 } as const;
 
-export function driveError(code: keyof typeof ERRORS): PlatformError {
-  const [message, status] = ERRORS[code];
-  return new PlatformError(code, message, { status });
-}
+/** A refusal by its code. */
+export const driveError: (code: keyof typeof ERRORS, detail?: string) => PlatformError = refusals(ERRORS);
