@@ -1,4 +1,5 @@
 export { assertPositive, assertText, assertToken, isToken } from "./assert.ts";
+export { DEFAULT_DOMAIN, isOrigin } from "./domain.ts";
 export {
   type CallbackRefusal,
   isLarkError,

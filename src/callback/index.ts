@@ -11,6 +11,6 @@ export {
   SIGNATURE_FUTURE_SKEW_SECONDS,
 } from "./options.ts";
 export { unsignedTries } from "./rate-limit.ts";
-export { createUrlCheck, URL_VERIFICATION } from "./url-check.ts";
+export { createUrlCheck, isChallenge, textOfCheck, URL_VERIFICATION } from "./url-check.ts";
 export type { Verdict } from "./verdict.ts";
-export { createVerifier, type HeaderLookup, MAX_UNSIGNED_CHARS, type ReadBody, type Verifier } from "./verify.ts";
+export { createVerifier, type HeaderLookup, type ReadBody, type Verifier } from "./verify.ts";

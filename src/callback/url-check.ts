@@ -1,4 +1,4 @@
-import { toUtf8 } from "../crypto/index.ts";
+import { type Bytes, fromUtf8, toUtf8 } from "../crypto/index.ts";
 
 /** The type of the body by which the platform checks a request URL. */
 export const URL_VERIFICATION = "url_verification";
@@ -8,12 +8,20 @@ const MIN_CHARS = 54;
 /** The same without a field for the token. */
 const MIN_CHARS_BARE = 43;
 
+/** The longest ciphertext of a check, in characters of base64: 256 bytes. The longest check known has 206. */
+const MAX_CHARS = 344;
 const BLOCK = 16;
+
+/** Whether a challenge may be echoed. Every known challenge is made of letters, digits and dashes. */
+export const isChallenge = (text: string): boolean => /^[\w-]{1,128}$/.test(text);
+
+/** The text of a plain check that was judged to be one: its padding is right. */
+export const textOfCheck = (plain: Uint8Array): string => fromUtf8(plain.subarray(0, -(plain.at(-1) as number)));
 
 /** What may be decrypted without a signature, and what it must then be. */
 export interface UrlCheck {
-  /** The shortest ciphertext that can hold a check, with its initialisation vector. */
-  readonly minBytes: number;
+  /** Decodes a ciphertext that can hold a check, with its initialisation vector, by its length. Undefined for any other. */
+  readonly read: (encrypt: string, decode: (text: string) => Bytes | undefined) => Bytes | undefined;
   /** 1 if these bytes are a check of ours, else 0. */
   readonly judge: (plain: Uint8Array) => number;
 }
@@ -64,8 +72,12 @@ function isPaddedText(bytes: Uint8Array): number {
 export function createUrlCheck(tokens: readonly string[]): UrlCheck {
   const [type, ...known] = [URL_VERIFICATION, ...tokens].map((text) => toUtf8(`"${text}"`));
   const lengths = tokens.map(({ length }) => MIN_CHARS + length);
+  const minBytes = BLOCK + (lengths.length ? Math.min(...lengths) : MIN_CHARS_BARE);
   return {
-    minBytes: BLOCK + (lengths.length ? Math.min(...lengths) : MIN_CHARS_BARE),
+    read(encrypt, decode) {
+      const sealed = encrypt.length > MAX_CHARS ? undefined : decode(encrypt);
+      return sealed && sealed.length >= minBytes && sealed.length % BLOCK === 0 ? sealed : undefined;
+    },
     judge(plain) {
       let hasToken = +!known.length;
       for (const token of known) {

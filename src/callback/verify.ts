@@ -14,7 +14,7 @@ import { isOldCard, readEnvelope } from "./envelope.ts";
 import { type CallbackOptions, DEFAULT_SIGNATURE_MAX_AGE_SECONDS, SIGNATURE_FUTURE_SKEW_SECONDS } from "./options.ts";
 import { unsignedTries } from "./rate-limit.ts";
 import { readSecrets } from "./secrets.ts";
-import { createUrlCheck, URL_VERIFICATION } from "./url-check.ts";
+import { createUrlCheck, isChallenge, textOfCheck, URL_VERIFICATION } from "./url-check.ts";
 import { refuse, type Verdict } from "./verdict.ts";
 
 /** Reads one request header; the name comes in lower case. */
@@ -34,8 +34,6 @@ export type Verifier = (read: ReadBody, header: HeaderLookup) => Promise<Verdict
 
 /** The most that is read of a body that can be nothing but a URL check. A check has 300 bytes. */
 const MAX_UNSIGNED_BYTES = 16_384;
-/** The most that is decrypted without a signature, in characters of base64: 256 bytes. The longest check known has 206. */
-export const MAX_UNSIGNED_CHARS = 344;
 /** How deep a body that nothing has proved may be nested. No event comes near it. */
 const MAX_UNPROVED_DEPTH = 100;
 const BLOCK = 16;
@@ -70,7 +68,7 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
     return undefined;
   }
   const decode = crypto.fromBase64 ?? fromBase64;
-  const { minBytes, judge } = createUrlCheck(tokens);
+  const urlCheck = createUrlCheck(tokens);
   // The openers, not their promises: on workerd a promise made in a request that ends early never settles.
   // A map for each kind: a name joined of kind and key has to be hashed for each event.
   const openers = { opener: new Map<string, Opener>(), rawOpener: new Map<string, Opener>() };
@@ -103,16 +101,13 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
     if (typeof challenge !== "string") {
       refuse("invalid_body");
     }
-    // What is echoed: every challenge known is made of letters, digits and dashes.
-    return answersUrlChecks && /^[\w-]{1,128}$/.test(challenge)
-      ? { kind: "challenge", challenge }
-      : refuse("challenge_refused");
+    return answersUrlChecks && isChallenge(challenge) ? { kind: "challenge", challenge } : refuse("challenge_refused");
   }
 
   /** Decides about what came encrypted and unsigned, which nothing may but the platform's check of the URL. */
   async function judgeUnsigned(encrypt: string): Promise<Verdict> {
-    const sealed = answersUrlChecks && encrypt.length <= MAX_UNSIGNED_CHARS && decode(encrypt);
-    if (!sealed || sealed.length < minBytes || sealed.length % BLOCK) {
+    const sealed = answersUrlChecks && urlCheck.read(encrypt, decode);
+    if (!sealed) {
       return refuse("signature_missing");
     }
     if (!unsignedTries.take()) {
@@ -123,12 +118,12 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
     let verdicts = 0;
     for (const key of keys) {
       const plain = await decrypt("rawOpener", key, sealed);
-      verdicts |= judge(plain) << plains.length;
+      verdicts |= urlCheck.judge(plain) << plains.length;
       plains.push(plain);
     }
     // A zero has 32 leading zeros, and there is no plain text at -1.
     const plain = plains[31 - Math.clz32(verdicts)];
-    const body = plain && parse(fromUtf8(plain.subarray(0, -(plain.at(-1) as number))));
+    const body = plain && parse(textOfCheck(plain));
     if (body?.type !== URL_VERIFICATION) {
       return refuse("signature_missing");
     }

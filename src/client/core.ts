@@ -1,14 +1,11 @@
 import { type AppTokenKind, createTokens, type Token, type Tokens } from "../auth/index.ts";
-import { assertText, createLog } from "../base/index.ts";
+import { assertText, createLog, DEFAULT_DOMAIN, isOrigin } from "../base/index.ts";
 import { createTransport, endOf, within } from "../http/index.ts";
 import { authorize } from "./authorize.ts";
 import { helpdeskHeader } from "./helpdesk.ts";
 import type { Operation, Payload } from "./operations.ts";
 import type { Settings } from "./settings.ts";
 import { toCard } from "./template-card.ts";
-
-/** Feishu, in China. */
-export const DEFAULT_DOMAIN = "https://open.feishu.cn";
 
 /** What the views of one client share. */
 export interface Core {
@@ -34,7 +31,7 @@ export function createCore(options: Settings): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
   const { domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes, maxAnswerBytes, headers } = options;
-  if (!/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain)) {
+  if (!isOrigin(domain)) {
     throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
   }
   const { store } = options;

@@ -2,6 +2,7 @@ export type { AppKind, Token, TokenOptions, TokenOwner, TokenProvider } from "..
 export { marketplace } from "../auth/index.ts";
 export type { Logger, LogLevel } from "../base/index.ts";
 export {
+  DEFAULT_DOMAIN,
   isLarkError,
   LarkApiError,
   type LarkApiErrorInfo,
@@ -39,7 +40,6 @@ export {
 } from "../http/index.ts";
 export type { KeyValueStore, SetOptions } from "../store/index.ts";
 export { Client, type ClientConstructor } from "./client.ts";
-export { DEFAULT_DOMAIN } from "./core.ts";
 export type {
   AccessTokenKind,
   Api,

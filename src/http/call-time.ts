@@ -31,10 +31,10 @@ interface Limits extends TimeLimits {
 export const endOf = ({ deadlineMs = DEFAULT_DEADLINE_MS }: TimeLimits): number =>
   performance.now() + assertPositive("deadlineMs", deadlineMs);
 
-/** What is to be done when a signal aborts, by one listener for all: Node 20 takes the eleventh for a leak. */
+/** The functions to call when a signal aborts. One listener serves all, because Node 20 takes the eleventh for a leak. */
 const waiting: WeakMap<AbortSignal, { all: Set<() => void>; onAbort: () => void }> = /* @__PURE__ */ new WeakMap();
 
-/** Has a function called when a signal aborts, until what is returned is called. */
+/** Calls a function when a signal aborts. The returned function cancels this. */
 function listen(signal: AbortSignal, run: () => void): () => void {
   let known = waiting.get(signal);
   if (!known) {

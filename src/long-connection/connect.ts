@@ -1,6 +1,15 @@
-import { assertPositive, assertText, createLog, type Log, patient, tellOf } from "../base/index.ts";
+import {
+  assertPositive,
+  assertText,
+  createLog,
+  DEFAULT_DOMAIN,
+  isOrigin,
+  type Log,
+  patient,
+  tellOf,
+} from "../base/index.ts";
 import { type ClientConfig, DEFAULT_CONFIG } from "./client-config.ts";
-import { DEFAULT_DOMAIN, discover, isTooMany } from "./discover.ts";
+import { discover, isTooMany } from "./discover.ts";
 import { defaultOpener, handshakeFailed, openSocket } from "./open-socket.ts";
 import type { ConnectOptions, LongConnection } from "./options.ts";
 import { Receiver } from "./receive.ts";
@@ -27,7 +36,7 @@ function check(options: ConnectOptions): void {
     ? "events: pass an EventDispatcher"
     : !/^(in-time|done)$/.test(acknowledge)
       ? "acknowledge: in-time or done"
-      : !/^https?:\/\/[\w.:[\]-]+\/?$/.test(domain) && `domain: an origin like ${DEFAULT_DOMAIN}`;
+      : !isOrigin(domain) && `domain: an origin like ${DEFAULT_DOMAIN}`;
   if (wrong) {
     throw new TypeError(wrong);
   }
@@ -161,7 +170,7 @@ export function connect(options: ConnectOptions): LongConnection {
     tellReady = resolve;
     refuse = reject;
   });
-  // Whoever does not await it finds the error in the log.
+  // The log has the error, also if `ready` is never awaited.
   ready.catch(() => {});
 
   const close: LongConnection["close"] = ({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS } = {}) => {
@@ -171,7 +180,7 @@ export function connect(options: ConnectOptions): LongConnection {
       keeper.stop();
       // The socket stays open for the answers of the handlers that run.
       await receiver.drain(timeoutMs);
-      // Whoever ends the process then would lose answers that the host has not sent yet.
+      // A process that ended now would lose answers that the host has not sent yet.
       await keeper.end();
       await running;
     })();

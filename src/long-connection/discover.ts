@@ -1,4 +1,5 @@
 import {
+  DEFAULT_DOMAIN,
   isToken,
   LarkApiError,
   type LarkErrorCode,
@@ -12,7 +13,6 @@ import { type ClientConfig, DEFAULT_CONFIG, readConfig } from "./client-config.t
 import type { ConnectOptions } from "./options.ts";
 import { unlessStopped } from "./stop.ts";
 
-export const DEFAULT_DOMAIN = "https://open.feishu.cn";
 /** How long the platform may take to name its gateway. The official SDKs' value. */
 export const DISCOVERY_TIMEOUT_MS = 15_000;
 
@@ -51,7 +51,7 @@ const refusal = (message: string, more?: object) =>
     ...more,
   });
 
-/** Checks the gateway's address: whoever it belongs to gets the app's events. */
+/** Checks the gateway's address, because its host receives the app's events. */
 function checkUrl(text: unknown, { protocol, hostname }: URL, gatewayHosts: readonly string[]): URL {
   let url: URL | undefined;
   try {

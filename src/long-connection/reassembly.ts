@@ -10,7 +10,8 @@ export const MAX_PARTIAL_BYTES: number = 32 * 1024 * 1024;
 /** The largest number of parts of a message. */
 export const MAX_PARTS = 1_000;
 
-interface Partial {
+/** A message of which parts are missing. */
+interface Incomplete {
   readonly since: number;
   readonly sum: number;
   readonly parts: Map<number, Uint8Array>;
@@ -28,7 +29,7 @@ interface Partial {
  * @throws {TypeError} `sum` or `seq` is not a possible number. The returned function throws, not this one.
  */
 export function createReassembly(now: () => number): (frame: Frame) => Uint8Array | undefined {
-  const waiting = new Map<string, Partial>();
+  const waiting = new Map<string, Incomplete>();
   let bytes = 0;
 
   const drop = (id: string) => {

@@ -6,9 +6,12 @@ import { fromBase64, fromUtf8, toUtf8 } from "../crypto/index.ts";
 /** An initialisation vector, and a block of AES. */
 const BLOCK = 16;
 
-/** The plain bytes of a sealed text, with its padding. Synchronous, unlike WebCrypto. */
-export function openRaw(encryptKey: string, sealed: Uint8Array): Uint8Array {
-  const options = { disablePadding: true };
+/**
+ * Decrypts a sealed text. Synchronous, unlike WebCrypto.
+ *
+ * @param options.disablePadding - Leaves the padding in the result, and does not check it.
+ */
+export function open(encryptKey: string, sealed: Uint8Array, options?: { disablePadding: boolean }): Uint8Array {
   return cbc(sha256(toUtf8(encryptKey)), sealed.subarray(0, BLOCK), options).decrypt(sealed.subarray(BLOCK));
 }
 
@@ -33,9 +36,7 @@ export class AESCipher {
 
   decrypt(encrypt: string): string {
     try {
-      const sealed = fromBase64(encrypt) as Uint8Array;
-      const key = sha256(toUtf8(this.#key));
-      return fromUtf8(cbc(key, sealed.subarray(0, BLOCK)).decrypt(sealed.subarray(BLOCK)));
+      return fromUtf8(open(this.#key, fromBase64(encrypt) as Uint8Array));
     } catch {
       throw new LarkCallbackError("decrypt_failed");
     }

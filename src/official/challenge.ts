@@ -1,19 +1,17 @@
 import { parseObject } from "../base/index.ts";
-import { createUrlCheck, MAX_UNSIGNED_CHARS, URL_VERIFICATION, unsignedTries } from "../callback/index.ts";
-import { fromBase64, fromUtf8 } from "../crypto/index.ts";
-import { openRaw } from "./aes.ts";
-
-const BLOCK = 16;
+import { createUrlCheck, isChallenge, textOfCheck, URL_VERIFICATION, unsignedTries } from "../callback/index.ts";
+import { fromBase64 } from "../crypto/index.ts";
+import { open } from "./aes.ts";
 
 /** The plain check in an unsigned, encrypted body, by the rules of the dispatcher. */
 function openCheck(encrypt: string, encryptKey: string): object | undefined {
-  const { minBytes, judge } = createUrlCheck([]);
-  const sealed = encrypt.length <= MAX_UNSIGNED_CHARS && fromBase64(encrypt);
-  if (!sealed || sealed.length < minBytes || sealed.length % BLOCK || !unsignedTries.take()) {
+  const { read, judge } = createUrlCheck([]);
+  const sealed = read(encrypt, fromBase64);
+  if (!sealed || !unsignedTries.take()) {
     return undefined;
   }
-  const plain = openRaw(encryptKey, sealed);
-  return judge(plain) ? parseObject(fromUtf8(plain.subarray(0, -(plain.at(-1) as number)))) : undefined;
+  const plain = open(encryptKey, sealed, { disablePadding: true });
+  return judge(plain) ? parseObject(textOfCheck(plain)) : undefined;
 }
 
 /**
@@ -39,6 +37,6 @@ export function generateChallenge(
     throw new TypeError("generateChallenge: the body is encrypted, pass encryptKey");
   }
   const { type, challenge } = Object(typeof encrypt === "string" ? openCheck(encrypt, encryptKey) : data);
-  const isChallenge = type === URL_VERIFICATION && /^[\w-]{1,128}$/.test(challenge);
-  return { isChallenge, challenge: { challenge: isChallenge ? challenge : undefined } };
+  const isCheck = type === URL_VERIFICATION && isChallenge(challenge);
+  return { isChallenge: isCheck, challenge: { challenge: isCheck ? challenge : undefined } };
 }

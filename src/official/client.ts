@@ -4,6 +4,7 @@ import type { Fetch } from "../http/index.ts";
 import { type ClientBase, Client as FullClient, type ClientOptions as Options } from "../index.ts";
 import { type Cache, cacheStore } from "./cache.ts";
 import { type WithFileMethods, withFileMethods } from "./file.ts";
+import { refuseOptions } from "./refused.ts";
 
 /** The options of a client, those of the official SDK by their old names among them. */
 export interface ClientOptions extends Options {
@@ -26,11 +27,7 @@ const webFetch: Fetch = (input, init) => fetch(input, init);
 
 /** The options by their names in lark-edge. */
 function translate(given: ClientOptions): Options {
-  for (const [name, instead] of Object.entries(REFUSED)) {
-    if (name in given) {
-      throw new TypeError(`${name} is an option of the official SDK: ${instead}`);
-    }
-  }
+  refuseOptions(given, REFUSED);
   const { cache, helpDeskId, helpDeskToken, source, ...options } = given;
   const usual = nodeModule("http") ? (nodeFetch as unknown as Fetch) : webFetch;
   return {

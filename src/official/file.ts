@@ -52,6 +52,7 @@ function addFileMethods(answer: FetchAnswer): FetchAnswer {
 
 /** A `fetch` whose downloads have the official SDK's methods. */
 export function withFileMethods(fetch: Fetch): Fetch {
-  const { sendsGetBody } = fetch;
-  return Object.assign(async (...call: Parameters<Fetch>) => addFileMethods(await fetch(...call)), { sendsGetBody });
+  const { sendsGetBody, forText } = fetch;
+  const withMethods = async (...call: Parameters<Fetch>) => addFileMethods(await fetch(...call));
+  return Object.assign(withMethods, { sendsGetBody, forText });
 }

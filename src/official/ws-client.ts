@@ -1,5 +1,6 @@
-import type { Logger, LogLevel } from "../base/index.ts";
+import { DEFAULT_DOMAIN, type Logger, type LogLevel } from "../base/index.ts";
 import { type ConnectionState, type ConnectOptions, connect, type LongConnection } from "../long-connection/index.ts";
+import { refuseOptions } from "./refused.ts";
 
 /** What gives a client assertion, in the official SDK's shape. */
 export interface ClientAssertionProvider {
@@ -37,9 +38,6 @@ const REFUSED: Record<string, string> = {
   httpInstance: "pass fetch",
 };
 
-/** Where the official SDK expects the platform by default. */
-const DEFAULT_ORIGIN = "https://open.feishu.cn";
-
 type Status = "idle" | "connecting" | "connected" | "reconnecting" | "failed";
 
 const STATUS: Record<ConnectionState, Status> = {
@@ -66,11 +64,7 @@ export class WSClient {
   #lastConnectTime = 0;
 
   constructor(options: WSClientOptions) {
-    for (const [name, instead] of Object.entries(REFUSED)) {
-      if (name in options) {
-        throw new TypeError(`${name} is an option of the official SDK: ${instead}`);
-      }
-    }
+    refuseOptions(options, REFUSED);
     this.#options = options;
   }
 
@@ -87,13 +81,13 @@ export class WSClient {
     const connection = connect({
       appId,
       appSecret: provider ? undefined : appSecret,
-      assertion: provider && (async () => (await provider.retrieveToken(new URL(origin ?? DEFAULT_ORIGIN).host)).value),
+      assertion: provider && (async () => (await provider.retrieveToken(new URL(origin ?? DEFAULT_DOMAIN).host)).value),
       domain: origin,
       events: eventDispatcher,
       fetch,
       openSocket,
-      ...(logger && { logger }),
-      ...(loggerLevel && { loggerLevel }),
+      logger,
+      loggerLevel,
     });
     this.#connection = connection;
     void this.#follow(connection);

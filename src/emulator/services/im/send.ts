@@ -33,7 +33,7 @@ function mentionedInPost(value: unknown): string[] {
   if (value.tag === "at") {
     return [asText(value.user_id)];
   }
-  // An `<at>` within `md` shows a name and mentions nobody.
+  // An `<at>` within `md` shows a name and is no mention.
   return Object.values(value).flatMap(mentionedInPost);
 }
 
