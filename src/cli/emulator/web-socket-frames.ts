@@ -1,5 +1,7 @@
 // The frames of RFC 6455, as far as a server needs them: the gateway of the long connection sends and takes binary messages.
 
+import { Buffer } from "node:buffer";
+
 export const TEXT = 1;
 export const BINARY = 2;
 export const CLOSE = 8;
@@ -41,15 +43,7 @@ export function createReader(): (chunk: Uint8Array) => Message[] {
   let opcode = 0;
   let parts: Uint8Array[] = [];
 
-  const concat = (chunks: Uint8Array[]): Uint8Array<ArrayBuffer> => {
-    const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.length;
-    }
-    return bytes;
-  };
+  const concat = (chunks: Uint8Array[]): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat(chunks));
 
   /** One frame from the start of `rest`, if it is whole. */
   function takeFrame(): { isLast: boolean; code: number; payload: Uint8Array<ArrayBuffer> } | undefined {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { EventDispatcher } from "../../../src/event/index.ts";
 import { connect } from "../../../src/long-connection/connect.ts";
 import {
   APP,
@@ -17,6 +18,17 @@ const start = (...options: Parameters<typeof setup>) => {
   made = setup(...options);
   return made;
 };
+/** Adds a handler that goes on until `finish` is called. */
+function hold(events: EventDispatcher) {
+  const held = { calls: 0, finish: () => {} };
+  events.on("a.b_v1", () => {
+    held.calls++;
+    return new Promise<void>((resolve) => {
+      held.finish = resolve;
+    });
+  });
+  return held;
+}
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 beforeEach(() => {
@@ -245,23 +257,16 @@ describe("a lost connection", () => {
 
   it("does not take messages of its old socket, and does not answer over the new one", async () => {
     const { connection, events, sockets } = start();
-    let finish = () => {};
-    let calls = 0;
-    events.on("a.b_v1", () => {
-      calls++;
-      return new Promise<void>((resolve) => {
-        finish = resolve;
-      });
-    });
+    const held = hold(events);
     await connection.ready;
     sockets[0]?.event(eventBody("a.b_v1"));
     await settle();
     sockets[0]?.drop();
     await pass(60_000);
-    finish();
+    held.finish();
     sockets[0]?.event(eventBody("a.b_v1"));
     await pass(10_000);
-    expect(calls).toBe(1);
+    expect(held.calls).toBe(1);
     expect(sockets.flatMap(({ answers }) => answers)).toEqual([]);
   });
 });
@@ -420,14 +425,7 @@ describe("close", () => {
 
   it("waits for handlers, sends their answers, and takes no more events", async () => {
     const { connection, events, sockets } = start();
-    let finish = () => {};
-    let calls = 0;
-    events.on("a.b_v1", () => {
-      calls++;
-      return new Promise<void>((resolve) => {
-        finish = resolve;
-      });
-    });
+    const held = hold(events);
     await connection.ready;
     sockets[0]?.event(eventBody("a.b_v1"));
     await settle();
@@ -435,9 +433,9 @@ describe("close", () => {
     sockets[0]?.event(eventBody("a.b_v1"));
     await settle();
     expect(sockets[0]?.closedWith).toBeUndefined();
-    finish();
+    held.finish();
     await closing;
-    expect(calls).toBe(1);
+    expect(held.calls).toBe(1);
     expect(sockets[0]?.answers).toMatchObject([{ code: 200 }]);
     expect(sockets[0]?.closedWith).toBe(1000);
   });
