@@ -43,7 +43,7 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
   },
   {
     name: "send",
-    limit: 1536,
+    limit: 1515,
     change: (bot) =>
       `import { send } from "lark-edge/send";\n${bot
         .replace("({ message })", "({ message }, ctx)")
