@@ -33,6 +33,15 @@ export const OLD_CARD_TYPE = "card.action.trigger_v1";
 export const isOldCard = ({ action, header, open_message_id, type }: JsonObject): boolean =>
   Object(action) === action && !Array.isArray(action) && !!open_message_id && !header && !type;
 
+/** A copy, unless there is no token: a rest pattern copies slowly. */
+function withoutToken(fields: JsonObject): JsonObject {
+  if (!("token" in fields)) {
+    return fields;
+  }
+  const { token: _, ...rest } = fields;
+  return rest;
+}
+
 /**
  * Takes a plain body apart: schema 2.0, schema 1.0 or the old card callback.
  *
@@ -44,9 +53,9 @@ export function readEnvelope(body: JsonObject): Envelope {
   // The token of the old card is another one, which updates the card.
   const old = isOldCard(body);
   const is2 = body.schema;
-  const { token: _, ...rest } = body;
+  const rest = withoutToken(body);
   // `Object` makes an empty one of what is missing.
-  const { token: __, ...header } = Object(body.header);
+  const header = withoutToken(Object(body.header)) as unknown as EventHeader;
   const event = Object(body.event);
   const type = old ? OLD_CARD_TYPE : is2 ? header.event_type : event.type;
   if (!type || typeof type !== "string") {

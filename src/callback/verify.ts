@@ -5,9 +5,9 @@ import {
   fromBase64,
   fromUtf8,
   hostCrypto,
+  isHexOf,
   type MaybePromise,
   type Opener,
-  toHex,
 } from "../crypto/index.ts";
 import { isJson } from "./body.ts";
 import { isOldCard, readEnvelope } from "./envelope.ts";
@@ -153,7 +153,7 @@ export function createVerifier(options: CallbackOptions, handlesOldCards: () => 
     let signer: string | undefined;
     for (const secret of secrets) {
       const parts = [timestamp + (header("x-lark-request-nonce") ?? "") + secret, bytes];
-      if (equal(signature, toHex(await crypto.digest(isCard ? "SHA-1" : "SHA-256", parts)))) {
+      if (isHexOf(signature, await crypto.digest(isCard ? "SHA-1" : "SHA-256", parts))) {
         signer = secret;
       }
     }

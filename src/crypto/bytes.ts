@@ -74,6 +74,19 @@ export function join(given: readonly (Uint8Array | string)[]): Bytes {
   return bytes;
 }
 
+/** The character code of a hexadecimal digit, found without a branch. */
+const digit = (value: number): number => value + 48 + (39 & ((9 - value) >> 31));
+
+/** Whether lower-case hex stands for these bytes, in a time that depends on their lengths only. It makes no text of them. */
+export function isHexOf(hex: string, bytes: Uint8Array): boolean {
+  let difference = hex.length ^ (2 * bytes.length);
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    difference |= (hex.charCodeAt(2 * at) ^ digit(byte >> 4)) | (hex.charCodeAt(2 * at + 1) ^ digit(byte & 15));
+  }
+  return !difference;
+}
+
 /** Whether two texts are equal, in a time that depends on their lengths only. */
 export function equal(a: string, b: string): boolean {
   let difference = a.length ^ b.length;

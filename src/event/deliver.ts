@@ -109,19 +109,23 @@ export function createDeliver(
       if (type === "app_ticket") {
         await keepTicket?.(envelope);
       }
-      const called = isQueued ? [() => queue(envelope.raw)] : ["", type].flatMap((name) => handlers.get(name) ?? []);
+      const called = isQueued ? [() => queue(envelope.raw)] : [...(handlers.get("") ?? []), ...(handlers.get(type) ?? [])];
       if (!called.length && !unhandled.has(type)) {
         unhandled.add(type);
         log("warn", `no handler for ${type}, only for`, ...handlers.keys());
       }
-      const results = await Promise.all(called.map((handler) => attempt(() => handler(envelope.event, context))));
+      let result: unknown;
+      for (const work of called.map((handler) => attempt(() => handler(envelope.event, context)))) {
+        const returned = await work;
+        result ??= returned;
+      }
       for (const work of pending) {
         await work;
       }
       if (errors.length) {
         throw errors.length > 1 ? new AggregateError(errors) : errors[0];
       }
-      return kind === "event" ? undefined : results.find((result) => result != null);
+      return kind === "event" ? undefined : result;
     };
     const outcome: Promise<Outcome> =
       once && !isQueued ? once(envelope, context, handle) : handle().then((result) => ({ result }));
@@ -130,17 +134,19 @@ export function createDeliver(
       outcome,
       async answerInTime() {
         let inTime: CallbackAnswer | undefined;
-        const work = outcome
-          .then(({ result, duplicate }) => {
+        const finish = async () => {
+          try {
+            const { result, duplicate } = await outcome;
             // Answered 503, the platform delivers it again, and may find that it failed.
             inTime = answer(duplicate === "running" ? 503 : 200, (typeof result === "object" && result) || {});
             acknowledged = true;
-            return inTime;
-          })
-          .catch((error) => {
+          } catch (error) {
             void fail(error);
-            return answer(500);
-          });
+            inTime = answer(500);
+          }
+          return inTime;
+        };
+        const work = finish();
         for (let tick = 0; tick < TICKS && !inTime; tick++) {
           await undefined;
         }

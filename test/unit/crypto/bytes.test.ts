@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { equal, fromBase64, fromHex, fromUtf8, join, toBase64, toHex, toUtf8 } from "../../../src/crypto/index.ts";
+import { equal, fromBase64, fromHex, fromUtf8, isHexOf, join, toBase64, toHex, toUtf8 } from "../../../src/crypto/index.ts";
 
 const ALL = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
@@ -13,6 +13,29 @@ describe("hex", () => {
 
   test.each(["0", "abc", "0g", " 00", "00 ", "00\n", "0x00", "é0", "-1", "٠٠"])("%j is refused", (text) => {
     expect(fromHex(text)).toBeUndefined();
+  });
+});
+
+describe("isHexOf", () => {
+  const HEX = toHex(ALL);
+
+  test("is true for the bytes' own hex only", () => {
+    expect(isHexOf(HEX, ALL)).toBe(true);
+    expect(isHexOf("", new Uint8Array())).toBe(true);
+    for (let at = 0; at < HEX.length; at++) {
+      for (const character of ["0", "f", "g", "/", ":", "`", "\0", "\x10", "A", "à", "İ"]) {
+        const other = HEX.slice(0, at) + character + HEX.slice(at + 1);
+        expect(isHexOf(other, ALL)).toBe(other === HEX);
+      }
+    }
+  });
+
+  test("is false for a text of another length", () => {
+    expect(isHexOf(HEX.slice(0, -1), ALL)).toBe(false);
+    expect(isHexOf(`${HEX}0`, ALL)).toBe(false);
+    expect(isHexOf(`${HEX}00`, ALL)).toBe(false);
+    expect(isHexOf("", ALL)).toBe(false);
+    expect(isHexOf("0", new Uint8Array())).toBe(false);
   });
 });
 
