@@ -1,7 +1,7 @@
 // How long a refusal takes, class by class, in one process.
 import { EventDispatcher, type EventDispatcherOptions } from "lark-edge/event";
 import { withEndlessTries } from "../../support/time.ts";
-import { quantile, type Sample, summarise, welch } from "../statistics.ts";
+import { middle, quantile, type Sample, summarise, welch } from "../statistics.ts";
 import { CLASSES, ENCRYPT_KEY, makeBodies, TOKEN } from "../unsigned-bodies.ts";
 
 /** What came of a measurement. */
@@ -11,8 +11,9 @@ export interface TimingResult {
   readonly microseconds: number;
   /** The classes; the first of them is measured twice, with other bodies. */
   readonly names: string[];
-  /** How many nanoseconds the class of a row takes longer than that of a column, and how many standard errors that is. */
+  /** How many nanoseconds the class of a row typically takes longer than that of a column. */
   readonly nanoseconds: number[][];
+  /** How many standard errors the means of the two lie apart. */
   readonly t: number[][];
 }
 
@@ -25,13 +26,31 @@ export interface TimingSetting {
 
 /** Different bodies of a class, so that no cache knows them. */
 const BODIES = 256;
-/** The share of the samples that is kept: the slowest are the machine's. */
+/** As many rounds are measured as this times the samples: the slower ones tell of the machine, whose pace changes by half. */
+const ROUNDS_PER_SAMPLE = 2;
+/** The share of the samples that counts for a mean: the slowest are the machine's. */
 const KEPT = 0.9;
 const WARM_UP = 2_000;
 
-/** Measures every class once a round, in random order. */
+/** Shuffles a list in place. */
+function shuffle(list: number[]): number[] {
+  for (let at = list.length - 1; at > 0; at--) {
+    const other = Math.floor(Math.random() * (at + 1));
+    [list[at], list[other]] = [list[other] as number, list[at] as number];
+  }
+  return list;
+}
+
+/** Measures every class once a round, in random order. The result has the rounds in which half of the classes were fast. */
 async function takeSamples(names: string[], { samples, length, options }: TimingSetting): Promise<Float64Array[]> {
-  const bodies = await Promise.all(names.map((name) => makeBodies(CLASSES[name] as never, length, BODIES)));
+  const order = names.map((_, at) => at);
+  const bodies = names.map((): Uint8Array[] => []);
+  // One of each class in turn: where a body lies in memory shows in its time.
+  for (let left = BODIES; left; left--) {
+    for (const kind of shuffle(order)) {
+      bodies[kind]?.push(...(await makeBodies(CLASSES[names[kind] as string] as never, length, 1)));
+    }
+  }
   const events = new EventDispatcher({
     encryptKey: ENCRYPT_KEY,
     verificationToken: TOKEN,
@@ -39,14 +58,10 @@ async function takeSamples(names: string[], { samples, length, options }: Timing
     ...options,
   });
   const none = () => null;
-  const times = names.map(() => new Float64Array(samples));
-  const order = names.map((_, at) => at);
-  for (let round = -WARM_UP; round < samples; round++) {
-    for (let at = order.length - 1; at > 0; at--) {
-      const other = Math.floor(Math.random() * (at + 1));
-      [order[at], order[other]] = [order[other] as number, order[at] as number];
-    }
-    for (const kind of order) {
+  const rounds = samples * ROUNDS_PER_SAMPLE;
+  const times = Array.from({ length: rounds }, () => new Float64Array(names.length));
+  for (let round = -WARM_UP; round < rounds; round++) {
+    for (const kind of shuffle(order)) {
       const body = bodies[kind]?.[Math.floor(Math.random() * BODIES)] as Uint8Array;
       const start = performance.now();
       const { status } = await events.handle(body, none);
@@ -55,7 +70,7 @@ async function takeSamples(names: string[], { samples, length, options }: Timing
         throw new Error(`"${names[kind]}" was answered with ${status}`);
       }
       if (round >= 0) {
-        (times[kind] as Float64Array)[round] = took * 1e6;
+        (times[round] as Float64Array)[kind] = took * 1e6;
       }
     }
     // A server returns to its event loop between requests.
@@ -63,24 +78,29 @@ async function takeSamples(names: string[], { samples, length, options }: Timing
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
   }
-  return times;
+  return times
+    .map((round) => ({ round, median: quantile(round, 0.5) }))
+    .sort((a, b) => a.median - b.median)
+    .slice(0, samples)
+    .map(({ round }) => round);
 }
 
 export async function run(setting: TimingSetting): Promise<TimingResult> {
   const classes = Object.keys(CLASSES);
   const names = [classes[0] as string, ...classes];
-  const times = await withEndlessTries(() => takeSamples(names, setting));
-  const all = new Float64Array(times.length * setting.samples);
-  times.forEach((values, at) => {
-    all.set(values, at * setting.samples);
-  });
+  const rounds = await withEndlessTries(() => takeSamples(names, setting));
+  const medians = rounds.map((round) => quantile(round, 0.5));
+  // Beside the other classes of its round, a class has a tenth of the noise: all of them met the same state of the machine.
+  const beside = names.map((_, kind) => Float64Array.from(rounds, (round, at) => (round[kind] as number) - (medians[at] as number)));
+  const all = Float64Array.from(beside.flatMap((values) => [...values]));
   const limit = quantile(all, KEPT);
-  const summaries: Sample[] = times.map((values) => summarise(values, limit));
+  const typical = beside.map(middle);
+  const summaries: Sample[] = beside.map((values) => summarise(values, limit));
   return {
     samples: setting.samples,
-    microseconds: (summaries[0] as Sample).mean / 1_000,
+    microseconds: quantile(Float64Array.from(medians), 0.5) / 1_000,
     names: [`A/A: ${names[0]}`, ...classes],
-    nanoseconds: summaries.map((row) => summaries.map((column) => row.mean - column.mean)),
+    nanoseconds: typical.map((row) => typical.map((column) => row - column)),
     t: summaries.map((row) => summaries.map((column) => (row === column ? 0 : welch(row, column)))),
   };
 }
