@@ -109,7 +109,9 @@ export function createDeliver(
       if (type === "app_ticket") {
         await keepTicket?.(envelope);
       }
-      const called = isQueued ? [() => queue(envelope.raw)] : [...(handlers.get("") ?? []), ...(handlers.get(type) ?? [])];
+      const called = isQueued
+        ? [() => queue(envelope.raw)]
+        : [...(handlers.get("") ?? []), ...(handlers.get(type) ?? [])];
       if (!called.length && !unhandled.has(type)) {
         unhandled.add(type);
         log("warn", `no handler for ${type}, only for`, ...handlers.keys());

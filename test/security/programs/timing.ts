@@ -91,7 +91,9 @@ export async function run(setting: TimingSetting): Promise<TimingResult> {
   const rounds = await withEndlessTries(() => takeSamples(names, setting));
   const medians = rounds.map((round) => quantile(round, 0.5));
   // Beside the other classes of its round, a class has a tenth of the noise: all of them met the same state of the machine.
-  const beside = names.map((_, kind) => Float64Array.from(rounds, (round, at) => (round[kind] as number) - (medians[at] as number)));
+  const beside = names.map((_, kind) =>
+    Float64Array.from(rounds, (round, at) => (round[kind] as number) - (medians[at] as number)),
+  );
   const all = Float64Array.from(beside.flatMap((values) => [...values]));
   const limit = quantile(all, KEPT);
   const typical = beside.map(middle);

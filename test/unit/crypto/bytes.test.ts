@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { equal, fromBase64, fromHex, fromUtf8, isHexOf, join, toBase64, toHex, toUtf8 } from "../../../src/crypto/index.ts";
+import {
+  equal,
+  fromBase64,
+  fromHex,
+  fromUtf8,
+  isHexOf,
+  join,
+  toBase64,
+  toHex,
+  toUtf8,
+} from "../../../src/crypto/index.ts";
 
 const ALL = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
