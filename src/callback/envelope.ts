@@ -34,12 +34,12 @@ export const isOldCard = ({ action, header, open_message_id, type }: JsonObject)
   Object(action) === action && !Array.isArray(action) && !!open_message_id && !header && !type;
 
 /** A copy, unless there is no token: a rest pattern copies slowly. */
-function withoutToken(fields: JsonObject): JsonObject {
+function withoutToken<Fields extends object>(fields: Fields & { token?: unknown }): Fields {
   if (!("token" in fields)) {
     return fields;
   }
   const { token: _, ...rest } = fields;
-  return rest;
+  return rest as Fields;
 }
 
 /**
@@ -55,7 +55,7 @@ export function readEnvelope(body: JsonObject): Envelope {
   const is2 = body.schema;
   const rest = withoutToken(body);
   // `Object` makes an empty one of what is missing.
-  const header = withoutToken(Object(body.header)) as unknown as EventHeader;
+  const header = withoutToken<EventHeader>(Object(body.header));
   const event = Object(body.event);
   const type = old ? OLD_CARD_TYPE : is2 ? header.event_type : event.type;
   if (!type || typeof type !== "string") {
