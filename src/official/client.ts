@@ -4,12 +4,15 @@ import type { Fetch } from "../http/index.ts";
 import { type ClientBase, Client as FullClient, type ClientOptions as Options } from "../index.ts";
 import { type Cache, cacheStore } from "./cache.ts";
 import { type WithFileMethods, withFileMethods } from "./file.ts";
+import { fetchOf, type HttpInstance, withInterceptors } from "./http-instance.ts";
 import { refuseOptions } from "./refused.ts";
 
 /** The options of a client, those of the official SDK by their old names among them. */
 export interface ClientOptions extends Options {
   /** The official SDK's store of tokens. `store` takes a `KeyValueStore`, which instances can share. */
   cache?: Cache | undefined;
+  /** Sends the requests: an instance of axios, or what is like one. */
+  httpInstance?: HttpInstance | undefined;
   helpDeskId?: string | undefined;
   helpDeskToken?: string | undefined;
   /** Appended to the user agent as `source/<name>`. */
@@ -18,7 +21,6 @@ export interface ClientOptions extends Options {
 
 /** What has no counterpart by its old name, and what to write. */
 const REFUSED: Record<string, string> = {
-  httpInstance: "pass fetch to send requests yourself, or hooks to see and change them",
   clientAssertionProvider: "pass appSecret: assertions are not supported",
   oauthBaseUrl: "pass domain: the OAuth addresses follow from it",
 };
@@ -28,11 +30,11 @@ const webFetch: Fetch = (input, init) => fetch(input, init);
 /** The options by their names in lark-edge. */
 function translate(given: ClientOptions): Options {
   refuseOptions(given, REFUSED);
-  const { cache, helpDeskId, helpDeskToken, source, ...options } = given;
-  const usual = nodeModule("http") ? (nodeFetch as unknown as Fetch) : webFetch;
+  const { cache, httpInstance, helpDeskId, helpDeskToken, source, ...options } = given;
+  const usual = withInterceptors(nodeModule("http") ? (nodeFetch as unknown as Fetch) : webFetch);
   return {
     ...options,
-    fetch: withFileMethods(options.fetch ?? usual),
+    fetch: withFileMethods(httpInstance ? fetchOf(httpInstance) : (options.fetch ?? usual)),
     ...(cache && { store: cacheStore(cache) }),
     ...(source && { userAgent: `lark-edge/${VERSION} source/${source}` }),
     ...((helpDeskId || helpDeskToken) && { helpdesk: { id: helpDeskId as string, token: helpDeskToken as string } }),

@@ -1,4 +1,5 @@
 export * from "../index.ts";
+export { withHelpDeskCredential as withHelpdeskCredential } from "../index.ts";
 export {
   type AdaptOptions,
   adaptDefault,
@@ -11,7 +12,7 @@ export {
 export { AESCipher } from "./aes.ts";
 export type { Cache } from "./cache.ts";
 export { generateChallenge } from "./challenge.ts";
-export { Client, type ClientOptions } from "./client.ts";
+export { Client, Client as LarkClient, type ClientOptions } from "./client.ts";
 export {
   CardActionHandler,
   type DispatcherOptions,
@@ -19,5 +20,12 @@ export {
   type InteractiveCardActionEvent,
 } from "./dispatcher.ts";
 export type { FileMethods, WithFileMethods } from "./file.ts";
+export {
+  defaultHttpInstance,
+  type HttpInstance,
+  type HttpRequestOptions,
+  type HttpResponse,
+  type Interceptors,
+} from "./http-instance.ts";
 export { messageCard } from "./message-card.ts";
 export { type ClientAssertionProvider, WSClient, type WSClientOptions } from "./ws-client.ts";

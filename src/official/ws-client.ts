@@ -1,6 +1,7 @@
 import { DEFAULT_DOMAIN, type Logger, type LogLevel } from "../base/index.ts";
 import { type ConnectionState, type ConnectOptions, connect, type LongConnection } from "../long-connection/index.ts";
-import { refuseOptions } from "./refused.ts";
+import { fetchOf, type HttpInstance } from "./http-instance.ts";
+import { nodeSocketOpener } from "./node-socket/index.ts";
 
 /** What gives a client assertion, in the official SDK's shape. */
 export interface ClientAssertionProvider {
@@ -10,33 +11,32 @@ export interface ClientAssertionProvider {
 /** The options of the official SDK's `WSClient`. */
 export interface WSClientOptions {
   appId: string;
-  appSecret?: string;
-  clientAssertionProvider?: ClientAssertionProvider;
-  domain?: string;
-  logger?: Logger;
-  loggerLevel?: LogLevel;
+  appSecret?: string | undefined;
+  clientAssertionProvider?: ClientAssertionProvider | undefined;
+  domain?: string | undefined;
+  logger?: Logger | undefined;
+  loggerLevel?: LogLevel | undefined;
   /** `false` ends the client with its first connection. Default `true`. */
-  autoReconnect?: boolean;
-  onReady?: () => void;
-  onError?: (error: Error) => void;
-  onReconnecting?: () => void;
-  onReconnected?: () => void;
+  autoReconnect?: boolean | undefined;
+  onReady?: (() => void) | undefined;
+  onError?: ((error: Error) => void) | undefined;
+  onReconnecting?: (() => void) | undefined;
+  onReconnected?: (() => void) | undefined;
   /** Not used: the watchdog is always on. */
-  wsConfig?: object;
+  wsConfig?: object | undefined;
   /** Not used: a handshake takes 15 seconds at most. */
-  handshakeTimeoutMs?: number;
-  source?: string;
-  /** Not in the official SDK: opens a socket, for Node 20 and for proxies. */
+  handshakeTimeoutMs?: number | undefined;
+  /** Not used. */
+  source?: string | undefined;
+  /** Node's agent for the socket, for example of a proxy. */
+  agent?: object | undefined;
+  /** Sends the request for the gateway's address: an instance of axios, or what is like one. */
+  httpInstance?: HttpInstance | undefined;
+  /** Not in the official SDK: opens a socket, for proxies. */
   openSocket?: ConnectOptions["openSocket"];
   /** Not in the official SDK. Default `globalThis.fetch`. */
   fetch?: ConnectOptions["fetch"];
 }
-
-/** What has no counterpart by its old name, and what to write. */
-const REFUSED: Record<string, string> = {
-  agent: "pass openSocket, which may use an agent",
-  httpInstance: "pass fetch",
-};
 
 type Status = "idle" | "connecting" | "connected" | "reconnecting" | "failed";
 
@@ -52,7 +52,6 @@ const STATUS: Record<ConnectionState, Status> = {
  * Receives events over the long connection, by the official SDK's names. Slow handlers, silent gateways and the sleep of the
  * machine are handled as by `connect` of `lark-edge/long-connection`.
  *
- * @throws {TypeError} An option has no counterpart: the message says what to write.
  * @example
  * import * as lark from "lark-edge/official";
  * const client = new lark.WSClient({ appId, appSecret });
@@ -64,19 +63,18 @@ export class WSClient {
   #lastConnectTime = 0;
 
   constructor(options: WSClientOptions) {
-    refuseOptions(options, REFUSED);
     this.#options = options;
   }
 
   /**
    * Connects. A client that has started already connects anew.
    *
-   * @throws {TypeError} An option or the dispatcher is missing, or the host has no WebSocket.
+   * @throws {TypeError} An option or the dispatcher is missing, or the host has neither a `WebSocket` nor Node's HTTP client.
    */
   async start({ eventDispatcher }: { eventDispatcher: ConnectOptions["events"] }): Promise<void> {
     await this.#connection?.close();
     const { appId, appSecret, clientAssertionProvider: provider, domain, fetch, openSocket } = this.#options;
-    const { logger, loggerLevel } = this.#options;
+    const { logger, loggerLevel, agent, httpInstance } = this.#options;
     const origin = domain?.replace(/\/$/, "");
     const connection = connect({
       appId,
@@ -84,8 +82,8 @@ export class WSClient {
       assertion: provider && (async () => (await provider.retrieveToken(new URL(origin ?? DEFAULT_DOMAIN).host)).value),
       domain: origin,
       events: eventDispatcher,
-      fetch,
-      openSocket,
+      fetch: httpInstance ? fetchOf(httpInstance) : fetch,
+      openSocket: openSocket ?? nodeSocketOpener(agent),
       logger,
       loggerLevel,
     });

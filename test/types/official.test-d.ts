@@ -15,7 +15,15 @@ const client = new lark.Client({
 });
 
 // @ts-expect-error: the advice is in the error at run time.
+new lark.Client({ appId: "cli_test", appSecret: "test", oauthBaseUrl: "https://accounts.feishu.cn" });
+// @ts-expect-error: it has no method `request`.
 new lark.Client({ appId: "cli_test", appSecret: "test", httpInstance: {} });
+lark.defaultHttpInstance.interceptors.response.use((resp) => {
+  return resp.data;
+});
+new lark.LarkClient({ appId: "cli_test", appSecret: "test", httpInstance: { request: async () => ({}) } });
+declare const env: { domain?: string; secret?: string };
+export const ws = new lark.WSClient({ appId: "cli_test", appSecret: env.secret, domain: env.domain, agent: {} });
 
 export async function samples(): Promise<void> {
   await client.im.message.create(

@@ -53,7 +53,6 @@ describe("the options of the client", () => {
   });
 
   test.each([
-    ["httpInstance", /httpInstance.*pass fetch/],
     ["clientAssertionProvider", /clientAssertionProvider.*appSecret/],
     ["oauthBaseUrl", /oauthBaseUrl.*domain/],
   ])("%s is refused with what to write instead", (name, advice) => {

@@ -1,6 +1,11 @@
-import { afterEach, expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test, vi } from "vitest";
+import { createUpgrade } from "../../../src/cli/emulator/upgrade.ts";
+import { gatewayOf, insideOf } from "../../../src/emulator/control/index.ts";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import * as lark from "../../../src/official/index.ts";
+import { answerWith } from "../../support/answer-with.ts";
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -83,6 +88,28 @@ test("a provider of assertions gets the host, and its token takes the place of t
   expect(client.getConnectionStatus().state).toBe("connected");
 });
 
-test.each(["agent", "httpInstance"])("%s is refused with what to write instead", (name) => {
-  expect(() => new lark.WSClient({ appId: "cli_1", appSecret: "s", [name]: {} } as never)).toThrow(/pass/);
+test("on a Node without WebSocket it connects over Node's own HTTP client", async () => {
+  vi.stubGlobal("WebSocket", undefined);
+  const emulator = createEmulator();
+  const server = createServer((request, response) => void answerWith(emulator, request, response));
+  server.on("upgrade", createUpgrade(gatewayOf(insideOf(emulator).state)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { appId, appSecret } = emulator.app;
+  const domain = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = new lark.WSClient({ appId, appSecret, domain, logger: silent });
+  ends.push(
+    () => client.close({ force: true }),
+    () => emulator.longConnections.cut(),
+    () => server.closeAllConnections(),
+    () => server.close(),
+    () => vi.unstubAllGlobals(),
+  );
+  const seen: string[] = [];
+  const eventDispatcher = new lark.EventDispatcher({}).register({
+    "im.message.receive_v1": async (data) => void seen.push(data.message.content),
+  });
+  await client.start({ eventDispatcher });
+  const ada = emulator.addUser({ name: "Ada" });
+  expect((await emulator.say(ada, emulator.addChat({ users: [ada] }), "hello")).status).toBe(200);
+  expect(seen).toEqual(['{"text":"hello"}']);
 });
