@@ -1,4 +1,5 @@
 import { isLarkError, type LarkErrorCategory, type PlatformErrorDetails } from "../base/index.ts";
+import { mistakeOf } from "./mistake.ts";
 import { type CardChecker, type CardPlace, findPlace } from "./place.ts";
 import { type CodeEntry, type ErrorLanguage, findEntry } from "./table.ts";
 
@@ -44,6 +45,8 @@ export interface ExplainOptions {
   language?: ErrorLanguage | undefined;
   /** The card that was refused: JSON as an object or a string, or a message of `lark-edge/message`. */
   card?: unknown;
+  /** The client that was called: for a method that does not exist, the advice then has the nearest name. */
+  client?: object | undefined;
   /** `checkCard` of `lark-edge/card`: it finds the place where the platform names none. */
   check?: CardChecker | undefined;
 }
@@ -61,8 +64,8 @@ interface Facts {
 }
 
 const WORDS = {
-  en: { scopes: " Scopes: ", fields: " Fields: ", and: ", ", end: "." },
-  zh: { scopes: "权限：", fields: "字段：", and: "、", end: "。" },
+  en: { scopes: " Scopes: ", fields: " Fields: ", nearest: " The nearest name: ", and: ", ", end: "." },
+  zh: { scopes: "权限：", fields: "字段：", nearest: "最接近的名称：", and: "、", end: "。" },
 } as const;
 
 /** The IDs of documents, users and the like that the gateway does not find. */
@@ -88,14 +91,18 @@ function entryOf(error: unknown): CodeEntry | undefined {
 }
 
 /** The names that the platform added to a refusal. */
-function namesOf(details: PlatformErrorDetails | undefined, language: ErrorLanguage): string {
-  const { scopes, fields, and, end } = WORDS[language];
+function namesOf(
+  details: PlatformErrorDetails | undefined,
+  nearest: string | undefined,
+  language: ErrorLanguage,
+): string {
+  const { scopes, fields, nearest: nearestWord, and, end } = WORDS[language];
   const missing = [details?.permission_violations ?? []].flat().flatMap(({ subject }) => subject || []);
   const wrong = [details?.field_violations ?? []]
     .flat()
     .flatMap(({ field, description }) => (field ? `${field}${description ? ` (${description})` : ""}` : []));
   const say = (title: string, names: string[]) => (names.length ? title + names.join(and) + end : "");
-  return say(scopes, missing) + say(fields, wrong);
+  return say(scopes, missing) + say(fields, wrong) + say(nearestWord, nearest ? [nearest] : []);
 }
 
 /**
@@ -121,7 +128,8 @@ export function explainError(error: unknown, options: ExplainOptions = {}): Erro
     throw new TypeError(`explainError: language is "en" or "zh", got ${JSON.stringify(language)}`);
   }
   const { details, category }: Facts = Object(error);
-  const entry = entryOf(error) as CodeEntry;
+  const mistake = mistakeOf(error, options.client);
+  const entry = ((mistake && findEntry(mistake.key)) ?? entryOf(error)) as CodeEntry;
   const { summary, cause, advice } = entry[language];
   const troubleshooter = /https:\S+/.exec(`${details?.troubleshooter}`)?.[0];
   const helps = [details?.helps ?? []].flat().map(({ url }) => url);
@@ -131,7 +139,7 @@ export function explainError(error: unknown, options: ExplainOptions = {}): Erro
     meaning: meaning as LarkErrorMeaning,
     summary,
     cause,
-    advice: advice + namesOf(details, language),
+    advice: advice + namesOf(details, mistake?.nearest, language),
     links: [troubleshooter, ...helps, entry.link].filter((url) => url !== undefined),
     ...(place && { place }),
   };

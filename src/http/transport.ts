@@ -107,7 +107,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     } catch (error) {
       // Its code or name alone: the message can hold a secret.
       const reason = tellOf(error);
-      const message = `${operation}: no answer (${reason}): check the network`;
+      const message = `${operation}: no answer from ${new URL(url).host} (${reason}): check the domain`;
       throw new LarkTransportError(message, { code: "LARK_NETWORK", cause: new Error(reason) });
     }
     return readAnswer(operation, kind, answer, text, maxAnswerBytes) ?? toDownload(file as Response);

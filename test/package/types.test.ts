@@ -181,3 +181,11 @@ describe("the published declarations, with @cloudflare/workers-types", () => {
     COMPILE_TIMEOUT_MS,
   );
 });
+
+// Row 30 of test/unit/mistakes.test.ts. TypeScript 6 and 7 refuse the setting itself.
+it("with the old module resolution, TypeScript 5.9 names the settings to write", async () => {
+  const options = { module: "ES2022", moduleResolution: "node10" };
+  const { output } = await compile(COMPILERS["TypeScript 5.9"], ["consumer.ts"], options);
+  expect(output).toMatch(/consumer\.ts.*'lark-edge\/core'/);
+  expect(output).toMatch(/'node16', 'nodenext', or 'bundler'/);
+});

@@ -1,9 +1,11 @@
 // The mistakes that newcomers make, each provoked. What is shown (the error, its explanation, the log) names what is wrong
-// and says what to do.
+// and says what to do. Row 30, the old module resolution, is in test/package/types.test.ts.
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { im } from "../../src/api/im/index.ts";
 import { Client as CoreClient } from "../../src/client/index.ts";
+import { explain } from "../../src/emulator/control/explain.ts";
 import { createEmulator } from "../../src/emulator/index.ts";
+import { insideOf } from "../../src/emulator/inside.ts";
 import { listener } from "../../src/host/node.ts";
 import { worker } from "../../src/host/worker.ts";
 import {
@@ -12,6 +14,8 @@ import {
   Client,
   EventDispatcher,
   explainError,
+  isLarkError,
+  LarkApiError,
   LarkCallbackError,
   once,
 } from "../../src/index.ts";
@@ -27,8 +31,11 @@ const app = { appId: "cli_1", appSecret: "secret" };
 const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: TOKEN, now: () => Number(TIMESTAMP) * 1000 };
 
 let lines: string[] = [];
+/** The client of a call that a mistake makes, as its author has it at hand. */
+let called: object | undefined;
 beforeEach(() => {
   lines = [];
+  called = undefined;
   for (const level of ["error", "warn"] as const) {
     vi.spyOn(console, level).mockImplementation((...message) => void lines.push(message.map(String).join(" ")));
   }
@@ -40,7 +47,7 @@ async function shown(mistake: () => unknown): Promise<string> {
   try {
     await mistake();
   } catch (error) {
-    const { summary, cause, advice } = explainError(error);
+    const { summary, cause, advice } = explainError(error, { client: called });
     lines.push(`${error}`, summary, cause, advice);
   }
   return lines.join("\n");
@@ -112,20 +119,48 @@ const MISTAKES: [row: number, mistake: string, provoke: () => unknown, names: Re
       const fetch = async () => Promise.reject(Object.assign(new TypeError(), { cause: { code: "ENOTFOUND" } }));
       return new Client({ ...app, domain: "https://open.larksuit.example", fetch }).im.chat.list();
     },
-    /ENOTFOUND/,
+    /no answer from open\.larksuit\.example \(ENOTFOUND\)/,
     /Check `domain`/,
   ],
+  [5, "domain: lark", () => new Client({ ...app, domain: "lark" }), /domain/, /https:\/\/open\.larksuite\.com/],
   [
     6,
     "a method that does not exist",
-    () => emulated().client.im.v1.message.send({}),
-    /message\.send/,
-    /Read the message/,
+    async () => {
+      const { client } = emulated();
+      called = client;
+      await client.im.v1.message.send({});
+    },
+    /im\.v1\.message\.send/,
+    /nearest name: create\./,
+  ],
+  [
+    6,
+    "a method that is misspelt",
+    async () => {
+      const { client } = emulated();
+      called = client;
+      await client.im.message.updaet({});
+    },
+    /im\.message\.updaet/,
+    /nearest name: update\./,
   ],
   [7, "content as an object", () => emulated().create({ content: { text: "hi" } }), /data\.content/, /JSON\.stringify/],
   [8, "content that is no JSON", () => emulated().create({ content: "hi" }), /content/, /JSON/],
   [9, "receive_id_type forgotten", () => emulated().create({}, {}), /receive_id_type/, /Correct/],
   [10, "an id of another kind", () => emulated().create({ receive_id: "ou_1" }), /receive_id/, /receive_id_type/],
+  [
+    11,
+    "Markdown in a text",
+    async () => {
+      const { emulator, create } = emulated();
+      // What the page shows beside a call.
+      insideOf(emulator).exchanges.listen((exchange) => void lines.push(`${explain(exchange)}`));
+      await create({ content: JSON.stringify({ text: "**bold**" }) });
+    },
+    /shows its Markdown as it is/,
+    /send `markdown` of lark-edge\/message/,
+  ],
   [12, "msg_type: markdown", () => emulated().create({ msg_type: "markdown" }), /msg_type/, /msg_type/],
   [
     15,
@@ -156,11 +191,37 @@ const MISTAKES: [row: number, mistake: string, provoke: () => unknown, names: Re
     /[Ff]ield|type/,
   ],
   [
+    16,
+    "a reply to a card, which is no mistake",
+    async () => {
+      const { client, create } = emulated();
+      const card = await create({ msg_type: "interactive", content: JSON.stringify({ elements: [] }) });
+      const path = { message_id: card.data.message_id };
+      const data = { msg_type: "text", content: JSON.stringify({ text: "hi" }) };
+      const reply = await client.im.v1.message.reply({ path, data });
+      lines.push(`${reply.data.parent_id === path.message_id}, ${reply.data.body.content}`);
+    },
+    /^true/,
+    /hi/,
+  ],
+  [
     17,
     "a core without the API",
     () => (new CoreClient({ ...app, apis: { im } }) as Wrong).contact.v3,
     /contact|'v3'/,
     /apis/,
+  ],
+  [
+    // TypeScript finds it (test/types/client.test-d.ts). In JavaScript the answer is a promise, which rejects by name.
+    19,
+    "await forgotten",
+    () => {
+      const call = emulated().create({ receive_id: "ou_1" });
+      lines.push(`${call}, data: ${call.data}`);
+      return call;
+    },
+    /\[object Promise\], data: undefined/,
+    /im\.v1\.message\.create: refused with code 230001/,
   ],
   [
     20,
@@ -236,6 +297,24 @@ const MISTAKES: [row: number, mistake: string, provoke: () => unknown, names: Re
     /allow: POST/,
   ],
   [
+    25,
+    "the bot behind a prefix, which is no mistake",
+    async () => {
+      const { events } = dispatcher();
+      events.on("im.message.receive_v1", () => void lines.push("received"));
+      const { headers, body } = await received();
+      const request = new Request("https://bot.example/a/b/c", {
+        method: "POST",
+        headers,
+        body,
+        duplex: "half",
+      } as object);
+      lines.push(`HTTP ${(await events.fetch(request)).status}`);
+    },
+    /received/,
+    /HTTP 200/,
+  ],
+  [
     26,
     "a clock that is nine hours off",
     async () => {
@@ -262,6 +341,34 @@ const MISTAKES: [row: number, mistake: string, provoke: () => unknown, names: Re
     () => emulated().client.im.v1.image.create({ data: { image_type: "message", image: "./a.png" } }),
     /no file/,
     /Blob, bytes or a stream/,
+  ],
+  [
+    29,
+    "Node 18",
+    () => {
+      const own = Object.getOwnPropertyDescriptor(globalThis, "crypto") as PropertyDescriptor;
+      Reflect.deleteProperty(globalThis, "crypto");
+      try {
+        return crypto.subtle;
+      } finally {
+        Object.defineProperty(globalThis, "crypto", own);
+      }
+    },
+    /crypto/,
+    /Node 20 or newer/,
+  ],
+  [
+    31,
+    "two copies of the package",
+    async () => {
+      vi.resetModules();
+      const copy: typeof import("../../src/index.ts") = await import("../../src/index.ts");
+      const error = new copy.LarkApiError("refused", { code: "LARK_API" } as Wrong);
+      lines.push(`instanceof: ${error instanceof LarkApiError}, isLarkError: ${isLarkError(error)}`);
+      throw error;
+    },
+    /instanceof: false, isLarkError: true/,
+    /refused/,
   ],
   [
     32,
@@ -306,6 +413,30 @@ const MISTAKES: [row: number, mistake: string, provoke: () => unknown, names: Re
     () => worker((() => {}) as Wrong).fetch(new Request("https://bot.example", { method: "POST" }), {}, undefined),
     /worker/,
     /must return the dispatcher/,
+  ],
+  [
+    35,
+    "a card's answer of a wrong shape",
+    async () => {
+      const { emulator, chat, create } = emulated();
+      const { encryptKey, verificationToken } = emulator.app;
+      const events = new EventDispatcher({ encryptKey, verificationToken });
+      events.onCardAction((() => ({ elements: [] })) as Wrong);
+      await emulator.connect(events.fetch);
+      await create({ msg_type: "interactive", content: JSON.stringify({ elements: [] }) });
+      const user = emulator.addUser();
+      const [message] = emulator.messages(chat);
+      lines.push(JSON.stringify(await emulator.click(message ?? "", {}, { user })));
+    },
+    /20067\d/,
+    /elements stands at the top, not in card\.data/,
+  ],
+  [
+    36,
+    "a broken card",
+    () => emulated().create({ msg_type: "interactive", content: JSON.stringify({ foo: 1 }) }),
+    /230099/,
+    /ErrCode/,
   ],
 ];
 

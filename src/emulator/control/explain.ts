@@ -41,14 +41,37 @@ const BY_FAULT: Readonly<Record<string, string>> = {
   "server-error": "A fault made the server fail.",
 };
 
-/** A sentence about an answer that is no success. */
-export function explain({ record }: Pick<Exchange, "record">): string | undefined {
-  const { code, status, fault, madeUp } = record;
+/** Marks of Markdown that are rarely meant otherwise: bold, a link, a heading, a block of code. */
+const MARKDOWN = /\*\*\S|\]\(https?:|^#{1,6} |```/m;
+
+/** A text message that shows its Markdown as it is. */
+function isLiteralMarkdown({ record, requestBody }: Pick<Exchange, "record" | "requestBody">): boolean {
+  if (record.code !== 0 || !/^POST .*\/im\/v1\/messages(\/:message_id\/reply)?$/.test(`${record.operation}`)) {
+    return false;
+  }
+  const { msg_type, content } = Object(parse(requestBody));
+  return msg_type === "text" && MARKDOWN.test(Object(parse(content)).text);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A sentence about an answer that is no success, or about a success that its sender did not mean. */
+export function explain(exchange: Pick<Exchange, "record" | "requestBody">): string | undefined {
+  const { code, status, fault, madeUp } = exchange.record;
   const injected = fault === undefined ? undefined : (BY_FAULT[fault] ?? `It was injected by the fault ${fault}.`);
   const meaning = code === undefined || code === 0 || !Object.hasOwn(BY_CODE, code) ? undefined : BY_CODE[code];
   const parts = [meaning, injected].filter((part) => part !== undefined);
   if (parts.length > 0) {
     return parts.join(" ");
+  }
+  if (isLiteralMarkdown(exchange)) {
+    return "A text shows its Markdown as it is: send `markdown` of lark-edge/message, a post or a card.";
   }
   if (madeUp) {
     return "The answer is made up: the emulator keeps no state for this operation.";

@@ -52,6 +52,18 @@ LARK_STORE store_failed
 en The store gave no usable answer. | It is down, slow, or its credentials are wrong. | Look at the store; the operation may have been done.
 zh 存储没有可用的响应。 | 存储故障、响应过慢或凭证有误。 | 检查存储；操作可能已生效。
 
+domain_option wrong_call
+en \`domain\` is not an address of the platform. | It must be an origin: \`https://\` and a host, without a path. | Pass \`https://open.feishu.cn\` for Feishu, \`https://open.larksuite.com\` for Lark, or the address that the emulator printed.
+zh \`domain\` 不是平台的地址。 | 它必须是 \`https://\` 加域名，不带路径。 | 飞书填 \`https://open.feishu.cn\`，Lark 填 \`https://open.larksuite.com\`，或填模拟器打印的地址。
+
+missing_method wrong_call
+en The client has no method of this name. | Methods have the platform's names: \`create\` sends a message. | Look up the name on the page of the operation; an editor completes it.
+zh 客户端没有这个名称的方法。 | 方法名与平台一致：发送消息是 \`create\`。 | 请在接口文档中查找其名称；编辑器也能补全。
+
+missing_global wrong_call
+en The runtime lacks a web standard. | Node 18 and older have no global \`crypto\`. | Use Node 20 or newer.
+zh 运行环境缺少 Web 标准接口。 | Node 18 及更早版本没有全局的 \`crypto\`。 | 请使用 Node 20 或更新的版本。
+
 TypeError,RangeError wrong_call
 en An argument has the wrong type or value. | In lark-edge it is thrown before anything is sent; other code throws it, too. | Read the message, which names the argument, and the stack. If a domain of a client of \`lark-edge/core\` is undefined, import it from \`lark-edge/api/\` and pass it in \`apis\`.
 zh 参数类型或取值有误。 | lark-edge 在发送请求之前抛出此错误；其他代码也可能抛出。 | 报错信息会指出参数，请结合调用栈修正。若 \`lark-edge/core\` 的客户端上某个业务域未定义，请从 \`lark-edge/api/\` 导入它并传入 \`apis\`。

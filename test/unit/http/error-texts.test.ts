@@ -56,10 +56,10 @@ const TEXTS: [text: string, answer: Fetch | Response | object, request?: Partial
     new Response("[".repeat(300)),
   ],
   [
-    "demo.v1.thing.get: no answer (ECONNREFUSED): check the network",
+    "demo.v1.thing.get: no answer from open.feishu.cn (ECONNREFUSED): check the domain",
     () => Promise.reject(Object.assign(new Error("hidden"), { code: "ECONNREFUSED" })),
   ],
-  ["demo.v1.thing.get: no answer (unknown): check the network", () => Promise.reject()],
+  ["demo.v1.thing.get: no answer from open.feishu.cn (unknown): check the domain", () => Promise.reject()],
   ["demo.v1.thing.get: no answer within timeoutMs (5 ms)", () => new Promise(() => {}), { timeoutMs: 5 }],
   ["demo.v1.thing.get: no answer within deadlineMs (5 ms)", () => new Promise(() => {}), { deadlineMs: 5 }],
   ["demo.v1.thing.get: aborted by the caller's signal", {}, { signal: AbortSignal.abort() }],

@@ -1,0 +1,79 @@
+/** A mistake in the code that called, of which its error says too little. */
+export interface Mistake {
+  /** Its explanation in the tables. */
+  readonly key: string;
+  /** The name to write in the place of one that does not exist. */
+  readonly nearest?: string;
+}
+
+/** Globals that Node 18 lacks. */
+const MISSING_GLOBAL = /^(crypto|CustomEvent|File|navigator) is not defined|Can't find variable: (crypto|File)$/;
+const NO_DOMAIN = /^domain must be/;
+/** V8, JavaScriptCore and SpiderMonkey all begin so. */
+const NO_METHOD = /^(?:\(intermediate value\)|[\w$]+)?((?:\.[\w$]+)*)\.([\w$]+) is not a function/;
+
+/** How many letters two names differ in. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** Verbs that people write, and those of the platform. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  send: "create",
+  add: "create",
+  post: "create",
+  upload: "create",
+  insert: "create",
+  remove: "delete",
+  del: "delete",
+  recall: "delete",
+  find: "get",
+  fetch: "get",
+  read: "get",
+  download: "get",
+  all: "list",
+  query: "list",
+  edit: "update",
+  change: "update",
+};
+
+function nearestOf(name: string, names: readonly string[]): string | undefined {
+  const synonym = SYNONYMS[name.toLowerCase()];
+  if (synonym && names.includes(synonym)) {
+    return synonym;
+  }
+  return names.toSorted((a, b) => distance(name, a) - distance(name, b))[0];
+}
+
+/** The object of a client at a path, which the caller may have cut at its beginning: `const { im } = client`. */
+function at(client: object, path: readonly string[]): object | undefined {
+  const found = path.reduce<unknown>((value, name) => Object(value)[name], client);
+  return typeof found === "object" && found !== null ? found : undefined;
+}
+
+/** Finds out which mistake an error is about. */
+export function mistakeOf(error: unknown, client?: object): Mistake | undefined {
+  const { name, message } = Object(error);
+  if (name === "ReferenceError" && MISSING_GLOBAL.test(message)) {
+    return { key: "missing_global" };
+  }
+  if (name !== "TypeError") {
+    return undefined;
+  }
+  if (NO_DOMAIN.test(message)) {
+    return { key: "domain_option" };
+  }
+  const [, path = "", method = ""] = NO_METHOD.exec(message) ?? [];
+  const owner = method && client && at(client, path.split(".").filter(Boolean));
+  const nearest = owner && nearestOf(method, Object.keys(owner));
+  return nearest ? { key: "missing_method", nearest } : undefined;
+}
