@@ -22,6 +22,7 @@ it("the release is made from a commit of main whose tag is its version, with a p
   expect(text).toContain('git checkout --quiet "$GITHUB_SHA"');
   expect(text).toContain("git merge-base --is-ancestor");
   expect(text).toContain("npm publish --provenance");
+  expect(text.indexOf("npm publish --provenance")).toBeLessThan(text.indexOf("npm publish ./create --provenance"));
   expect(text.indexOf("run: .ci/run")).toBeLessThan(text.indexOf("npm publish"));
   // A container is known by a name that others may give to another image.
   expect(text).not.toContain("container:");
