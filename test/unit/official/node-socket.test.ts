@@ -1,11 +1,30 @@
 // The socket for Node 20 against the package `ws`, which is another reading of RFC 6455.
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { WebSocketServer, type WebSocket as WsSocket } from "ws";
 import type { WebSocketLike } from "../../../src/long-connection/index.ts";
 import { BINARY, CLOSE, createReader, PING, TEXT, writeFrame } from "../../../src/official/node-socket/frames.ts";
 import { nodeSocketOpener } from "../../../src/official/node-socket/index.ts";
+
+/** What is used of the package `ws`, which has no types of its own. */
+interface WsSocket {
+  send(data: unknown, options?: { binary?: boolean; fin?: boolean }): void;
+  ping(data: string): void;
+  close(code: number): void;
+  terminate(): void;
+  on(event: "message", listener: (data: unknown, isBinary: boolean) => void): void;
+  once(event: "pong" | "close", listener: (value: unknown) => void): void;
+}
+interface WsServer {
+  address(): unknown;
+  close(): void;
+  on(event: "connection", listener: (socket: WsSocket) => void): void;
+  once(event: "listening", listener: () => void): void;
+}
+const { WebSocketServer } = createRequire(import.meta.url)("ws") as {
+  WebSocketServer: new (options: { port: number; host: string }) => WsServer;
+};
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(() => {
@@ -33,7 +52,7 @@ async function connected(greeting?: Uint8Array): Promise<{ socket: WebSocketLike
       resolve(server);
     });
   });
-  await new Promise((resolve) => servers.once("listening", resolve));
+  await new Promise<void>((resolve) => servers.once("listening", resolve));
   const { port } = servers.address() as AddressInfo;
   const socket = await opener()(`ws://127.0.0.1:${port}/?device_id=1`);
   const server = await accepted;
