@@ -81,6 +81,8 @@ export interface Emulator extends Acts {
     name?: string;
     email?: string;
     mobile?: string;
+    /** The company's own id of the person. Default: derived from the seed. */
+    userId?: string;
     departments?: readonly (EmulatedDepartment | string)[];
     tenantKey?: string;
   }): EmulatedUser;
@@ -131,6 +133,8 @@ export interface Emulator extends Acts {
    * answered 200 in time. Callbacks are never sent again.
    */
   deliverDue(): Promise<Delivery[]>;
+  /** Waits for the events that requests to the API have caused: they go out after the answer. */
+  settled(): Promise<void>;
   /**
    * Moves the emulator's clock on, over the one that was given, and sends every event again at the time when it is due.
    *

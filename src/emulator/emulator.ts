@@ -3,6 +3,7 @@ import { advance } from "./delivery/clock.ts";
 import { connectTarget } from "./delivery/connect.ts";
 import { createCourier } from "./delivery/courier.ts";
 import { buildEvent } from "./delivery/events.ts";
+import { createOutgoing } from "./delivery/outgoing.ts";
 import type { Emulator, EmulatorOptions } from "./emulator-types.ts";
 import { createPolicy } from "./gateway/operations/policy.ts";
 import { createApi, type Exchange } from "./gateway/serve.ts";
@@ -86,6 +87,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     return courier.send(record, () => buildEvent(state, record, event));
   }
 
+  const outgoing = createOutgoing(state, courier);
   const fetch = createApi({
     state,
     routes,
@@ -93,6 +95,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     faults,
     log: requests,
     exchanges,
+    emit: outgoing.emit,
     pushAppTicket: async (record) => {
       if (record.target !== undefined) {
         await renewTicket(record);
@@ -105,8 +108,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     fetch,
     addApp: (app) => addApp(state, app, defaultApp.tenantKey),
     addTenant: (tenant) => addTenant(state, tenant),
-    addUser: ({ name, email, mobile, departments, tenantKey = defaultApp.tenantKey } = {}) =>
-      addUser(state, { name, email, mobile, departments: departments?.map(departmentId), tenantKey }),
+    addUser: ({ departments, tenantKey = defaultApp.tenantKey, ...given } = {}) =>
+      addUser(state, { ...given, departments: departments?.map(departmentId), tenantKey }),
     addDepartment: ({ parent, tenantKey = defaultApp.tenantKey, ...given } = {}) =>
       addDepartment(state, { ...given, parent: parent && departmentId(parent), tenantKey }),
     addChat: (chat) => addChat(state, chat ?? {}, defaultApp),
@@ -138,6 +141,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     WebSocket: createWebSocketClass(gatewayOf(state)),
     longConnections: gatewayOf(state).controls,
     deliverDue: courier.deliverDue,
+    settled: outgoing.settled,
     advance: (ms) => advance(clock, courier, ms),
     get redeliveries() {
       return courier.waiting;

@@ -27,6 +27,9 @@ const flagsOf = ({ requestType, isFile, hasEnvelope }) =>
     .filter(Boolean)
     .join("");
 
+/** A list with an entry on each line. */
+const listOf = (entries) => `[\n${entries.map((entry) => JSON.stringify(entry)).join(",\n")}\n]`;
+
 /** The text of `src/emulator/gateway/described/<domain>.ts`. */
 export function toDescribed(operations, headerOf) {
   const shapes = createCompact();
@@ -45,13 +48,35 @@ export function toDescribed(operations, headerOf) {
     const parts = written.slice(index * 4, index * 4 + 4);
     return [name, httpMethod, path, letters, flagsOf(operation), ...parts, ...(places.length > 0 ? [places] : [])];
   });
-  const list = (entries) => `[\n${entries.map((entry) => JSON.stringify(entry)).join(",\n")}\n]`;
-  const json = `{"operations":${list(lines)},"scopes":${JSON.stringify(scopes)},"shapes":${list(shared)}}`;
+  const json = `{"operations":${listOf(lines)},"scopes":${JSON.stringify(scopes)},"shapes":${listOf(shared)}}`;
   const text = json.replace(/[\\`]|\$\{/g, "\\$&");
   return [
     headerOf(operations.map(({ document }) => document)),
     "/** The operations of a domain and the shapes of what they take and give, as JSON. */",
     `export const described: string = \`${text}\`;\n`,
+  ].join("\n");
+}
+
+/** The text of `src/emulator/gateway/described/events.ts`: the shapes of the bodies of all events and callbacks. */
+export function toDescribedEvents(events, headerOf) {
+  const list = [...events].sort((a, b) => (a.type < b.type ? -1 : 1));
+  const shapes = createCompact();
+  for (const { document, schema } of list.filter(({ schema }) => schema)) {
+    shapes.count(document, schema);
+  }
+  const { shapes: shared, written } = shapes.settle(
+    list.map(({ document, schema }) => (schema ? shapes.write(document, schema) : "o")),
+  );
+  const lines = list.map(({ type, isOld, isCallback }, index) => [
+    type,
+    `${isOld ? "1" : ""}${isCallback ? "c" : ""}`,
+    written[index],
+  ]);
+  const json = `{"events":${listOf(lines)},"shapes":${listOf(shared)}}`;
+  return [
+    headerOf(list.map(({ document }) => document)),
+    "/** The events and callbacks of the platform and the shapes of their bodies, as JSON. */",
+    `export const events: string = \`${json.replace(/[\\`]|\$\{/g, "\\$&")}\`;\n`,
   ].join("\n");
 }
 

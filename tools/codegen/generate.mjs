@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateCards, referenceOf } from "./card/generate.mjs";
-import { toDescribed, toDescribedIndex } from "./described.mjs";
+import { toDescribed, toDescribedEvents, toDescribedIndex } from "./described.mjs";
 import { readDocuments } from "./documents.mjs";
 import { toDomain } from "./domain.mjs";
 import { toPayloads } from "./events.mjs";
@@ -62,6 +62,7 @@ export function generate(folder = new URL("openapi/", root)) {
   for (const name of names) {
     files[`src/emulator/gateway/described/${name}.ts`] = toDescribed(domains[name], headerOf);
   }
+  files["src/emulator/gateway/described/events.ts"] = toDescribedEvents(events, headerOf);
   files["src/emulator/gateway/described/index.ts"] = toDescribedIndex(domains, `// ${COMMAND}.\n`);
   Object.assign(files, generateCards(folder, headerOf));
   return files;

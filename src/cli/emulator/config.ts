@@ -29,6 +29,8 @@ export interface Config extends Omit<Flags, "config" | "scenario"> {
   apps?: AppConfig[];
   users?: UserConfig[];
   chats?: ChatConfig[];
+  /** Names of knowledge spaces. */
+  wikiSpaces?: string[];
   faults?: Fault[];
 }
 
@@ -115,6 +117,7 @@ const APP = fields({
   appType: oneOf("self-built", "marketplace"),
   tenantKey: text,
   botOpenId: text,
+  scopes: listOf(text),
   bot: url,
 });
 
@@ -124,6 +127,7 @@ const CONFIG = fields({
   chats: listOf(
     fields({ name: text, type: oneOf("p2p", "group"), users: listOf(text), apps: listOf(text) }, ["users"]),
   ),
+  wikiSpaces: listOf(text),
   faults: (value) => void checkFaults(value),
   bot: url,
   domain: text,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { makeRequest } from "../../emulator/control/index.ts";
 import type { Upgrade } from "./upgrade.ts";
 
 /** What a server answers with. */
@@ -47,17 +48,24 @@ function toRequest(incoming: IncomingMessage, body: Uint8Array<ArrayBuffer> | un
       all.append(name, one);
     }
   }
-  const isBodyless = method === "GET" || method === "HEAD";
   const target = new URL(url, `http://${headers.host ?? "127.0.0.1"}`);
-  return new Request(target, { method, headers: all, signal, body: isBodyless ? undefined : body });
+  return makeRequest(target, { method, headers: all, signal, ...(body === undefined ? {} : { body }) });
 }
 
+/** Header names as the platform spells them, `X-Tt-Logid`: some clients read them from a plain dictionary. */
+const spellHeaders = (headers: Headers): Record<string, string> =>
+  Object.fromEntries(
+    [...headers].map(([name, value]) => [name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), value]),
+  );
+
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
-    outgoing.end(new Uint8Array(await response.arrayBuffer()));
+    const body = new Uint8Array(await response.arrayBuffer());
+    outgoing.writeHead(response.status, { ...spellHeaders(response.headers), "Content-Length": body.length });
+    outgoing.end(body);
     return;
   }
+  outgoing.writeHead(response.status, spellHeaders(response.headers));
   outgoing.flushHeaders();
   for await (const chunk of response.body ?? []) {
     outgoing.write(chunk);

@@ -116,6 +116,9 @@ export function makeWorld(config: Config, saved: Restored | undefined, derive: D
   }
   if (saved === undefined) {
     arrangePeople(emulator, config);
+    for (const name of config.wikiSpaces ?? []) {
+      emulator.addWikiSpace({ name });
+    }
   }
   for (const fault of config.faults ?? []) {
     emulator.faults.add(fault);

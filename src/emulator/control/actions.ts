@@ -1,5 +1,6 @@
 import { behavioursOf } from "../gateway/behaviours.ts";
 import { checkOperations } from "../gateway/operations/check-names.ts";
+import type { EmulatedApp, EmulatedChat } from "../index.ts";
 import { act } from "../people/index.ts";
 import { checkFault } from "../platform/faults/index.ts";
 import { parseJson } from "../platform/json.ts";
@@ -41,11 +42,17 @@ const writeAs: Action<"POST say"> = async (context, body) => {
   return say(context, user, chat, {
     text: text ?? "",
     msgType: textOf(body, "msg_type") ?? "text",
-    ...(flagOf(body, "mention_bot") ? { mention: context.inside.state.apps.get(chat.bots[0] ?? "")?.app } : {}),
+    ...(flagOf(body, "mention_bot") ? { mentions: botOf(context, chat) } : {}),
     ...(content === undefined ? {} : { content }),
     ...(replyTo === undefined ? {} : { replyTo: messageOf(context, replyTo) }),
   });
 };
+
+/** The first bot of a chat, if it has one. */
+function botOf({ inside }: Context, { bots }: EmulatedChat): EmulatedApp[] {
+  const record = inside.state.apps.get(bots[0] ?? "");
+  return record === undefined ? [] : [record.app];
+}
 
 /** An object, or its JSON as the platform writes it. */
 function contentOf(body: Body): Record<string, unknown> | undefined {

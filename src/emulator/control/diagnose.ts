@@ -14,6 +14,8 @@ const KEYS = {
   verification_token: "its VERIFICATION_TOKEN is not the emulator's: set it to the printed value and restart the bot",
   either:
     "its ENCRYPT_KEY is likely not the emulator's, and perhaps its VERIFICATION_TOKEN: set both to the printed values",
+  signature:
+    "it wants a signature on the URL check, which the platform does not send: answer url_verification before checking signatures",
   none: "it refuses the URL check, although its keys seem right",
   unchecked: "it accepts anything, also forged requests: is this the bot, and does it answer url_verification?",
 } as const;

@@ -5,6 +5,7 @@
  * @module
  */
 export { checkOperationNames, checkOperations } from "../gateway/operations/check-names.ts";
+export { makeRequest } from "../gateway/request.ts";
 export { insideOf } from "../inside.ts";
 export { type Gateway, gatewayOf } from "../long-connection/gateway.ts";
 export { checkFaults, checkScenario } from "../platform/faults/index.ts";

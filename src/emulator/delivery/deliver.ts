@@ -28,7 +28,7 @@ async function readAnswer(
   const { ofetch } = await import("ofetch");
   const { status, _data } = await ofetch.raw(request.url, {
     method: request.method,
-    headers: request.headers,
+    headers: spellHeaders(request.headers),
     body: await request.text(),
     signal,
     retry: 0,
@@ -39,6 +39,12 @@ async function readAnswer(
   });
   return { status, body: _data ?? "" };
 }
+
+/** Header names as the platform spells them, `X-Lark-Signature`: some bots read them from a plain dictionary. */
+const spellHeaders = (headers: Headers): Record<string, string> =>
+  Object.fromEntries(
+    [...headers].map(([name, value]) => [name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), value]),
+  );
 
 function parse(body: string): unknown {
   try {

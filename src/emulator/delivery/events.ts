@@ -140,7 +140,7 @@ export function messageEvent(
   user: EmulatedUser,
   chat: EmulatedChat,
   message: EmulatedMessage,
-  mentioned: Record<string, unknown> | undefined,
+  mentions: readonly Record<string, unknown>[],
 ): Record<string, unknown> {
   const { message_id, create_time, content, msg_type, root_id, parent_id, thread_id } = message;
   return {
@@ -155,7 +155,7 @@ export function messageEvent(
       chat_type: chat.chatType,
       message_type: msg_type,
       content,
-      ...(mentioned === undefined ? {} : { mentions: [mentioned] }),
+      ...(mentions.length === 0 ? {} : { mentions }),
     },
   };
 }

@@ -3,6 +3,7 @@ import { authorise } from "./authorise.ts";
 import type { Found } from "./find.ts";
 import type { Operation } from "./operations/operation.ts";
 import { notEmulated, type Policy } from "./operations/policy.ts";
+import { originOf } from "./origin.ts";
 import type { Answer, Caller, OpenCall, Route } from "./route.ts";
 import { checkScopes } from "./scopes.ts";
 
@@ -11,6 +12,7 @@ export interface AnswerOptions {
   state: State;
   policy: Policy;
   pushAppTicket(record: AppRecord): Promise<void>;
+  emit: OpenCall["emit"];
 }
 
 /**
@@ -22,12 +24,15 @@ export type AnswerFound = (found: Found, request: Request, url: URL) => Promise<
 
 type Served<K extends Route["takes"]> = Extract<Route, { takes: K }>;
 
-export function createAnswer({ state, policy, pushAppTicket }: AnswerOptions): AnswerFound {
+export function createAnswer({ state, policy, pushAppTicket, emit }: AnswerOptions): AnswerFound {
   let checks: import("./operations/index.ts").Checks | undefined;
 
-  const authorised = (request: Request, { tokens, scopes }: Pick<Operation, "tokens" | "scopes">): Caller => {
+  const authorised = (
+    { request, origin }: Pick<OpenCall, "request" | "origin">,
+    { tokens, scopes }: Pick<Operation, "tokens" | "scopes">,
+  ): Caller => {
     const caller = authorise(state, request.headers.get("authorization"), tokens);
-    checkScopes(state, caller, scopes);
+    checkScopes(origin, caller, scopes);
     return caller;
   };
 
@@ -36,7 +41,7 @@ export function createAnswer({ state, policy, pushAppTicket }: AnswerOptions): A
     route: Served<"checked"> | undefined,
     call: OpenCall,
   ): Promise<Answer> {
-    const caller = described.tokens.length > 0 ? authorised(call.request, described) : undefined;
+    const caller = described.tokens.length > 0 ? authorised(call, described) : undefined;
     const { createChecks, makeUp, readInput } = await import("./operations/index.ts");
     checks ??= createChecks();
     const read = await readInput(described, call.request, call.query, call.params);
@@ -54,7 +59,8 @@ export function createAnswer({ state, policy, pushAppTicket }: AnswerOptions): A
   }
 
   return async ({ described, route, operation, params }, request, url) => {
-    const call: OpenCall = { request, params, query: url.searchParams, state, pushAppTicket };
+    const origin = originOf(url, state.domain);
+    const call: OpenCall = { request, params, query: url.searchParams, state, origin, pushAppTicket, emit };
     if (route === undefined || route.takes === "checked") {
       if (described === undefined) {
         throw new TypeError(`${operation} is not described`);
@@ -64,7 +70,7 @@ export function createAnswer({ state, policy, pushAppTicket }: AnswerOptions): A
     if (route.takes === "any") {
       return route.handle(call);
     }
-    const caller = authorised(request, described ?? { tokens: ["tenant"], scopes: [] });
+    const caller = authorised(call, described ?? { tokens: ["tenant"], scopes: [] });
     return route.handle({ ...call, caller });
   };
 }

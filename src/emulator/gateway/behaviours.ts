@@ -15,7 +15,7 @@ const EVENTS: Behaviour = {
   source: "documentation",
   notes: [
     ["A URL is checked by `url_verification`, sealed like events, to be answered within one second", "documentation"],
-    ["That check is not signed", "assumption"],
+    ["That check is not signed", "observed"],
     ["Sealed by AES-256-CBC and signed by SHA-256 over the raw body, when the app has an encrypt key", "documentation"],
     ["An app without an encrypt key gets plain, unsigned events", "documentation"],
     ["Three seconds for the whole answer; HTTP 200 is the acknowledgement", "documentation"],
@@ -25,7 +25,14 @@ const EVENTS: Behaviour = {
     ["`create_time` counts milliseconds in events and microseconds in callbacks", "documentation"],
     ["A redirect is not followed, and no acknowledgement", "assumption"],
     ["No event is held back behind another of its kind; kinds that the platform keeps in order are not", "assumption"],
-    ["A bot hears every message of its chats, whether it is mentioned or not", "assumption"],
+    [
+      "In a group a bot hears only messages that mention it, unless its app has the scope `im:message.group_msg`",
+      "documentation",
+    ],
+    ["An app without a list of scopes has them all", "assumption"],
+    ["A message that mentions everyone mentions no bot", "assumption"],
+    ["Events that requests cause go out after the answer; bots get no messages of bots", "documentation"],
+    ["A person has one open id for all apps; on the platform each app has another", "assumption"],
   ],
 };
 

@@ -1,5 +1,5 @@
 import type { AppRecord, State } from "../platform/state.ts";
-import type { EmulatedUser } from "../platform/types.ts";
+import type { EmulatedUser, PushedEvent } from "../platform/types.ts";
 import type { Input } from "./operations/input.ts";
 
 /** Where the knowledge of a behaviour comes from. `observed` is a public report of the real platform's answer. */
@@ -24,8 +24,12 @@ export interface OpenCall {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly state: State;
+  /** Where links in the answer lead, without a slash at the end. */
+  readonly origin: string;
   /** Sends an `app_ticket` to a marketplace app. */
   pushAppTicket(record: AppRecord): Promise<void>;
+  /** Sends an event to the connected bots of these apps, after the answer has gone out. */
+  emit(appIds: readonly string[], event: PushedEvent): void;
 }
 
 /** A request with a valid token. */

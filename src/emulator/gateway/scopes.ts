@@ -1,18 +1,17 @@
-import type { State } from "../platform/state.ts";
 import { type PermissionViolation, PlatformError } from "./errors.ts";
 import type { Caller } from "./route.ts";
 
 /** Where the developer applies for scopes; the message and the error both lead there. */
-function applyUrl(state: State, appId: string, scopes: readonly string[], kind: "tenant" | "user"): string {
-  return `${state.domain}/app/${appId}/auth?q=${scopes.join(",")}&op_from=openapi&token_type=${kind}`;
+function applyUrl(origin: string, appId: string, scopes: readonly string[], kind: "tenant" | "user"): string {
+  return `${origin}/app/${appId}/auth?q=${scopes.join(",")}&op_from=openapi&token_type=${kind}`;
 }
 
 const violationsOf = (type: PermissionViolation["type"], scopes: readonly string[]): PermissionViolation[] =>
   scopes.map((subject) => ({ type, subject }));
 
 /** 99991672: the app has none of the scopes. */
-function appLacks(state: State, appId: string, scopes: readonly string[]): PlatformError {
-  const url = applyUrl(state, appId, scopes, "tenant");
+function appLacks(origin: string, appId: string, scopes: readonly string[]): PlatformError {
+  const url = applyUrl(origin, appId, scopes, "tenant");
   const list = `[${scopes.join(", ")}]`;
   return new PlatformError(
     99991672,
@@ -36,9 +35,11 @@ function userLacks(scopes: readonly string[]): PlatformError {
 /**
  * Refuses a caller without any of an operation's scopes. Apps and tokens without a list have all of them.
  *
+ * @param origin - Where the link leads by which the developer applies.
+ *
  * @throws {PlatformError} 99991672 for tokens of the app, 99991679 for those of people.
  */
-export function checkScopes(state: State, caller: Caller, scopes: readonly string[]): void {
+export function checkScopes(origin: string, caller: Caller, scopes: readonly string[]): void {
   if (scopes.length === 0) {
     return;
   }
@@ -47,5 +48,5 @@ export function checkScopes(state: State, caller: Caller, scopes: readonly strin
   if (scopes.some((scope) => lists.every((granted) => granted?.includes(scope) ?? true))) {
     return;
   }
-  throw caller.user === undefined ? appLacks(state, app.appId, scopes) : userLacks(scopes);
+  throw caller.user === undefined ? appLacks(origin, app.appId, scopes) : userLacks(scopes);
 }

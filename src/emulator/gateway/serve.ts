@@ -11,7 +11,9 @@ import { PlatformError } from "./errors.ts";
 import { createFind, type Find, type Found } from "./find.ts";
 import { MADE_UP_HEADER } from "./operations/made-up-header.ts";
 import type { Policy } from "./operations/policy.ts";
-import type { Route } from "./route.ts";
+import { originOf } from "./origin.ts";
+import { makeRequest } from "./request.ts";
+import type { OpenCall, Route } from "./route.ts";
 import { type Served, toRefusal, toServed } from "./served.ts";
 
 /** One request with everything that was said, for who looks on. It holds secrets. */
@@ -36,6 +38,7 @@ export interface ApiOptions {
   log: BoundedLog<RequestRecord>;
   exchanges: Feed<Exchange>;
   pushAppTicket(record: AppRecord): Promise<void>;
+  emit: OpenCall["emit"];
 }
 
 interface Arrived {
@@ -54,7 +57,7 @@ function newLogId(state: State): string {
 function arrive(state: State, input: Request | string | URL, init: RequestInit | undefined): Arrived {
   const isRequest = input instanceof Request;
   const request =
-    isRequest && init === undefined ? input : new Request(isRequest ? input : new URL(input, state.domain), init);
+    isRequest && init === undefined ? input : makeRequest(isRequest ? input : new URL(input, state.domain), init);
   const url = new URL(request.url);
   return {
     request,
@@ -94,7 +97,7 @@ async function answerOrRefuse(
   answerFound: AnswerFound,
   found: Found | PlatformError,
   { request, url, record }: Arrived,
-  domain: string,
+  origin: string,
 ): Promise<Served> {
   try {
     if (found instanceof PlatformError) {
@@ -106,7 +109,7 @@ async function answerOrRefuse(
     }
     return toServed(answer);
   } catch (error) {
-    return toRefusal(error, record.logId, domain);
+    return toRefusal(error, record.logId, origin);
   }
 }
 
@@ -130,8 +133,9 @@ async function handle(
   if (fault?.kind === "network" || fault?.kind === "hang") {
     tell();
   }
-  const answer = () => answerOrRefuse(answerFound, found, arrived, state.domain);
-  const served = fault === undefined ? await answer() : await actOut(fault, record, state.domain, signal, answer);
+  const origin = originOf(url, state.domain);
+  const answer = () => answerOrRefuse(answerFound, found, arrived, origin);
+  const served = fault === undefined ? await answer() : await actOut(fault, record, origin, signal, answer);
   record.status = served.status;
   record.code = served.code;
   const headers: Record<string, string> = {

@@ -5,6 +5,7 @@ import { cardkitOf } from "../services/cardkit/state.ts";
  * @module
  */
 import { addWebhook } from "../services/webhook/hook.ts";
+import { addSpace } from "../services/wiki/space.ts";
 import { addFile } from "./add-file.ts";
 import { click } from "./click.ts";
 import { enter } from "./enter.ts";
@@ -40,6 +41,11 @@ export function createActs(stage: Stage): Acts {
     removeBot: (...given) => removeBot(stage, ...given),
     addFile: (file) => addFile(stage, file),
     addWebhook: (hook) => addWebhook(stage.state, hook),
+    addWikiSpace: (space) => {
+      const { tenantKey } = stage.recordOf().app;
+      const { spaceId } = addSpace(stage.state, { ...space, tenantKey: space.tenantKey ?? tenantKey });
+      return { spaceId };
+    },
     addCardTemplate(templateId, card) {
       cardkitOf(stage.state).templates.set(templateId, { templateId, card: structuredClone(card) });
     },

@@ -1,7 +1,8 @@
 import type { Delivery, EmulatedApp, EmulatedChat, EmulatedUser } from "../platform/types.ts";
 import { emitChat } from "../services/im/chat-record.ts";
+import { memberFields } from "../services/im/events.ts";
 import { join } from "../services/im/member.ts";
-import { chatFields, memberFields } from "./membership.ts";
+import { membershipFields } from "./membership.ts";
 import { type Stage, sendEvent } from "./stage.ts";
 
 /** A person (`by`, default: the chat's first member) adds people to a chat. */
@@ -17,7 +18,7 @@ export async function addMembers(
   }
   join(chat, added, []);
   emitChat(stage.state, chat);
-  const event = { ...chatFields(chat, by), users: memberFields(added) };
+  const event = { ...membershipFields(chat, by), users: memberFields(added) };
   return sendEvent(stage, chat.bots, "im.chat.member.user.added_v1", event);
 }
 
@@ -34,5 +35,5 @@ export async function addBot(
   }
   join(chat, [], [appId]);
   emitChat(stage.state, chat);
-  return sendEvent(stage, [appId], "im.chat.member.bot.added_v1", chatFields(chat, by));
+  return sendEvent(stage, [appId], "im.chat.member.bot.added_v1", membershipFields(chat, by));
 }

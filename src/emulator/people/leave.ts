@@ -1,7 +1,8 @@
 import type { Delivery, EmulatedApp, EmulatedChat, EmulatedUser } from "../platform/types.ts";
 import { emitChat } from "../services/im/chat-record.ts";
+import { memberFields } from "../services/im/events.ts";
 import { leave } from "../services/im/member.ts";
-import { chatFields, memberFields } from "./membership.ts";
+import { membershipFields } from "./membership.ts";
 import { type Stage, sendEvent } from "./stage.ts";
 
 /** A person (`by`, default: the chat's first member) removes people from a chat. */
@@ -16,7 +17,7 @@ export async function removeMembers(
     return [];
   }
   // The default operator is a member before the removal.
-  const event = { ...chatFields(chat, by), users: memberFields(removed) };
+  const event = { ...membershipFields(chat, by), users: memberFields(removed) };
   leave(
     chat,
     removed.map(({ openId }) => openId),
@@ -38,5 +39,5 @@ export async function removeBot(
   }
   leave(chat, [appId]);
   emitChat(stage.state, chat);
-  return sendEvent(stage, [appId], "im.chat.member.bot.deleted_v1", chatFields(chat, by));
+  return sendEvent(stage, [appId], "im.chat.member.bot.deleted_v1", membershipFields(chat, by));
 }

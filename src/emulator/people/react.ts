@@ -1,6 +1,6 @@
-import { userIds } from "../delivery/events.ts";
 import type { Delivery, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
 import { EMOJI_TYPES } from "../services/im/emoji.ts";
+import { reactionEvent } from "../services/im/events.ts";
 import { addReaction, ownReaction, removeReaction } from "../services/im/reactions.ts";
 import { messageFor, type Stage, sendEvent } from "./stage.ts";
 
@@ -26,11 +26,6 @@ export async function react(
   } else {
     removeReaction(state, message, own);
   }
-  return sendEvent(stage, chat.bots, `im.message.reaction.${on ? "created" : "deleted"}_v1`, {
-    message_id: message.message_id,
-    reaction_type: { emoji_type: emoji },
-    operator_type: "user",
-    user_id: userIds(user),
-    action_time: String(state.now()),
-  });
+  const event = reactionEvent(message, emoji, user, state.now());
+  return sendEvent(stage, chat.bots, `im.message.reaction.${on ? "created" : "deleted"}_v1`, event);
 }

@@ -1,6 +1,7 @@
 import type { Delivery, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
 import { recallMessage } from "../services/im/change.ts";
 import { chatRecordOf } from "../services/im/chat-record.ts";
+import { recallEvent } from "../services/im/events.ts";
 import { messageFor, type Stage, sendEvent } from "./stage.ts";
 
 /** A person recalls a message: their own, or any in a chat that they own or manage. */
@@ -14,10 +15,5 @@ export async function recall(stage: Stage, user: EmulatedUser, given: EmulatedMe
   }
   recallMessage(state, message);
   const type = isOwn ? "message_owner" : owner === user.openId ? "group_owner" : "group_manager";
-  return sendEvent(stage, chat.bots, "im.message.recalled_v1", {
-    message_id: message.message_id,
-    chat_id: chat.chatId,
-    recall_time: String(state.now()),
-    recall_type: type,
-  });
+  return sendEvent(stage, chat.bots, "im.message.recalled_v1", recallEvent(message, type, state.now()));
 }

@@ -1,17 +1,12 @@
 import { buildEvent, messageEvent } from "../delivery/events.ts";
 import type { AppRecord } from "../platform/state.ts";
-import type {
-  Delivery,
-  EmulatedApp,
-  EmulatedChat,
-  EmulatedMention,
-  EmulatedMessage,
-  EmulatedUser,
-} from "../platform/types.ts";
+import type { Delivery, EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
 import { appendMessage } from "../services/im/append.ts";
+import { hears } from "../services/im/events.ts";
 import { readableText } from "../services/im/readable.ts";
+import { namePeople } from "./mentions.ts";
 import { findMessage, type Stage } from "./stage.ts";
-import type { SayOptions } from "./types.ts";
+import type { Mentioned, SayOptions } from "./types.ts";
 
 /** A message that a person wrote, and its deliveries. */
 export interface Said {
@@ -20,8 +15,8 @@ export interface Said {
   deliveries: Promise<Delivery[]>;
 }
 
-/** What a person writes; `mention` is the app whose bot is named in it. */
-export type Words = Omit<SayOptions, "app" | "mentionBot"> & { text: string; mention?: EmulatedApp };
+/** What a person writes; `mentions` are named in front of the text. */
+export type Words = Omit<SayOptions, "app" | "mentionBot"> & { text: string };
 
 /** @throws {TypeError} The person is not in the chat, or the chat was disbanded. */
 function assertMember(user: EmulatedUser, chat: EmulatedChat): void {
@@ -33,8 +28,26 @@ function assertMember(user: EmulatedUser, chat: EmulatedChat): void {
   }
 }
 
+/** The thread of an answer: its parent's, or with `inThread` a new one that begins with the parent. */
+function threadOf({ state }: Stage, parent: EmulatedMessage | undefined, inThread: boolean): string | undefined {
+  if (parent === undefined || parent.thread_id !== undefined || !inThread) {
+    return parent?.thread_id;
+  }
+  parent.thread_id = `omt_${state.ids.hex("thread", 16)}`;
+  state.changes.emit({ type: "message-changed", message: parent });
+  return parent.thread_id;
+}
+
+/** Whether a bot receives a message that names these. */
+const isHeardBy = (app: EmulatedApp, chat: EmulatedChat, mentions: readonly Mentioned[]): boolean =>
+  hears(
+    app,
+    chat,
+    mentions.some((one) => one !== "all" && "botOpenId" in one && one.botOpenId === app.botOpenId),
+  );
+
 /**
- * A person writes a message, which is delivered to each of these bots.
+ * A person writes a message, which is delivered to each of these bots that hears it.
  *
  * @throws {TypeError} The person is not in the chat, or the message to answer is unknown.
  */
@@ -46,14 +59,12 @@ export function write(
   receivers: readonly AppRecord[],
 ): Said {
   const { state, courier } = stage;
-  const { text, replyTo, mention: mentioned, msgType = "text", content: given } = words;
+  const { text, replyTo, inThread = false, mentions: named = [], msgType = "text", content: given } = words;
   assertMember(user, chat);
   const parent = replyTo === undefined ? undefined : findMessage(stage, replyTo);
-  const key = "@_user_1";
-  const content = JSON.stringify(given ?? { text: mentioned ? `${key} ${text}` : text });
-  const mentions: EmulatedMention[] | undefined = mentioned && [
-    { key, id: mentioned.botOpenId, id_type: "open_id", name: mentioned.name, tenant_key: mentioned.tenantKey },
-  ];
+  const { prefix, mentions, inEvent } = namePeople(named);
+  const content = JSON.stringify(given ?? { text: `${prefix}${text}` });
+  const threadId = threadOf(stage, parent, inThread);
   const message: EmulatedMessage = {
     message_id: `om_${state.ids.hex("message", 32)}`,
     chat_id: chat.chatId,
@@ -63,28 +74,21 @@ export function write(
     sender: { id: user.openId, id_type: "open_id", sender_type: "user", tenant_key: user.tenantKey },
     create_time: String(state.now()),
     ...(parent === undefined ? {} : { root_id: parent.root_id ?? parent.message_id, parent_id: parent.message_id }),
-    ...(parent?.thread_id === undefined ? {} : { thread_id: parent.thread_id }),
-    ...(mentions === undefined ? {} : { mentions }),
+    ...(threadId === undefined ? {} : { thread_id: threadId }),
+    ...(mentions.length === 0 ? {} : { mentions }),
   };
   appendMessage(state, message);
-  const named = mentioned && {
-    key,
-    id: { open_id: mentioned.botOpenId },
-    name: mentioned.name,
-    mentioned_type: "bot",
-    tenant_key: mentioned.tenantKey,
-  };
-  const event = messageEvent(user, chat, message, named);
-  const deliveries = receivers.map((record) =>
-    courier.send(record, () => buildEvent(state, record, { type: "im.message.receive_v1", event })),
-  );
+  const event = messageEvent(user, chat, message, inEvent);
+  const deliveries = receivers
+    .filter(({ app }) => isHeardBy(app, chat, named))
+    .map((record) => courier.send(record, () => buildEvent(state, record, { type: "im.message.receive_v1", event })));
   return { message, deliveries: Promise.all(deliveries) };
 }
 
 /**
  * A person writes a text to one bot; resolves to the bot's answer.
  *
- * @throws {TypeError} The person or the bot is not in the chat.
+ * @throws {TypeError} The person or the bot is not in the chat, or the bot does not hear the message.
  * @throws {Error} The bot is not connected.
  */
 export async function say(
@@ -103,7 +107,11 @@ export async function say(
   if (target === undefined) {
     throw new Error(`say: app ${app.appId} has no target: call connect(target) first`);
   }
-  const mention = options.mentionBot ? { mention: app } : {};
-  const [delivery] = await write(stage, user, chat, { ...options, ...mention, text }, [record]).deliveries;
+  const mentions = [...(options.mentionBot ? [app] : []), ...(options.mentions ?? [])];
+  if (!isHeardBy(app, chat, mentions)) {
+    const told = "the bot does not receive messages of a group that do not mention it";
+    throw new TypeError(`say: ${told}, as app ${app.appId} lacks the scope im:message.group_msg: set mentionBot`);
+  }
+  const [delivery] = await write(stage, user, chat, { ...options, mentions, text }, [record]).deliveries;
   return delivery as Delivery;
 }

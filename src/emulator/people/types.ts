@@ -1,11 +1,18 @@
 import type { Delivery, EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
 
+/** Whom a text can name: a person, the bot of an app, or everyone in the chat. */
+export type Mentioned = EmulatedUser | EmulatedApp | "all";
+
 /** Options of `Emulator.say`. */
 export interface SayOptions {
   /** The message to reply to. Default: none. */
   replyTo?: EmulatedMessage | string;
+  /** Puts the message into the thread of `replyTo`, and begins one if there is none. Default: the thread that is there. */
+  inThread?: boolean;
   /** Puts `@_user_1` before the text and the bot into `mentions`. Default `false`. */
   mentionBot?: boolean;
+  /** People, bots and `"all"` that are named before the text. Default: none. */
+  mentions?: readonly Mentioned[];
   /** Default `text`; other types need `content`. */
   msgType?: string;
   /** The content object. Default `{ text }`. */
@@ -103,6 +110,8 @@ export interface Acts {
     /** Messages have to be signed with it. */
     secret?: string;
   }): string;
+  /** Adds a knowledge space. Default tenant: the default app's. */
+  addWikiSpace(space: { name: string; description?: string; tenantKey?: string }): { spaceId: string };
   /** Adds a card of the platform's visual editor, with `${name}` in the places of its variables. */
   addCardTemplate(templateId: string, card: Record<string, unknown>): void;
 }

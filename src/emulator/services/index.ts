@@ -1,6 +1,7 @@
 import type { Route } from "../gateway/route.ts";
 import type { Slice } from "../platform/slice.ts";
 import { auth } from "./auth/index.ts";
+import { avatars } from "./avatars.ts";
 import { bitable } from "./bitable/index.ts";
 import { bot } from "./bot/index.ts";
 import { cardkit } from "./cardkit/index.ts";
@@ -10,9 +11,12 @@ import { docx } from "./docx/index.ts";
 import { drive } from "./drive/index.ts";
 import { im } from "./im/index.ts";
 import { longConnection } from "./long-connection/index.ts";
+import { permission } from "./permission/index.ts";
 import type { Service } from "./service.ts";
 import { sheets } from "./sheets/index.ts";
+import { transfer } from "./transfer/index.ts";
 import { webhook } from "./webhook/index.ts";
+import { wiki } from "./wiki/index.ts";
 
 /** A new service is one folder, and one word here. */
 const SERVICES: readonly Service[] = [
@@ -28,6 +32,10 @@ const SERVICES: readonly Service[] = [
   sheets,
   bitable,
   docx,
+  transfer,
+  permission,
+  wiki,
+  avatars,
 ];
 
 /** Every operation with state. */

@@ -78,12 +78,12 @@ test("what was sent comes back: fields of the path and the body, and as many ite
 });
 
 test("a file is a small one", async () => {
-  const emulator = createEmulator({ allow: ["drive.v1.exportTask.download"] });
-  const response = await emulator.fetch("https://open.feishu.cn/open-apis/drive/v1/export_tasks/file/box1/download", {
+  const emulator = createEmulator({ allow: ["vc.v1.export.download"] });
+  const response = await emulator.fetch("https://open.feishu.cn/open-apis/vc/v1/exports/download?file_token=box1", {
     headers: { authorization: `Bearer ${await tenantToken(emulator)}` },
   });
   expect(response.headers.get("content-type")).toBe("application/octet-stream");
-  expect(await response.text()).toContain("drive.v1.exportTask.download");
+  expect(await response.text()).toContain("vc.v1.export.download");
   expect(emulator.requests.at(-1)?.madeUp).toBe(true);
 });
 

@@ -28,6 +28,7 @@ export function describedPlatform(seed = 1) {
     exchanges: createFeed(),
     log,
     pushAppTicket: async () => {},
+    emit: () => {},
   });
   const user = addUser(state, { tenantKey: app.tenantKey });
   const tokens: Record<string, string> = {

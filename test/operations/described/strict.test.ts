@@ -77,10 +77,11 @@ describe("which operation it is", () => {
 
   test("whatever the host", async () => {
     const emulator = createEmulator({ strict: false });
-    const url = "https://accounts.feishu.cn/oauth/v1/device_authorization";
-    const body = new URLSearchParams({ client_id: emulator.app.appId });
-    const answer = await (await emulator.fetch(url, { method: "POST", body })).json();
-    expect(answer).toMatchObject({ device_code: expect.any(String), expires_in: 7200 });
+    const url = "https://www.feishu.cn/approval/openapi/v2/approval/get";
+    const headers = { authorization: `Bearer ${await tenantToken(emulator)}` };
+    const body = JSON.stringify({ approval_code: "7C468A54" });
+    const answer = await (await emulator.fetch(url, { method: "POST", headers, body })).json();
+    expect(answer).toMatchObject({ code: 0, data: { approval_name: expect.any(String) } });
   });
 });
 

@@ -2,7 +2,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from "../../../sr
 import { documentedAnswers } from "../../support/documented-answers.ts";
 import { call, type Parsed, tenantToken } from "../../support/emulator-api.ts";
 
-const checkAnswer = documentedAnswers("bitable", "docx", "drive", "sheets");
+const checkAnswer = documentedAnswers("bitable", "docs", "docx", "drive", "sheets", "wiki");
 
 /** Sends a request to `/open-apis/…`; `as` is another token than the app's. */
 export type Send = (method: string, path: string, body?: unknown, as?: string) => Promise<Parsed>;
@@ -35,10 +35,28 @@ export async function documentsWorld(options: EmulatorOptions = {}): Promise<{
   };
 }
 
+/** Uploads a file to a folder, and gives its token. */
+export async function uploadFile(
+  emulator: Emulator,
+  token: string,
+  given: { name: string; parent: string; bytes: Uint8Array<ArrayBuffer> },
+): Promise<string> {
+  return upload(emulator, token, "files", { ...given, type: "explorer" });
+}
+
 /** Uploads a document's media, and gives its token. */
 export async function uploadMedia(
   emulator: Emulator,
   token: string,
+  given: { name: string; type: string; parent: string; bytes: Uint8Array<ArrayBuffer> },
+): Promise<string> {
+  return upload(emulator, token, "medias", given);
+}
+
+async function upload(
+  emulator: Emulator,
+  token: string,
+  area: "files" | "medias",
   given: { name: string; type: string; parent: string; bytes: Uint8Array<ArrayBuffer> },
 ): Promise<string> {
   const form = new FormData();
@@ -47,7 +65,7 @@ export async function uploadMedia(
   form.set("parent_node", given.parent);
   form.set("size", String(given.bytes.length));
   form.set("file", new Blob([given.bytes]), given.name);
-  const response = await emulator.fetch("https://open.feishu.cn/open-apis/drive/v1/medias/upload_all", {
+  const response = await emulator.fetch(`https://open.feishu.cn/open-apis/drive/v1/${area}/upload_all`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}` },
     body: form,

@@ -244,7 +244,7 @@ describe("folders", () => {
     const { file_token } = (await upload("v1/files/upload_all", whole(folder, bytesOf(1)), own)).data;
     expect((await send("DELETE", `v1/files/${folder}?type=file`)).code).toBe(1061003);
     expect((await send("DELETE", `v1/files/${root}?type=folder`)).code).toBe(1061004);
-    expect((await send("DELETE", `v1/files/${folder}?type=folder`)).data.task_id).toMatch(/^[\da-f]{16}$/);
+    expect((await send("DELETE", `v1/files/${folder}?type=folder`)).data.task_id).toMatch(/^\d{19}$/);
     const gone = await fetch("GET", `v1/files/${file_token}/download`);
     expect([gone.status, (await gone.json()).code]).toEqual([404, 1061007]);
     expect((await send("POST", "v1/files/create_folder", { name: "x", folder_token: folder })).code).toBe(1061007);

@@ -63,7 +63,7 @@ test.each([
   [{ msg_type: "post", content: { zh_cn: { content: [] } } }, 9499],
   [{ msg_type: "image", content: { image_key: "img_x" } }, 9499],
   [{ msg_type: "share_chat", content: { chat_id: "oc_x" } }, 9499],
-  [{ msg_type: "interactive", content: { elements: [] } }, 9499],
+  [{ msg_type: "interactive", content: { elements: [] } }, 19002],
   [{ msg_type: "interactive", card: { elements: Array(201).fill({ tag: "hr" }) } }, 9499],
   [text("x".repeat(20 * 1024)), 19036],
 ])("refuses %j with %i", async (body, code) => {

@@ -14,7 +14,8 @@ const MAX_DEPTH = 6;
 /** Most items that are made for a list because the request sent as many. */
 const MAX_ITEMS = 500;
 
-interface Context extends Place {
+/** Where a value stands, and what of the request may be repeated there. */
+export interface Context extends Place {
   scope: Scope;
   depth: number;
 }
@@ -24,7 +25,8 @@ const singular = (name: string): string => name.replace(/ies$/, "y").replace(/(_
 /** `chatMembers` as fields spell it. */
 const toSnake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-function createMaker(root: Schema, ids: SeededIds) {
+/** Makes values for the places of a schema. */
+export function createMaker(root: Schema, ids: SeededIds): (schema: Schema, context: Context) => unknown {
   function makeObject(schema: Schema, context: Context): Record<string, unknown> {
     const { properties = {}, required = [], additionalProperties } = schema;
     const depth = context.depth + 1;

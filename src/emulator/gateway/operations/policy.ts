@@ -3,6 +3,25 @@ import { PlatformError } from "../errors.ts";
 /** Says which operations may be answered with something made up. */
 export type Policy = (name: string) => boolean;
 
+/**
+ * Operations whose answer is never made up: what they answer gives access, or says that something was made, and other
+ * operations would then refuse it.
+ */
+const NEVER: readonly string[] = [
+  "auth.*",
+  "authen.v1.accessToken.*",
+  "authen.v1.authorize.*",
+  "authen.v1.index.*",
+  "authen.v1.oidcAccessToken.*",
+  "authen.v1.oidcRefreshAccessToken.*",
+  "authen.v1.refreshAccessToken.*",
+  "authen.v2.*",
+  "jssdk.v1.ticket.*",
+  "oauth.*",
+  "drive.v2.explorerFile.copy",
+  "sheets.v2.import.*",
+];
+
 /** Code of the emulator's own refusal; the platform's codes are never negative. */
 export const NOT_EMULATED_CODE = -1;
 
@@ -21,13 +40,27 @@ export function createPolicy(strict: boolean, allow: readonly string[]): Policy 
       `createEmulator: allow takes names such as "contact.v3.user.list" or "drive.*", got ${JSON.stringify(wrong)}`,
     );
   }
-  const names = new Set(allow);
-  const beginnings = allow.filter((pattern) => pattern.endsWith("*")).map((pattern) => pattern.slice(0, -1));
-  return (name) => !strict || names.has(name) || beginnings.some((beginning) => name.startsWith(beginning));
+  const isAllowed = matcher(allow);
+  return (name) => !isNeverMadeUp(name) && (!strict || isAllowed(name));
 }
+
+/** Whether a name is one of these, or begins with one that ends in `*`. */
+function matcher(patterns: readonly string[]): Policy {
+  const names = new Set(patterns);
+  const beginnings = patterns.filter((pattern) => pattern.endsWith("*")).map((pattern) => pattern.slice(0, -1));
+  return (name) => names.has(name) || beginnings.some((beginning) => name.startsWith(beginning));
+}
+
+const isNeverMadeUp: Policy = /* @__PURE__ */ matcher(NEVER);
 
 /** The refusal of a strict emulator. HTTP 400, so that no client tries it again. */
 export function notEmulated(name: string): PlatformError {
+  if (isNeverMadeUp(name)) {
+    return new PlatformError(
+      NOT_EMULATED_CODE,
+      `The emulator has no behaviour of its own for ${name}, and never makes its answer up.`,
+    );
+  }
   const told = `The emulator has no behaviour of its own for ${name}, and makes no answer up unless it may`;
   return new PlatformError(
     NOT_EMULATED_CODE,

@@ -1,23 +1,16 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
+import { rootOf, urlOf } from "../drive/nodes.ts";
 import type { DriveNode } from "../drive/state.ts";
 import { driveOf } from "../drive/state.ts";
 import { success } from "../success.ts";
+import { addBase, DEFAULT_TIME_ZONE, keepBase } from "./bases.ts";
 import { touch } from "./change.ts";
 import { bitableError } from "./errors.ts";
 import { findBase } from "./find.ts";
 import { BASE_NOTES } from "./notes.ts";
-import { addRows } from "./records.ts";
 import type { Base } from "./state.ts";
-import { bitableOf } from "./state.ts";
-import { addTables, DEFAULT_FIELDS } from "./tables.ts";
-
-const DEFAULT_TIME_ZONE = "Asia/Shanghai";
-
-/** Records of the table that a new app has; all are empty. */
-const EMPTY_ROWS = 10;
 
 function checkTimeZone(timeZone: unknown): string {
   if (timeZone === undefined) {
@@ -42,14 +35,6 @@ function folderAt(call: Call, token: unknown): DriveNode {
   return folder;
 }
 
-function addBase(call: Call, name: string, given: Omit<Base, "token">): { base: Base; node: DriveNode } {
-  const folder = folderAt(call, call.input.body.folder_token);
-  const node = addNode(call, { kind: "bitable", name, parent: folder.token });
-  const base: Base = { ...given, token: node.token };
-  bitableOf(call.state).bases.set(node.token, base);
-  return { base, node };
-}
-
 const toWire = (call: Call, { token, timeZone, revision }: Base, node: DriveNode): Record<string, unknown> => ({
   app_token: token,
   name: node.name,
@@ -60,14 +45,11 @@ const toWire = (call: Call, { token, timeZone, revision }: Base, node: DriveNode
 });
 
 function create(call: Call): Answer {
-  const { name = "", time_zone } = call.input.body;
+  const { name = "", time_zone, folder_token } = call.input.body;
   const timeZone = checkTimeZone(time_zone);
-  const { base, node } = addBase(call, asText(name), { revision: 1, timeZone, isAdvanced: false, tables: [] });
-  const [table] = addTables(call, base, [{ name: "数据表", fields: [...DEFAULT_FIELDS] }]);
-  if (table) {
-    addRows(call, base, table, new Array(EMPTY_ROWS).fill({}));
-  }
-  return success({ app: { ...toWire(call, base, node), default_table_id: table?.tableId } });
+  const { token: parent } = folderAt(call, folder_token);
+  const { base, node } = addBase(call, { name: asText(name), parent }, timeZone);
+  return success({ app: { ...toWire(call, base, node), default_table_id: base.tables[0]?.tableId } });
 }
 
 function get(call: Call): Answer {
@@ -88,7 +70,7 @@ function update(call: Call): Answer {
 
 function copy(call: Call): Answer {
   const { base, node } = findBase(call);
-  const { name, time_zone, without_content } = call.input.body;
+  const { name, time_zone, without_content, folder_token } = call.input.body;
   const timeZone = time_zone === undefined ? base.timeZone : checkTimeZone(time_zone);
   const { tables, isAdvanced } = structuredClone(base);
   if (without_content === true) {
@@ -97,7 +79,8 @@ function copy(call: Call): Answer {
     }
   }
   const title = name === undefined || name === "" ? node.name : asText(name);
-  const made = addBase(call, title, { revision: 1, timeZone, isAdvanced, tables });
+  const { token: parent } = folderAt(call, folder_token);
+  const made = keepBase(call, { name: title, parent }, { revision: 1, timeZone, isAdvanced, tables });
   return success({ app: toWire(call, made.base, made.node) });
 }
 

@@ -1,6 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import { toAskedId } from "../contact/find.ts";
+import { mimeTypeOf } from "../drive/mime-types.ts";
 import { driveOf } from "../drive/state.ts";
 import * as type from "./field-types.ts";
 import type { Field, Row } from "./state.ts";
@@ -11,40 +12,31 @@ export type TextForm = "plain" | "pieces";
 /** A value that filters and sorts compare: lists for what may be several. */
 export type Plain = string | number | boolean | readonly string[] | undefined;
 
-const MIME_TYPES: Readonly<Record<string, string>> = {
-  png: "image/png",
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  gif: "image/gif",
-  pdf: "application/pdf",
-  txt: "text/plain",
-};
-
 /** A person, or a bot, by open id. */
 export function toPerson(call: Call, openId: string): Record<string, unknown> {
   const user = call.state.users.get(openId);
   const bot = user ? undefined : [...call.state.apps.values()].find(({ app }) => app.botOpenId === openId)?.app;
   const name = user?.name ?? bot?.name ?? "";
-  const avatar_url = `${call.state.domain}/avatar/${openId}.png`;
+  const avatar_url = `${call.origin}/avatar/${openId}.png`;
   return { id: toAskedId(call, openId), name, en_name: name, email: user?.email ?? "", avatar_url };
 }
 
 function toAttachment(call: Call, token: string): Record<string, unknown> {
-  const { state } = call;
+  const { state, origin } = call;
   const name = driveOf(state).nodes.get(token)?.name ?? "";
-  const medias = `${state.domain}/open-apis/drive/v1/medias`;
+  const medias = `${origin}/open-apis/drive/v1/medias`;
   return {
     file_token: token,
     name,
     size: state.files.get(token)?.bytes.length ?? 0,
     tmp_url: `${medias}/batch_get_tmp_download_url?file_tokens=${token}`,
-    type: MIME_TYPES[name.split(".").at(-1)?.toLowerCase() ?? ""] ?? "application/octet-stream",
+    type: mimeTypeOf(name),
     url: `${medias}/${token}/download`,
   };
 }
 
-function toGroup({ state }: Call, id: string): Record<string, unknown> {
-  return { id, name: state.chats.get(id)?.name ?? "", avatar_url: `${state.domain}/avatar/${id}.png` };
+function toGroup({ state, origin }: Call, id: string): Record<string, unknown> {
+  return { id, name: state.chats.get(id)?.name ?? "", avatar_url: `${origin}/avatar/${id}.png` };
 }
 
 const toLocation = (location: string): Record<string, unknown> => ({

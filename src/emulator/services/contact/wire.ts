@@ -42,7 +42,7 @@ function toUserId(call: Call, openId: unknown): Record<string, unknown> {
 export function toUser(call: Call, user: EmulatedUser): Record<string, unknown> {
   const { openId, unionId, userId, name, email, mobile, departments } = user;
   const { leader_user_id, ...fields } = contactOf(call.state).profiles.get(openId) ?? {};
-  const avatar = `${call.state.domain}/avatar/${openId}.png`;
+  const avatar = `${call.origin}/avatar/${openId}.png`;
   return {
     union_id: unionId,
     user_id: userId,

@@ -3,13 +3,15 @@ import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { pageFields, takePage } from "../page.ts";
 import { success } from "../success.ts";
-import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL, typeOf } from "./block-types.ts";
+import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL } from "./block-types.ts";
 import { createBlock, insertChildren, removeBlocks, type SentBlock, withDescendants } from "./create.ts";
 import { checkRevision, edit } from "./edit.ts";
 import { docxError } from "./errors.ts";
 import { blockAt, findBlock, findDocx } from "./find.ts";
 import { DOCX_NOTES, EDIT_NOTES } from "./notes.ts";
-import type { Block, Docx } from "./state.ts";
+import { checkParent } from "./relations.ts";
+import type { Block, BlockContent } from "./state.ts";
+import { createTree } from "./tree.ts";
 import { type Change, changeBlock } from "./update.ts";
 import { toWire } from "./wire.ts";
 
@@ -51,20 +53,27 @@ function children(call: Call): Answer {
   return answerPage(call, all ? below : below.filter(({ parentId }) => parentId === block.blockId));
 }
 
-function checkParent({ type }: Block): void {
-  if (!typeOf(type)?.mayHaveChildren) {
-    throw docxError(1770028, `block_type ${type}`);
+/** The platform's limit for the rows and the columns of a table made by `children`. */
+const MAX_LINES = 9;
+
+/** A table of more lines comes as a tree. */
+function checkTable({ table }: SentBlock): void {
+  const property = (table as BlockContent | undefined)?.property ?? {};
+  const { row_size = 0, column_size = 0 } = property as { row_size?: number; column_size?: number };
+  if (Math.max(row_size, column_size) > MAX_LINES) {
+    throw docxError(1770001, `at most ${MAX_LINES} rows and columns; larger tables are made by descendant`);
   }
 }
 
 const createChildren = edit((call, docx) => {
   const parent = blockAt(docx, asText(call.input.path.block_id));
-  checkParent(parent);
+  checkParent(parent.type);
   const { children: sent = [], index = -1 } = call.input.body as { children?: SentBlock[]; index?: number };
   if (sent.length === 0) {
     throw docxError(1770001, "children are empty");
   }
-  const blocks = sent.map((one) => createBlock(call, docx, parent.blockId, one));
+  sent.forEach(checkTable);
+  const blocks = sent.map((one) => createBlock(call, docx, parent, one));
   insertChildren(parent, blocks, index);
   return { children: blocks.map(toWire) };
 });
@@ -110,48 +119,10 @@ const remove = edit((call, docx) => {
   return {};
 });
 
-type Descendant = SentBlock & { block_id?: string; children?: string[] };
-
-/** Makes a block and those that it names as its children, whose ids are only good for this request. */
-function createTree(
-  call: Call,
-  docx: Docx,
-  parent: Block,
-  id: string,
-  rest: Map<string, Descendant>,
-  made: Map<string, string>,
-): Block {
-  const sent = rest.get(id);
-  if (sent === undefined) {
-    throw docxError(1770030, `block ${id} is there once, and in one place`);
-  }
-  rest.delete(id);
-  const { children: below = [], block_id: _, ...plain } = sent;
-  const block = createBlock(call, docx, parent.blockId, plain, below.length > 0);
-  made.set(id, block.blockId);
-  if (below.length === 0) {
-    return block;
-  }
-  checkParent(block);
-  const blocks = below.map((child) => createTree(call, docx, block, child, rest, made));
-  insertChildren(block, blocks, -1);
-  return block;
-}
-
 const createDescendants = edit((call, docx) => {
   const parent = blockAt(docx, asText(call.input.path.block_id));
-  checkParent(parent);
-  const body = call.input.body as { children_id: string[]; descendants: Descendant[]; index?: number };
-  const rest = new Map(body.descendants.map((one) => [one.block_id ?? "", one]));
-  if (rest.size < body.descendants.length) {
-    throw docxError(1770019);
-  }
-  const made = new Map<string, string>();
-  const blocks = body.children_id.map((id) => createTree(call, docx, parent, id, rest, made));
-  if (rest.size > 0) {
-    throw docxError(1770030, `blocks without a parent: ${[...rest.keys()].join(", ")}`);
-  }
-  insertChildren(parent, blocks, body.index ?? -1);
+  const body = call.input.body as unknown as Parameters<typeof createTree>[3];
+  const { blocks, made } = createTree(call, docx, parent, body);
   const block_id_relations = [...made].map(([temporary_block_id, block_id]) => ({ temporary_block_id, block_id }));
   return { children: blocks.map(toWire), block_id_relations };
 });
@@ -159,7 +130,13 @@ const createDescendants = edit((call, docx) => {
 const MAKE_NOTES = [
   ...EDIT_NOTES,
   ["1770028 for a block that takes no children, 1770029 for one that cannot be made", "documentation"],
-  ["Sheets, Bitables, tasks, boards and whatever belongs to other services cannot be made", "assumption"],
+  ["Sheets and Bitables are made with their block, and the block has their token", "documentation"],
+  ["Code -1 for OKR blocks: the emulator does not know them", "assumption"],
+  ["1770032 for the card of a chat that the caller is not in", "documentation"],
+  ["1770030 for a child that the parent does not take", "assumption"],
+  ["`merge_info` cannot be sent, the platform adds it, and `column_width`", "documentation"],
+  ["1770001 for a `merge_info` that was sent; a column is 100 pixels wide", "assumption"],
+  ["A board has a token, and nothing can be drawn on it", "assumption"],
   ["Cells, columns and callouts begin with an empty text, a file stands in a view", "documentation"],
   ["1770032 for mentioning somebody of another company", "documentation"],
 ] as const;
@@ -167,7 +144,10 @@ const MAKE_NOTES = [
 const CHANGE_NOTES = [
   ...EDIT_NOTES,
   ["1770025 for a change that is not for this type of block, 1770013 for a media of another block", "documentation"],
-  ["Code -1 for merged cells, changes of grids and of a table's looks: the emulator does not know them", "assumption"],
+  ["1770024 for a grid of less than 2 or more than 10 columns", "documentation"],
+  ["A new column makes all columns of a grid equally wide", "assumption"],
+  ["1770024 for merging a part of a merged cell; the cells under a merged one keep their content", "assumption"],
+  ["Code -1 for changes of tasks: the emulator does not know them", "assumption"],
 ] as const;
 
 const at = "/:document_id/blocks";
@@ -179,7 +159,10 @@ export const docxBlock: readonly Route[] = service("docx/v1/documents", [
   route(`PATCH ${at}/:block_id`, update, CHANGE_NOTES),
   route(`PATCH ${at}/batch_update`, batchUpdate, CHANGE_NOTES),
   route(`GET ${at}/:block_id/children`, children, DOCX_NOTES),
-  route(`POST ${at}/:block_id/children`, createChildren, MAKE_NOTES),
+  route(`POST ${at}/:block_id/children`, createChildren, [
+    ...MAKE_NOTES,
+    ["A table has at most 9 rows and 9 columns", "documentation"],
+  ]),
   route(`DELETE ${at}/:block_id/children/batch_delete`, remove, [
     ...EDIT_NOTES,
     [
@@ -190,6 +173,8 @@ export const docxBlock: readonly Route[] = service("docx/v1/documents", [
   route(`POST ${at}/:block_id/descendant`, createDescendants, [
     ...MAKE_NOTES,
     ["1770030 for ids that are missing, used twice or nobody's child", "assumption"],
-    ["Cells of a table cannot be filled in the same request", "assumption"],
+    ["1770001 when a table or a grid names another number of cells or columns than it has", "assumption"],
+    ["A table or a grid that names none gets empty ones", "assumption"],
+    ["A table has at most 100 columns and 2,000 cells", "documentation"],
   ]),
 ]);

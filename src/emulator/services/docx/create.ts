@@ -1,114 +1,79 @@
+import { PlatformError } from "../../gateway/errors.ts";
+import { NOT_EMULATED_CODE } from "../../gateway/operations/policy.ts";
 import type { Call } from "../../gateway/route.ts";
 import * as type from "./block-types.ts";
+import { addBlock, addContainer, addFile, addGrid, addTable } from "./containers.ts";
 import { docxError } from "./errors.ts";
+import { checkChild } from "./relations.ts";
+import { RESOURCES } from "./resources.ts";
 import type { Block, BlockContent, Docx } from "./state.ts";
 import { toTextContent } from "./text.ts";
 
-/** The platform's limit. */
-const MAX_CELLS = 2000;
-
 export type SentBlock = Record<string, unknown> & { block_type: number };
 
-function addBlock(call: Call, docx: Docx, parentId: string, kind: number, content: BlockContent): Block {
-  const block: Block = {
-    blockId: `doxcn${call.state.ids.hex("block", 22)}`,
-    parentId,
-    children: [],
-    type: kind,
-    content,
-  };
-  docx.blocks.set(block.blockId, block);
-  return block;
-}
+/** Makes the children of a block, and gives their ids. */
+export type MakeChildren = (block: Block) => string[];
 
-/** Adds a container with an empty text, as cells, columns and callouts have from the start. */
-export function addContainer(
-  call: Call,
-  docx: Docx,
-  parentId: string,
-  kind: number,
-  content: BlockContent = {},
-): Block {
-  const container = addBlock(call, docx, parentId, kind, content);
-  const text = addBlock(call, docx, container.blockId, type.TEXT, toTextContent(call, type.TEXT, {}));
-  container.children = [text.blockId];
-  return container;
-}
-
-function addTable(call: Call, docx: Docx, parentId: string, { property }: BlockContent): Block {
-  if (property === undefined) {
-    throw docxError(1770001, "a table has rows and columns");
-  }
-  const { row_size, column_size, ...more } = property as { row_size: number; column_size: number };
-  if (row_size * column_size > MAX_CELLS) {
-    throw docxError(1770001, `at most ${MAX_CELLS} cells`);
-  }
-  const table = addBlock(call, docx, parentId, type.TABLE, {});
-  table.children = Array.from(
-    { length: row_size * column_size },
-    () => addContainer(call, docx, table.blockId, type.TABLE_CELL).blockId,
-  );
-  table.content = { cells: [...table.children], property: { row_size, column_size, ...more } };
-  return table;
-}
-
-function addGrid(call: Call, docx: Docx, parentId: string, { column_size }: BlockContent): Block {
-  if (column_size === undefined) {
-    throw docxError(1770001, "a grid has columns");
-  }
-  const count = Number(column_size);
-  const grid = addBlock(call, docx, parentId, type.GRID, { column_size: count });
-  const width_ratio = Math.floor(100 / count);
-  grid.children = Array.from(
-    { length: count },
-    () => addContainer(call, docx, grid.blockId, type.GRID_COLUMN, { width_ratio }).blockId,
-  );
-  return grid;
-}
-
-/** A file stands in a view of it, and it is the view that is put among the children. */
-function addFile(call: Call, docx: Docx, parentId: string, { view_type = 1 }: BlockContent): Block {
-  const view = addBlock(call, docx, parentId, type.VIEW, { view_type });
-  view.children = [addBlock(call, docx, view.blockId, type.FILE, { token: "", name: "" }).blockId];
-  return view;
-}
-
-/** Makes a block as it was sent, and what belongs to it from the start. The caller puts it among the children. */
-export function createBlock(
-  call: Call,
-  docx: Docx,
-  parentId: string,
-  sent: SentBlock,
-  isEmpty: boolean = false,
-): Block {
-  const kind = sent.block_type;
+function typeToMake(kind: number): type.BlockType {
   const known = type.typeOf(kind);
+  if (known?.isGap) {
+    throw new PlatformError(NOT_EMULATED_CODE, `The emulator does not make blocks of block_type ${kind} yet.`);
+  }
   if (!known?.mayBeMade) {
     throw docxError(1770029, `block_type ${kind}`);
   }
-  const content = (sent[known.name] ?? {}) as BlockContent;
-  if (known.isText) {
+  return known;
+}
+
+/** A block that others are put into. */
+function withChildren(block: Block, makeChildren: MakeChildren | undefined): Block {
+  block.children.push(...(makeChildren?.(block) ?? []));
+  return block;
+}
+
+/**
+ * Makes a block as it was sent, and what belongs to it from the start. The caller puts it among the children.
+ *
+ * @param makeChildren - Makes its children, in the place of those that a table, a grid or a callout has from the start.
+ */
+export function createBlock(
+  call: Call,
+  docx: Docx,
+  parent: Block,
+  sent: SentBlock,
+  makeChildren?: MakeChildren,
+): Block {
+  const kind = sent.block_type;
+  const { name, isText } = typeToMake(kind);
+  checkChild(parent.type, kind);
+  const content = (sent[name] ?? {}) as BlockContent;
+  const parentId = parent.blockId;
+  if (isText) {
     if (content.elements === undefined) {
-      throw docxError(1770001, `block_type ${kind} without ${known.name}.elements`);
+      throw docxError(1770001, `block_type ${kind} without ${name}.elements`);
     }
-    return addBlock(call, docx, parentId, kind, toTextContent(call, kind, content));
+    return withChildren(addBlock(call, docx, parentId, kind, toTextContent(call, kind, content)), makeChildren);
   }
-  if (kind === type.TABLE) {
-    return addTable(call, docx, parentId, content);
+  const resource = RESOURCES.get(kind);
+  if (resource !== undefined) {
+    return addBlock(call, docx, parentId, kind, resource(call, docx, content));
   }
-  if (kind === type.GRID) {
-    return addGrid(call, docx, parentId, content);
+  switch (kind) {
+    case type.TABLE:
+      return addTable(call, docx, parentId, content, makeChildren);
+    case type.GRID:
+      return addGrid(call, docx, parentId, content, makeChildren);
+    case type.FILE:
+      return addFile(call, docx, parentId, content);
+    case type.IMAGE:
+      return addBlock(call, docx, parentId, kind, { width: 100, height: 100, ...content, token: "" });
+    case type.CALLOUT:
+      return makeChildren === undefined
+        ? addContainer(call, docx, parentId, kind, content)
+        : withChildren(addBlock(call, docx, parentId, kind, content), makeChildren);
+    default:
+      return withChildren(addBlock(call, docx, parentId, kind, content), makeChildren);
   }
-  if (kind === type.FILE) {
-    return addFile(call, docx, parentId, content);
-  }
-  if (kind === type.IMAGE) {
-    return addBlock(call, docx, parentId, kind, { width: 100, height: 100, ...content, token: "" });
-  }
-  if (kind === type.CALLOUT && !isEmpty) {
-    return addContainer(call, docx, parentId, kind, content);
-  }
-  return addBlock(call, docx, parentId, kind, content);
 }
 
 /** Puts blocks among the children of another; -1 is behind the last. */

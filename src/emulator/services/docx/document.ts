@@ -42,15 +42,23 @@ const toDocument = ({ token, revision }: Docx, { name }: DriveNode): Record<stri
   title: name,
 });
 
-function create(call: Call): Answer {
-  const { title = "", folder_token } = call.input.body;
-  const folder = folderAt(call, folder_token);
-  const node = addNode(call, { kind: "docx", name: asText(title), parent: folder.token });
+/** Adds an empty document to a folder, or to the wiki where `parent` is empty. */
+export function addDocument(
+  call: Call,
+  { title, parent }: { title: string; parent: string },
+): { docx: Docx; node: DriveNode } {
+  const node = addNode(call, { kind: "docx", name: title, parent });
   const elements = title === "" ? [] : [{ text_run: { content: title } }];
   const content = toTextContent(call, PAGE, { elements });
   const page = { blockId: node.token, parentId: "", children: [], type: PAGE, content };
   const docx: Docx = { token: node.token, revision: 1, blocks: new Map([[node.token, page]]) };
   docxOf(call.state).documents.set(node.token, docx);
+  return { docx, node };
+}
+
+function create(call: Call): Answer {
+  const { title = "", folder_token } = call.input.body;
+  const { docx, node } = addDocument(call, { title: asText(title), parent: folderAt(call, folder_token).token });
   return success({ document: toDocument(docx, node) });
 }
 

@@ -22,9 +22,9 @@ export function checkRevision(call: Call, { revision }: Docx, isEdit: boolean): 
   }
 }
 
-/** Made up for a request that has none: the answer tells it. */
-function newClientToken({ state }: Call): string {
-  const hex = state.ids.hex("client-token", 30);
+/** A new UUID of version 4. */
+export function newUuid({ state }: Call, kind: string): string {
+  const hex = state.ids.hex(kind, 30);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-8${hex.slice(15, 18)}-${hex.slice(18, 30)}`;
 }
 
@@ -47,7 +47,7 @@ export function edit(change: (call: Call, docx: Docx) => Record<string, unknown>
         }
         docx.revision += 1;
         node.changedAt = call.state.now();
-        const client_token = call.input.query.client_token ?? newClientToken(call);
+        const client_token = call.input.query.client_token ?? newUuid(call, "client-token");
         return success({ ...data, document_revision_id: docx.revision, client_token });
       },
       () => docxError(1770001, "another request had this client_token"),

@@ -5,6 +5,8 @@ const ERRORS = {
   1770001: ["invalid param", 400],
   1770002: ["not found", 404],
   1770003: ["resource deleted", 400],
+  1770010: ["too many table column", 400],
+  1770011: ["too many table cell", 400],
   1770013: ["relation mismatch", 400],
   1770019: ["repeated blockID in document", 400],
   1770021: ["too old document", 400],

@@ -19,9 +19,7 @@ function toElement(call: Call, element: TextElement): TextElement {
   if (kind === "undefined") {
     throw docxError(1770024, "an undefined element");
   }
-  const { text_element_style, ...rest } = value;
-  const style = { ...PLAIN, ...(text_element_style as Record<string, unknown> | undefined) };
-  if (kind !== "text_run" && "link" in style) {
+  if (kind !== "text_run" && Object.hasOwn(Object(value.text_element_style), "link")) {
     throw docxError(1770024, `a link on ${kind}`);
   }
   if (kind === "mention_user") {
@@ -30,6 +28,14 @@ function toElement(call: Call, element: TextElement): TextElement {
       throw docxError(1770032, `mention_user ${asText(value.user_id)}`);
     }
   }
+  return fullElement(element);
+}
+
+/** A piece of text with all of its looks. */
+export function fullElement(element: TextElement): TextElement {
+  const [[kind, value] = ["", {}]] = Object.entries(element);
+  const { text_element_style, ...rest } = value;
+  const style = { ...PLAIN, ...(text_element_style as Record<string, unknown> | undefined) };
   return { [kind]: { ...rest, text_element_style: style } };
 }
 
@@ -37,7 +43,7 @@ export const toElements = (call: Call, elements: readonly TextElement[]): TextEl
   elements.map((element) => toElement(call, element));
 
 /** The style of a new text; code wraps instead of being aligned. */
-function toStyle(type: number, style: Record<string, unknown> = {}): Record<string, unknown> {
+export function toStyle(type: number, style: Record<string, unknown> = {}): Record<string, unknown> {
   if (type === CODE) {
     return { wrap: false, ...style };
   }

@@ -5,6 +5,7 @@ import { asText } from "../../platform/json.ts";
 import { driveOf } from "../drive/state.ts";
 import { FILE, IMAGE, PAGE, typeOf } from "./block-types.ts";
 import { docxError } from "./errors.ts";
+import { GRID_CHANGES } from "./grids.ts";
 import type { Block, Docx, TextElement } from "./state.ts";
 import { TABLE_CHANGES } from "./tables.ts";
 import { readText, setStyle, toElements } from "./text.ts";
@@ -69,6 +70,8 @@ export function changeBlock(call: Call, docx: Docx, block: Block, { block_id: _,
     HANDLERS[name]?.(call, docx, block, request as Record<string, unknown>);
   } else if (Object.hasOwn(TABLE_CHANGES, name)) {
     TABLE_CHANGES[name]?.(call, docx, block, request as Record<string, number>);
+  } else if (Object.hasOwn(GRID_CHANGES, name)) {
+    GRID_CHANGES[name]?.(call, docx, block, request as Record<string, unknown>);
   } else {
     throw new PlatformError(NOT_EMULATED_CODE, `The emulator does not know the change ${name} of a document yet.`);
   }

@@ -51,7 +51,8 @@ const NOTES = [
   ["416 with 1061002 for a range outside the file; several ranges at once are ignored", "assumption"],
   ["1061003 for what nobody has, 1061007 for what was deleted, 1061004 for another company's", "documentation"],
   ["Within a company everybody may read everything", "assumption"],
-  ["The content type is always application/octet-stream", "assumption"],
+  ["The content type is the file's", "documentation"],
+  ["The ending of the name says which that is", "assumption"],
 ] as const;
 
 /** Downloads. Page: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/download */

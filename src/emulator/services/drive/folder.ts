@@ -9,11 +9,12 @@ import { findNode } from "./find.ts";
 import { addNode, rootOf, urlOf } from "./nodes.ts";
 import type { DriveNode } from "./state.ts";
 import { driveOf } from "./state.ts";
+import { addTask } from "./tasks.ts";
 
 const DEFAULT_PAGE_SIZE = 100;
 
 /** A folder by its token; without one, the caller's root. */
-const folderAt = (call: Call, token: unknown): DriveNode =>
+export const folderAt = (call: Call, token: unknown): DriveNode =>
   token === undefined || token === "" ? rootOf(call) : findNode(call, asText(token), "folder");
 
 function createFolder(call: Call): Answer {
@@ -31,7 +32,8 @@ const inside = ({ state }: Call, { token }: DriveNode): DriveNode[] =>
     ({ parent, isDeleted, kind }) => parent === token && !isDeleted && kind !== "media",
   );
 
-function toWire(call: Call, node: DriveNode): Record<string, unknown> {
+/** An entry of drive as the API returns it. */
+export function toWire(call: Call, node: DriveNode): Record<string, unknown> {
   return {
     token: node.token,
     name: node.name,
@@ -65,7 +67,7 @@ function list(call: Call): Answer {
   return success({
     files: page.map(({ node }) => toWire(call, node)),
     has_more: next !== undefined,
-    ...(next === undefined ? {} : { next_page_token: next }),
+    next_page_token: next ?? "",
   });
 }
 
@@ -83,7 +85,7 @@ function remove(call: Call): Answer {
     all.push(...inside(call, one));
     call.state.files.delete(one.token);
   }
-  return success(node.kind === "folder" ? { task_id: call.state.ids.hex("task", 16) } : {});
+  return success(node.kind === "folder" ? { task_id: addTask(call) } : {});
 }
 
 function rootMeta(call: Call): Answer {
@@ -99,6 +101,7 @@ export const driveFolder: readonly Route[] = service("drive", [
   route("GET v1/files", list, [
     ["Without a folder, that of the app or the person", "documentation"],
     ["The root, too, comes in pages; a token is good for any order", "assumption"],
+    ["`next_page_token` is an empty text on the last page", "observed"],
   ]),
   route("DELETE v1/files/:file_token", remove, [
     ["A folder goes with all that is in it, at once; the platform takes its time", "assumption"],

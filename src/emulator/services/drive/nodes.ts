@@ -1,5 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import { storeFile } from "../../platform/state.ts";
+import { mimeTypeOf } from "./mime-types.ts";
 import type { DriveNode } from "./state.ts";
 import { driveOf } from "./state.ts";
 
@@ -49,12 +50,12 @@ export function addNode(call: Call, given: Pick<DriveNode, "kind" | "name" | "pa
 
 /** Keeps a file's bytes. */
 export function keepBytes(call: Call, { token, name }: DriveNode, bytes: Uint8Array<ArrayBuffer>): void {
-  const contentType = "application/octet-stream";
+  const contentType = mimeTypeOf(name);
   storeFile(call.state, token, { appId: call.caller.app.app.appId, bytes, name, contentType });
 }
 
 /** Where an entry of drive is shown. */
-export const urlOf = ({ state }: Call, { kind, token }: DriveNode): string => {
-  const host = state.domain.replace("//open.", "//");
+export const urlOf = ({ origin }: Call, { kind, token }: DriveNode): string => {
+  const host = origin.replace("//open.", "//");
   return `${host}/${KINDS[kind][1]}/${token}`;
 };

@@ -12,7 +12,7 @@ const MAX_LINKS = 5;
 const PATH = "/space/api/box/stream/download/authcode";
 
 function makeLinks(call: Call): Answer {
-  const { state, input, caller } = call;
+  const { state, origin, input, caller } = call;
   const tokens = input.query.file_tokens as string[];
   if (tokens.length > MAX_LINKS) {
     throw driveError(1061002);
@@ -24,7 +24,7 @@ function makeLinks(call: Call): Answer {
   const links = known.map((file_token) => {
     const code = state.ids.hex("download-link", 32);
     driveOf(state).links.set(code, { token: file_token, expiresAt: state.now() + LINK_LIFE_MS });
-    return { file_token, tmp_download_url: `${state.domain}${PATH}/?code=${code}` };
+    return { file_token, tmp_download_url: `${origin}${PATH}/?code=${code}` };
   });
   trim(driveOf(state).links);
   return success({ tmp_download_urls: links });

@@ -10,6 +10,7 @@ import { success } from "../success.ts";
 import { chatRecordOf, hasAuthority } from "./chat-record.ts";
 import { cardRefused, readContent } from "./content.ts";
 import { imError } from "./errors.ts";
+import { type RecallType, recallEvent } from "./events.ts";
 import { messageAt, openChat } from "./find.ts";
 import { operatorOf } from "./operator.ts";
 import { contentFields } from "./send.ts";
@@ -102,14 +103,18 @@ export function recallMessage(state: State, message: EmulatedMessage): void {
   state.changes.emit({ type: "message-changed", message });
 }
 
-function mayRecall(call: Call, chat: EmulatedChat, message: EmulatedMessage): void {
-  const isOwn = message.sender.id === operatorOf(call).id;
-  if (!isOwn && !hasAuthority(call, chatRecordOf(call.state, chat))) {
+/** Whether the caller may take a message back, and as whom. */
+function mayRecall(call: Call, chat: EmulatedChat, message: EmulatedMessage): RecallType {
+  const { id } = operatorOf(call);
+  const record = chatRecordOf(call.state, chat);
+  const isOwn = message.sender.id === id;
+  if (!isOwn && !hasAuthority(call, record)) {
     throw imError(230026);
   }
   if (ageOf(call, message) > (isOwn ? DAY_MS : 365 * DAY_MS)) {
     throw imError(230009);
   }
+  return isOwn ? "message_owner" : record.owner === id ? "group_owner" : "group_manager";
 }
 
 function recall(call: Call): Answer {
@@ -118,8 +123,10 @@ function recall(call: Call): Answer {
   if (message.deleted) {
     throw imError(230110);
   }
-  mayRecall(call, chat, message);
+  const recallType = mayRecall(call, chat, message);
   recallMessage(call.state, message);
+  const event = recallEvent(message, recallType, call.state.now());
+  call.emit(chat.bots, { type: "im.message.recalled_v1", event });
   return success();
 }
 
@@ -139,5 +146,6 @@ export const imChange: readonly Route[] = service("im/v1/messages/:message_id", 
   route("DELETE", recall, [
     ["Own messages within 24 hours, others' within a year by owner, manager or creator", "documentation"],
     ["230110 for a message that was recalled already", "assumption"],
+    ["Every bot in the chat gets the event, also the one that recalled", "assumption"],
   ]),
 ]);

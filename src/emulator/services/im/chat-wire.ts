@@ -29,7 +29,7 @@ function ownerOf(call: Call, owner: string | undefined): Record<string, unknown>
   return { owner_id: askedIdOf(call, owner), owner_id_type: call.input.query.user_id_type ?? "open_id" };
 }
 
-const avatarOf = ({ state }: Call, { chatId }: EmulatedChat): string => `${state.domain}/avatar/${chatId}.png`;
+const avatarOf = ({ origin }: Call, { chatId }: EmulatedChat): string => `${origin}/avatar/${chatId}.png`;
 
 /** A chat in a list. */
 export function toListItem(call: Call, chat: EmulatedChat): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { userIds } from "../../delivery/events.ts";
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
@@ -7,6 +8,7 @@ import { success } from "../success.ts";
 import { chatRecordOf, emitChat, groupAt, hasAuthority, memberChatAt } from "./chat-record.ts";
 import { toChat, toFullChat } from "./chat-wire.ts";
 import { imError } from "./errors.ts";
+import { actorOf, chatFields } from "./events.ts";
 import { botAppOf, idsIn, isMember, operatorOf, personOf } from "./operator.ts";
 import { imOf } from "./state.ts";
 
@@ -86,6 +88,8 @@ function makeChat(call: Call, body: ChatBody): EmulatedChat {
     createdAt: state.now(),
   });
   emitChat(state, chat);
+  const others = chat.bots.filter((id) => id !== appId);
+  call.emit(others, { type: "im.chat.member.bot.added_v1", event: chatFields(chat, actorOf(call)) });
   return chat;
 }
 
@@ -113,6 +117,7 @@ function update(call: Call): Answer {
   if ((!isOpen || isLocked) && !hasAuthority(call, record)) {
     throw imError(232016);
   }
+  const before = settingsOf(call, chat);
   if (owner_id) {
     const owner = ownerIn(call, owner_id);
     if (!isMember(chat, owner.openId)) {
@@ -128,7 +133,34 @@ function update(call: Call): Answer {
     chat.description = description;
   }
   emitChat(call.state, chat);
+  emitUpdate(call, chat, before);
   return success();
+}
+
+/** What `im.chat.updated_v1` says of a chat. */
+function settingsOf(call: Call, chat: EmulatedChat): Record<string, unknown> {
+  const { owner = "", fields } = chatRecordOf(call.state, chat);
+  const user = call.state.users.get(owner);
+  const { chat_type, ...settings } = fields;
+  return {
+    ...settings,
+    name: chat.name,
+    description: chat.description ?? "",
+    ...(user === undefined ? {} : { owner_id: userIds(user) }),
+  };
+}
+
+/** The bots in a chat learn what was changed of it. */
+function emitUpdate(call: Call, chat: EmulatedChat, before: Record<string, unknown>): void {
+  const after = settingsOf(call, chat);
+  const changed = Object.keys(after).filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]));
+  if (changed.length === 0) {
+    return;
+  }
+  const pick = (all: Record<string, unknown>) => Object.fromEntries(changed.map((name) => [name, all[name]]));
+  const { name: _, ...fields } = chatFields(chat, actorOf(call));
+  const event = { ...fields, before_change: pick(before), after_change: pick(after) };
+  call.emit(chat.bots, { type: "im.chat.updated_v1", event });
 }
 
 function disband(call: Call): Answer {
@@ -140,6 +172,7 @@ function disband(call: Call): Answer {
   }
   chat.dissolved = true;
   emitChat(call.state, chat);
+  call.emit(chat.bots, { type: "im.chat.disbanded_v1", event: chatFields(chat, actorOf(call)) });
   return success();
 }
 
@@ -147,7 +180,7 @@ function link(call: Call): Answer {
   groupAt(call);
   const { validity_period: period = "week" } = call.input.body;
   const life = { week: WEEK_MS, year: 365 * 24 * 60 * 60 * 1000 }[asText(period)];
-  const host = call.state.domain.replace("//open.", "//applink.");
+  const host = call.origin.replace("//open.", "//applink.");
   return success({
     share_link: `${host}/client/chat/chatter/add_by_link?link_token=${call.state.ids.hex("link", 32)}`,
     expire_time: life === undefined ? "" : String(Math.floor((call.state.now() + life) / 1000)),
@@ -158,6 +191,11 @@ function link(call: Call): Answer {
 export const imChat: readonly Route[] = service("im/v1/chats", [
   route("POST ", create, [
     ["The same `uuid` and owner within ten hours give the same chat", "documentation"],
+    [
+      "Bots that are in it from the start get `im.chat.member.bot.added_v1`, but for the one that made it",
+      "documentation",
+    ],
+    ["Nobody gets `im.chat.member.user.added_v1` for the people that are in it from the start", "assumption"],
     ["232043 for an unknown person, 232030 for an unknown owner, 232021 for an unknown bot", "documentation"],
   ]),
   route("GET /:chat_id", (call) => success(toFullChat(call, memberChatAt(call))), [

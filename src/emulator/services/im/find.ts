@@ -1,4 +1,4 @@
-import { imParameterError } from "../../gateway/errors.ts";
+import { imParameterError, PlatformError, violation } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
@@ -44,7 +44,18 @@ export function lookUpMessage(call: Call, messageId: unknown): EmulatedMessage |
   return chat?.tenantKey === call.caller.tenantKey ? message : undefined;
 }
 
+/** 99992354: what stands in the place of a message's id is none. */
+function noMessageId(id: string): PlatformError {
+  const told = "The request you send is not a valid {open_message_id} or not exists";
+  return new PlatformError(99992354, `${told}, and the example value is {om_dc1325fb1c5ff33e}. Invalid ids: [${id}]`, {
+    violations: [violation("message_id", id, `${id} is not a valid open_message_id`)],
+  });
+}
+
 export function findMessage(call: Call, messageId: unknown): EmulatedMessage {
+  if (!asText(messageId).startsWith("om_")) {
+    throw noMessageId(asText(messageId));
+  }
   const message = lookUpMessage(call, messageId);
   if (message === undefined) {
     throw imParameterError("invalid message_id");

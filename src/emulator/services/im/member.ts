@@ -4,6 +4,7 @@ import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { chatAt, chatRecordOf, emitChat, groupAt, hasAuthority, memberChatAt } from "./chat-record.ts";
 import { imError } from "./errors.ts";
+import { actorOf, chatFields, memberFields } from "./events.ts";
 import { askedIdOf, botAppOf, fieldInvalid, idsIn, isInChat, isMember, operatorOf, personOf } from "./operator.ts";
 import { pageOf } from "./page.ts";
 
@@ -71,6 +72,22 @@ export function leave(chat: EmulatedChat, ids: readonly string[]): void {
   chat.bots = chat.bots.filter((appId) => !ids.includes(appId));
 }
 
+/** Puts people and bots into a chat. The bots of the chat learn of the people, the new bots of themselves. */
+function joinAndTell(call: Call, chat: EmulatedChat, people: readonly EmulatedUser[], bots: readonly string[]): void {
+  const [newPeople, newBots] = [
+    people.filter(({ openId }) => !isMember(chat, openId)),
+    bots.filter((appId) => !isMember(chat, appId)),
+  ];
+  const old = [...chat.bots];
+  join(chat, people, bots);
+  emitChat(call.state, chat);
+  const fields = chatFields(chat, actorOf(call));
+  if (newPeople.length > 0) {
+    call.emit(old, { type: "im.chat.member.user.added_v1", event: { ...fields, users: memberFields(newPeople) } });
+  }
+  call.emit(newBots, { type: "im.chat.member.bot.added_v1", event: fields });
+}
+
 function create(call: Call): Answer {
   const chat = groupAt(call);
   const record = chatRecordOf(call.state, chat);
@@ -86,8 +103,7 @@ function create(call: Call): Answer {
   if (people.length + bots.length === 0) {
     throw imError(232027);
   }
-  join(chat, people, bots);
-  emitChat(call.state, chat);
+  joinAndTell(call, chat, people, bots);
   return success({ invalid_id_list: [], not_existed_id_list: unknown, pending_approval_id_list: [] });
 }
 
@@ -107,12 +123,22 @@ function remove(call: Call): Answer {
     throw imError(232076);
   }
   const outside = ids.filter((id) => !isMember(chat, id));
+  const [goingPeople, goingBots] = [
+    chat.users.filter(({ openId }) => ids.includes(openId)),
+    chat.bots.filter((appId) => ids.includes(appId)),
+  ];
   leave(chat, ids);
   record.managers = record.managers.filter((id) => !ids.includes(id));
   if (record.owner !== undefined && ids.includes(record.owner)) {
     record.owner = chat.users[0]?.openId ?? chat.bots[0] ?? "";
   }
   emitChat(call.state, chat);
+  const fields = chatFields(chat, actorOf(call));
+  if (goingPeople.length > 0) {
+    const event = { ...fields, users: memberFields(goingPeople) };
+    call.emit(chat.bots, { type: "im.chat.member.user.deleted_v1", event });
+  }
+  call.emit(goingBots, { type: "im.chat.member.bot.deleted_v1", event: fields });
   return success({ invalid_id_list: [...unknown, ...outside.map((id) => askedIdOf(call, id, "member_id_type"))] });
 }
 
@@ -126,8 +152,12 @@ function meJoin(call: Call): Answer {
     throw imError(232075);
   }
   const { user } = call.caller;
-  join(chat, user === undefined ? [] : [user], user === undefined ? [operatorOf(call).id] : []);
-  emitChat(call.state, chat);
+  if (user === undefined) {
+    join(chat, [], [operatorOf(call).id]);
+    emitChat(call.state, chat);
+  } else {
+    joinAndTell(call, chat, [user], []);
+  }
   return success();
 }
 
@@ -161,9 +191,12 @@ export const imMember: readonly Route[] = service("im/v1/chats/:chat_id", [
     ["Ids that nobody has are 232043; with `succeed_type` 1 they come back in `not_existed_id_list`", "documentation"],
     ["At most 50 people or 5 bots at once", "documentation"],
     ["Nobody has to agree to be added", "assumption"],
+    ["A bot that another bot adds gets the event, and the bots that were there before do not", "documentation"],
+    ["The bots of the chat get the event of new people, also the one that added them", "assumption"],
   ]),
   route("DELETE members", remove, [
     ["232014 unless owner, manager or creator; everybody may leave", "documentation"],
+    ["Only a bot that was removed gets the event of it", "documentation"],
     ["232076 for the owner, unless it leaves: then the eldest member follows", "assumption"],
   ]),
   route("GET members/is_in_chat", (call) => success({ is_in_chat: isInChat(call, chatAt(call)) })),

@@ -3,22 +3,37 @@ import { optionalString, requireStrings } from "../../gateway/read-body.ts";
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
+import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
+import { emitMessage } from "./events.ts";
 import { findMessage, findReceiver, memberChat, messageAt, openChat, type ReceiveIdType } from "./find.ts";
 import { listMessages } from "./history.ts";
-import { send } from "./send.ts";
+import { type Draft, send } from "./send.ts";
 import { imOf } from "./state.ts";
 import { toWire } from "./wire.ts";
 
 const MAX_UUID_LENGTH = 50;
+
+/** Sends a message. Bots receive those of people, and none of other bots. */
+function sendAndTell(call: Call, draft: Draft): EmulatedMessage {
+  const newest = (): EmulatedMessage | undefined => call.state.transcripts.get(draft.chat.chatId)?.at(-1);
+  const before = newest();
+  const message = send(call, draft);
+  const { user } = call.caller;
+  // A message that was sent already by the same `uuid` is not the newest, or was it before.
+  if (user !== undefined && message !== before && message === newest()) {
+    emitMessage(call, user, draft.chat, message);
+  }
+  return message;
+}
 
 function create(call: Call): Answer {
   const { body, query } = call.input;
   const { receive_id, msg_type, content } = requireStrings(body, ["receive_id", "msg_type", "content"]);
   const uuid = optionalString(body, "uuid", MAX_UUID_LENGTH);
   const { chat } = findReceiver(call, query.receive_id_type as ReceiveIdType, receive_id);
-  return success(toWire(call, send(call, { chat, msgType: msg_type, content, uuid })));
+  return success(toWire(call, sendAndTell(call, { chat, msgType: msg_type, content, uuid })));
 }
 
 function reply(call: Call): Answer {
@@ -31,10 +46,7 @@ function reply(call: Call): Answer {
     throw imError(230011);
   }
   const inThread = body.reply_in_thread === true;
-  if (inThread && chat.chatType === "p2p") {
-    throw imError(230071);
-  }
-  return success(toWire(call, send(call, { chat, msgType: msg_type, content, uuid, parent, inThread })));
+  return success(toWire(call, sendAndTell(call, { chat, msgType: msg_type, content, uuid, parent, inThread })));
 }
 
 function get(call: Call): Answer {
@@ -86,7 +98,8 @@ export const imMessage: readonly Route[] = service("im/v1/messages", [
   route("POST :message_id/reply", reply, [
     ["230001 for an unknown message", "assumption"],
     ["230011 for a recalled message", "observed"],
-    ["230071 for a thread in a p2p chat", "assumption"],
+    ["A p2p chat has threads, too", "observed"],
+    ["99992354 for an id that is none of a message, such as a card token or a thread", "observed"],
     ["A thread begins with the message that was answered in it, which gets its `thread_id`", "assumption"],
   ]),
   route("GET ", list, [

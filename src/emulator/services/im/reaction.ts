@@ -5,6 +5,7 @@ import type { EmulatedMessage } from "../../platform/types.ts";
 import { success } from "../success.ts";
 import { EMOJI_TYPES } from "./emoji.ts";
 import { imError } from "./errors.ts";
+import { actorOf, reactionEvent } from "./events.ts";
 import { lookUpMessage } from "./find.ts";
 import { askedIdOf, isInChat, operatorOf } from "./operator.ts";
 import { pageOf } from "./page.ts";
@@ -35,6 +36,13 @@ function messageFor(call: Call, code: 231002 | 231018): EmulatedMessage {
   return message;
 }
 
+/** The bots in the chat learn of it, also the one that did it. */
+function emitReaction(call: Call, message: EmulatedMessage, emoji: string, what: "created" | "deleted"): void {
+  const { state } = call;
+  const event = reactionEvent(message, emoji, actorOf(call), state.now());
+  call.emit(state.chats.get(message.chat_id)?.bots ?? [], { type: `im.message.reaction.${what}_v1`, event });
+}
+
 function create(call: Call): Answer {
   const message = messageFor(call, 231002);
   const { emoji_type: emoji } = call.input.body.reaction_type as { emoji_type: string };
@@ -46,7 +54,12 @@ function create(call: Call): Answer {
   }
   const operator = operatorOf(call);
   const earlier = ownReaction(call.state, message, operator.id, emoji);
-  return success(toWire(call, earlier ?? addReaction(call.state, message, operator, emoji)));
+  if (earlier !== undefined) {
+    return success(toWire(call, earlier));
+  }
+  const made = addReaction(call.state, message, operator, emoji);
+  emitReaction(call, message, emoji, "created");
+  return success(toWire(call, made));
 }
 
 function list(call: Call): Answer {
@@ -77,6 +90,7 @@ function remove(call: Call): Answer {
     throw imError(231007);
   }
   removeReaction(call.state, message, record);
+  emitReaction(call, message, record.emoji, "deleted");
   return success(toWire(call, record));
 }
 
@@ -84,6 +98,7 @@ export const imReaction: readonly Route[] = service("im/v1/messages/:message_id/
   route("POST ", create, [
     ["Which values of `emoji_type` there are: others are refused with 231001", "assumption"],
     ["The same emoji by the same operator is the same reaction", "assumption"],
+    ["Every bot in the chat gets the event, also the one that reacted", "assumption"],
     ["231003 for a recalled message, 231002 for a chat that the operator is not in", "documentation"],
   ]),
   route("GET ", list, [["231018 for a chat that the operator is not in", "assumption"]]),

@@ -2,25 +2,21 @@ import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { toAskedId } from "../contact/find.ts";
-import { addNode, rootOf, urlOf } from "../drive/nodes.ts";
+import { rootOf, urlOf } from "../drive/nodes.ts";
 import type { DriveNode } from "../drive/state.ts";
 import { driveOf } from "../drive/state.ts";
 import { success } from "../success.ts";
-import { addSheet, touch } from "./change.ts";
+import { addSpreadsheet, touch } from "./change.ts";
 import { sheetError } from "./errors.ts";
 import { findSheet, findSpreadsheet } from "./find.ts";
 import { BOOK_NOTES } from "./notes.ts";
-import type { Sheet, Spreadsheet } from "./state.ts";
-import { sheetsOf } from "./state.ts";
+import type { Sheet } from "./state.ts";
 
 function create(call: Call): Answer {
   const { title = "", folder_token, without_mount } = call.input.body;
   const folder =
     folder_token === undefined || folder_token === "" ? rootOf(call) : folderAt(call, asText(folder_token));
-  const node = addNode(call, { kind: "sheet", name: asText(title), parent: folder.token });
-  const book: Spreadsheet = { token: node.token, revision: 0, sheets: [] };
-  addSheet(call, book, "Sheet1");
-  sheetsOf(call.state).spreadsheets.set(node.token, book);
+  const { node } = addSpreadsheet(call, { title: asText(title), parent: folder.token });
   const url = urlOf(call, node);
   const { token: spreadsheet_token } = node;
   const mount = without_mount === undefined ? {} : { without_mount };

@@ -1,6 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
-import { driveOf } from "../drive/state.ts";
-import type { Sheet, Spreadsheet } from "./state.ts";
+import { addNode } from "../drive/nodes.ts";
+import { type DriveNode, driveOf } from "../drive/state.ts";
+import { type Sheet, type Spreadsheet, sheetsOf } from "./state.ts";
 
 /** Size of a new sheet's grid. */
 const ROWS = 200;
@@ -20,6 +21,18 @@ export function addSheet(call: Call, book: Spreadsheet, title: string, index: nu
   };
   book.sheets.splice(index, 0, sheet);
   return sheet;
+}
+
+/** Adds a spreadsheet with one tab to a folder, or to the document that holds it. */
+export function addSpreadsheet(
+  call: Call,
+  { title, parent }: { title: string; parent: string },
+): { book: Spreadsheet; node: DriveNode; tab: Sheet } {
+  const node = addNode(call, { kind: "sheet", name: title, parent });
+  const book: Spreadsheet = { token: node.token, revision: 0, sheets: [] };
+  const tab = addSheet(call, book, "Sheet1");
+  sheetsOf(call.state).spreadsheets.set(node.token, book);
+  return { book, node, tab };
 }
 
 /** Counts a change, and remembers when it was. */

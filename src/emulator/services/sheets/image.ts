@@ -61,7 +61,7 @@ function writeImage(call: Call): Answer {
   const bytes = readBytes(call);
   const node = addNode(call, { kind: "media", name, parent: book.token });
   keepBytes(call, node, bytes);
-  const link = `${call.state.domain}/open-apis/drive/v1/medias/${node.token}/download`;
+  const link = `${call.origin}/open-apis/drive/v1/medias/${node.token}/download`;
   const picture = { type: "embed-image", fileToken: node.token, link, text: "", ...sizeOf(bytes) };
   const written = write(call, sheet, top, left, [[picture]]);
   const revision = touch(call, book);

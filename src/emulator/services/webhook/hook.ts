@@ -1,6 +1,6 @@
 import type { Answer, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, service } from "../../gateway/service.ts";
-import { parseObject } from "../../platform/json.ts";
+import { isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import { appendMessage } from "../im/append.ts";
 import { contentFields } from "../im/send.ts";
@@ -20,6 +20,9 @@ function isTooFast({ sentAt }: WebhookRecord, now: number): boolean {
   const inLast = (ms: number): number => sentAt.filter((at) => now - at < ms).length;
   return inLast(1000) >= PER_SECOND || inLast(60_000) >= PER_MINUTE;
 }
+
+/** A card message whose card stands elsewhere, for example under `content`. */
+const isCardWithout = ({ msg_type, card }: Json): boolean => msg_type === "interactive" && !isObject(card);
 
 async function receive(call: OpenCall): Promise<Answer> {
   const { state } = call;
@@ -45,7 +48,7 @@ async function receive(call: OpenCall): Promise<Answer> {
   }
   const message = readHookMessage(state, body);
   if (message === undefined) {
-    return refuse(9499, "Bad Request");
+    return isCardWithout(body) ? refuse(19002, "params error, unknown card value") : refuse(9499, "Bad Request");
   }
   const fields = contentFields(state, message.msgType, message.content);
   const { keywords } = hook;
@@ -72,6 +75,8 @@ export const webhookHook: readonly Route[] = service("bot/v2", [
   openRoute("POST hook/:hook_id", receive, [
     ["HTTP 200 with 19021 for a wrong signature, 19024 without a keyword", "observed"],
     ["19001 for an unknown address, 19002 without `msg_type`", "observed"],
+    ["`params error, unknown card value` for a card message without `card`", "observed"],
+    ["Its code 19002", "assumption"],
     ["9499 for a content, an image, a chat or a card that is none", "assumption"],
     ["19036 over 20 KB, 11232 over 5 a second or 100 a minute", "documentation"],
     ["A keyword is looked for in what a person would read of the message", "assumption"],
