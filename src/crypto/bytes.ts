@@ -1,5 +1,6 @@
 const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
-const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+const strictDecoder: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder();
 
 /** Bytes that are not backed by shared memory, as WebCrypto requires. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -12,7 +13,10 @@ export const toUtf8 = (text: string): Bytes => encoder.encode(text);
  *
  * @throws {TypeError} The bytes are not valid UTF-8.
  */
-export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
+export const fromUtf8 = (bytes: Uint8Array): string => strictDecoder.decode(bytes);
+
+/** UTF-8 bytes to text. Invalid bytes become U+FFFD, and a byte order mark at the start is dropped. */
+export const toText = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Bytes to lower-case hex: `00ff` for `[0, 255]`. */
 export function toHex(bytes: Uint8Array): string {

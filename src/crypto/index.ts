@@ -2,7 +2,19 @@ import { nativeCrypto } from "#native-crypto";
 import type { CryptoProvider } from "./provider.ts";
 import { webCrypto } from "./webcrypto.ts";
 
-export { type Bytes, equal, fromBase64, fromHex, fromUtf8, isHexOf, join, toBase64, toHex, toUtf8 } from "./bytes.ts";
+export {
+  type Bytes,
+  equal,
+  fromBase64,
+  fromHex,
+  fromUtf8,
+  isHexOf,
+  join,
+  toBase64,
+  toHex,
+  toText,
+  toUtf8,
+} from "./bytes.ts";
 export type { CryptoProvider, HashName, MaybePromise, Opener, SealingProvider } from "./provider.ts";
 export { readStream } from "./stream.ts";
 export { webCrypto, webSealing } from "./webcrypto.ts";

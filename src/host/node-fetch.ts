@@ -113,7 +113,7 @@ function unpack(body: ReadableStream<Uint8Array<ArrayBuffer>>, coding: string): 
   if (/^(identity)?$/i.test(coding)) {
     return body;
   }
-  throw new TypeError("nodeFetch: the answer has a content-encoding that was not asked for");
+  throw new TypeError("nodeFetch: the answer has a content-encoding that the request did not accept");
 }
 
 function toResponse(message: IncomingMessage, method: string, signal?: AbortSignal | null): Response {

@@ -1,7 +1,8 @@
-import { LarkCallbackError } from "../base/index.ts";
+import { LarkCallbackError, patient } from "../base/index.ts";
 import { BODY_TIMEOUT_MS, type CallbackAnswer, methodNotAllowed } from "../callback/index.ts";
-import { type Bytes, join, toUtf8 } from "../crypto/index.ts";
+import { type Bytes, toUtf8 } from "../crypto/index.ts";
 import type { EventDispatcher } from "../event/index.ts";
+import { collect } from "./collect.ts";
 
 export { type NodeFetch, nodeFetch } from "./node-fetch.ts";
 
@@ -25,38 +26,7 @@ export interface OutgoingResponse {
   end(body: string, done?: () => void): unknown;
 }
 
-/** Reads a body from its stream; `undefined` if it is larger than that, or takes too long. */
-function readStream(request: IncomingRequest, maxBytes: number): Promise<Bytes | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    let isOver = false;
-    const settle = (bytes?: Bytes) => {
-      isOver = true;
-      clearTimeout(timer);
-      resolve(bytes);
-    };
-    const timer = setTimeout(settle, BODY_TIMEOUT_MS);
-    request.on("data", (chunk) => {
-      length += chunk.length;
-      if (length <= maxBytes) {
-        chunks.push(chunk);
-      } else {
-        settle();
-      }
-    });
-    request.on("end", () => settle(chunks.length === 1 ? (chunks[0] as Bytes) : join(chunks)));
-    request.on("close", () => {
-      // A connection that breaks. Every request ends with this event, and an error takes longer than the rest of this function.
-      if (!isOver) {
-        clearTimeout(timer);
-        reject(new LarkCallbackError("invalid_body"));
-      }
-    });
-  });
-}
-
-/** Reads the body, or takes the copy that a body parser saved. */
+/** Reads the body, or takes the copy that a body parser saved; `undefined` if it is too large or takes too long. */
 function readBody(request: IncomingRequest, maxBytes: number): Promise<Bytes | undefined> | Bytes | undefined {
   const { rawBody } = request;
   if (typeof rawBody === "string" || rawBody instanceof Uint8Array) {
@@ -69,7 +39,8 @@ function readBody(request: IncomingRequest, maxBytes: number): Promise<Bytes | u
       "body_used: a body parser ran before listener(events): move listener before it, or let the parser keep request.rawBody",
     );
   }
-  return readStream(request, maxBytes);
+  const bytes = collect(request, maxBytes, () => new LarkCallbackError("invalid_body"));
+  return patient(bytes, BODY_TIMEOUT_MS);
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   type PlatformErrorDetails,
   parseObject,
 } from "../base/index.ts";
-import { readStream, toUtf8 } from "../crypto/index.ts";
+import { readStream, toText, toUtf8 } from "../crypto/index.ts";
 import { classify } from "./classify.ts";
 import type { FetchAnswer } from "./fetch.ts";
 
@@ -55,8 +55,6 @@ export function withInfo<T extends object>(value: T, answer: FetchAnswer): T & R
   }) as T & ResponseInfo;
 }
 
-const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder();
-
 /** Reads the text of an answer; `undefined` if it is longer than a limit. */
 export async function readText(
   answer: FetchAnswer,
@@ -66,7 +64,7 @@ export async function readText(
   const { body } = answer as Partial<Response>;
   if (body?.getReader) {
     const bytes = await readStream(body, maxBytes, 0, undefined, signal);
-    return bytes && decoder.decode(bytes);
+    return bytes && toText(bytes);
   }
   // A light answer has no stream, and one without a body neither.
   const text = await answer.text();
