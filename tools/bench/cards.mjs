@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { bench, declare, place } from "./lib/build.mjs";
+import { declare, place } from "./lib/build.mjs";
+import { installed, projectConfig } from "./lib/compilers.mjs";
 import { median, progress, short, table } from "./lib/stats.mjs";
 
 export const summary = "what the types of a card cost TypeScript: instantiations, and milliseconds of its check";
 
 const run = promisify(execFile);
-const installed = (path) => join(bench, "../../node_modules", path);
 const COMPILERS = { "TypeScript 5.9": "typescript59/bin/tsc", "TypeScript 7.0": "typescript/bin/tsc" };
 
 const PLAIN = `export const plain = (id: string, amount: number) => ({
@@ -52,19 +52,6 @@ const PROJECTS = {
   "and an expense card": TYPED + PLAIN,
 };
 
-const CONFIG = JSON.stringify({
-  compilerOptions: {
-    noEmit: true,
-    strict: true,
-    skipLibCheck: true,
-    module: "esnext",
-    moduleResolution: "bundler",
-    target: "es2022",
-    types: [],
-  },
-  files: ["index.ts"],
-});
-
 /** Checks a project once: how many types it made, and how long parsing, binding and checking took. */
 async function check(compiler, folder) {
   const { stdout } = await run(process.execPath, [installed(compiler), "-p", folder, "--extendedDiagnostics"]);
@@ -77,7 +64,7 @@ export async function measure({ workshop, only, rounds = 11 }) {
   await declare(workshop);
   const folders = [];
   for (const [at, code] of Object.values(PROJECTS).entries()) {
-    await place(workshop, `cards-${at}/tsconfig.json`, CONFIG);
+    await place(workshop, `cards-${at}/tsconfig.json`, projectConfig([]));
     folders.push(dirname(await place(workshop, `cards-${at}/index.ts`, code)));
   }
   const compilers = Object.entries(COMPILERS).filter(([name]) => !only || name.includes(only));

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { median, progress, quantile, short, table } from "./lib/stats.mjs";
+import { median, progress, quantile, ratio, short, table } from "./lib/stats.mjs";
 
 export const summary = "API calls per second of the emulator in one process, and the start of its command line";
 
@@ -30,8 +30,18 @@ const card = (chat) => ({
   }),
 });
 
-async function makeWorld(workshop) {
-  const file = join(workshop.folder, "node_modules/lark-edge/dist/emulator/index.js");
+const NOW = "lark-edge";
+const AGAIN = "lark-edge again";
+const BEFORE = "before";
+
+/** The folder of each version. Beside another version, lark-edge is measured twice, which shows what the machine adds. */
+function versionsOf(workshop, before) {
+  const now = join(workshop.folder, "node_modules/lark-edge");
+  return before ? { [NOW]: now, [AGAIN]: now, [BEFORE]: resolve(before) } : { [NOW]: now };
+}
+
+async function makeWorld(folder) {
+  const file = join(folder, "dist/emulator/index.js");
   const { createEmulator } = await import(pathToFileURL(file).href);
   const emulator = createEmulator({ strict: false });
   const user = emulator.addUser({ name: "Ada" });
@@ -69,28 +79,33 @@ async function rate(call, requests) {
   };
 }
 
-async function measureCalls(workshop, rounds) {
+/** A sample of each call on each version. The versions take turns, so that what slows the machine down slows all of them. */
+async function measureCalls(versions, rounds) {
   const kinds = Object.entries(OPERATIONS);
   const names = [...Object.keys(OPERATIONS), "all in turn"];
-  const samples = Object.fromEntries(names.map((name) => [name, []]));
+  const results = names.flatMap((name) => Object.keys(versions).map((version) => ({ name, version, samples: [] })));
   for (let round = -1; round < rounds; round++) {
-    // A platform of its own for each round, so that none has more to remember than the others.
-    const world = await makeWorld(workshop);
-    for (const name of names) {
-      progress(`emulator: ${name}, round ${round + 1} of ${rounds}`);
+    // A new platform for each round, so that none has more state than the others.
+    const worlds = {};
+    for (const [version, folder] of Object.entries(versions)) {
+      worlds[version] = await makeWorld(folder);
+    }
+    for (const { name, version, samples } of results) {
+      progress(`emulator: ${name}, ${version}, round ${round + 1} of ${rounds}`);
+      const world = worlds[version];
       const requests = Array.from({ length: CALLS }, (_, n) => (OPERATIONS[name] ?? kinds[n % kinds.length][1])(world));
       const measured = await rate(world.call, requests);
       if (round >= 0) {
-        samples[name].push(measured);
+        samples.push(measured);
       }
     }
   }
-  return samples;
+  return results;
 }
 
 /** Milliseconds from the start of the process until the greeting says that it runs. */
-async function startCli(workshop) {
-  const main = join(workshop.folder, "node_modules/lark-edge/dist/cli/main.js");
+async function startCli(folder) {
+  const main = join(folder, "dist/cli/main.js");
   const begin = performance.now();
   const child = spawn(process.execPath, [main, "emulator", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   try {
@@ -105,22 +120,46 @@ async function startCli(workshop) {
   }
 }
 
-export async function measure({ workshop, rounds = 5 }) {
-  const calls = await measureCalls(workshop, rounds);
-  const starts = [];
+export async function measure({ workshop, rounds = 5, before }) {
+  const versions = versionsOf(workshop, before);
+  const calls = await measureCalls(versions, rounds);
+  const starts = Object.keys(versions).map((version) => ({ version, samples: [] }));
   for (let round = 0; round < 2 * rounds; round++) {
     progress(`emulator: start ${round + 1} of ${2 * rounds}`);
-    starts.push(await startCli(workshop));
+    for (const { version, samples } of starts) {
+      samples.push(await startCli(versions[version]));
+    }
   }
   return { calls, starts };
 }
 
+const rateOf = ({ samples }, unit) => median(samples.map((sample) => sample[unit]));
+
+/** The CPU time of a version ÷ that of lark-edge for the same call, by the median of the rounds. */
+function against(calls, { name, samples }, version) {
+  const peer = calls.find((other) => other.name === name && other.version === version);
+  return ratio(median(samples.map(({ perCpuSecond }, round) => perCpuSecond / peer.samples[round].perCpuSecond)));
+}
+
 export function print({ calls, starts }) {
-  const rows = Object.entries(calls).map(([name, samples]) => [
-    name,
-    short(median(samples.map(({ perSecond }) => perSecond))),
-    short(median(samples.map(({ perCpuSecond }) => perCpuSecond))),
-  ]);
-  const start = `Start of the command line: median ${short(median(starts))} ms, p90 ${short(quantile(starts, 0.9))} ms.`;
-  return `${table([["call", "per second", "per CPU second"], ...rows])}\n\n${start}`;
+  const isCompared = starts.length > 1;
+  const rows = calls
+    .filter(({ version }) => version === NOW)
+    .map((call) => [
+      call.name,
+      short(rateOf(call, "perSecond")),
+      short(rateOf(call, "perCpuSecond")),
+      ...(isCompared ? [against(calls, call, BEFORE), against(calls, call, AGAIN)] : []),
+    ]);
+  const columns = [
+    "call",
+    "per second",
+    "per CPU second",
+    ...(isCompared ? ["CPU: before ÷ now", "A/A: now ÷ now"] : []),
+  ];
+  const lines = starts.map(
+    ({ version, samples }) =>
+      `${version}: median ${short(median(samples))} ms, p90 ${short(quantile(samples, 0.9))} ms`,
+  );
+  return `${table([columns, ...rows])}\n\nStart of the command line. ${lines.join("; ")}.`;
 }

@@ -8,7 +8,7 @@ export const summary = "cold isolates that start at once and share a store";
 const COPIES = 5;
 /** How many events are under way. */
 const AT_ONCE = 4;
-/** How many isolates there are, unless told otherwise. */
+/** The default number of isolates. */
 const ISOLATES = 1_000;
 const SEED = 1;
 
@@ -76,8 +76,8 @@ async function measureStore(name, workshop, wanted, events) {
   try {
     const all = (path) => Promise.all(Array.from({ length: isolates }, (_, at) => send(path(at))));
     const started = await timed(() => all((at) => `/start/${at}`));
-    progress(`fleet: ${name}, ${isolates} isolates ask for a token`);
-    // All of them have been told before the first one asks.
+    progress(`fleet: ${name}, ${isolates} isolates request a token`);
+    // All of them are notified before the first one requests a token.
     const when = Date.now() + Math.ceil(2_000 * started.seconds) + 200;
     const tokens = await all((at) => `/token/${at}/${when}`);
     const tokenSeconds = (Date.now() - when) / 1000;

@@ -14,7 +14,7 @@ It builds the sources as they are into a temporary folder. Compare ratios: times
   --rounds <n>       how often each contender is measured
   --only <name>      dispatch: only runtimes with this in their name; types, cards: only compilers; fleet: only stores
   --events <n>       how many events; retained: default 1,000,000, fleet: 500, remembered: 10,000,000
-  --before <folder>  calls, dispatch: another version of the package, built, to be measured beside this one
+  --before <folder>  calls, dispatch, emulator: another version of the package, built, to be measured beside this one
   --isolates <n>     fleet: how many isolates (default 1,000; 50 for Upstash)
   --help             this text`;
 

@@ -16,7 +16,7 @@ const BOTS = {
 
 const WARM_UP_ROUNDS = 5;
 
-/** Loads a bot into an isolate of its own, in a process that runs already: what Cloudflare does with a cold Worker. */
+/** Loads a bot into a new isolate of a running process, as Cloudflare does with a cold Worker. */
 const HOST = `export default {
   async fetch(request, env) {
     const { searchParams } = new URL(request.url);
@@ -98,7 +98,7 @@ async function firstRequest(host, bot, isolate, init) {
   return milliseconds;
 }
 
-/** One bot in a workerd of its own, where its isolates take turns with empty ones: the difference is the bot. */
+/** One bot in a separate workerd, where its isolates take turns with empty ones: the difference is the bot. */
 async function compare(workshop, name, rounds) {
   const miniflare = await start(workshop);
   const results = [];

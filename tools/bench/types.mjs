@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { declare, place } from "./lib/build.mjs";
-import { check, compilers, complete } from "./lib/compilers.mjs";
+import { check, compilers, complete, projectConfig } from "./lib/compilers.mjs";
 import { median, progress, ratio, short, table } from "./lib/stats.mjs";
 
 export const summary = "what the types cost: a hello world's check, and the first completion in an editor";
@@ -36,19 +36,8 @@ const PROJECTS = {
 
 const TASKS = { "type-check": check, "first completion": complete };
 
-const CONFIG = JSON.stringify({
-  compilerOptions: {
-    noEmit: true,
-    strict: true,
-    skipLibCheck: true,
-    module: "esnext",
-    moduleResolution: "bundler",
-    target: "es2022",
-    // In every project: the official SDK's declarations need them, ours do not.
-    types: ["node"],
-  },
-  files: ["index.ts"],
-});
+/** In every project: the official SDK's declarations need the types of Node, ours do not. */
+const CONFIG = projectConfig(["node"]);
 
 const MEMBER = "client.";
 

@@ -86,7 +86,7 @@ export async function run(old) {
     await repeat(call, 2_000, inFlight);
   }
   for (let round = 0; round < rounds; round++) {
-    // Whoever comes first pays for what the one before left to collect: all take turns at it.
+    // The first contender pays for the garbage of the one before it, so all take turns.
     for (let turn = 0; turn < all.length; turn++) {
       const [name, call] = all[(turn + round) % all.length];
       globalThis.gc?.();

@@ -1,4 +1,4 @@
-/** Answers without a look at the event: what is left is the cost of the loop and, for `request`, of web objects. */
+/** Answers without a look at the event: it leaves the cost of the loop and, for `request`, of web objects. */
 export function create() {
   let handled = 0;
   return {

@@ -29,7 +29,7 @@ export function create(secrets) {
     handled: () => handled,
     bytes: adapt,
     stream: (req) => new Promise((end) => adapter(req, { end })),
-    // What its user writes where requests are web-standard.
+    // The code of a user where requests are web-standard.
     request: async (request) => new Response(await adapt(await request.text(), Object.fromEntries(request.headers))),
   };
 }

@@ -10,7 +10,7 @@ import { COMPATIBILITY_DATE } from "../lib/runtimes.mjs";
 /** How many connections to Redis the isolates share. */
 const CONNECTIONS = 20;
 
-/** node-redis is CommonJS, and asks for Node's modules when it is loaded. */
+/** node-redis is CommonJS, and requires Node's modules when it is loaded. */
 const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);\n';
 
 /** Loads modules that are written in TypeScript, or import lark-edge, into this process. */
@@ -104,7 +104,7 @@ async function startRedis(workshop) {
   };
 }
 
-/** The endpoint has a process of its own, as it would have elsewhere. */
+/** The endpoint runs in a separate process, as it would elsewhere. */
 async function startUpstash(workshop) {
   const code = 'import { serve } from "./fleet/upstash.mjs"; await serve();';
   const { url, token, end } = await startProcess(workshop, process.execPath, [], "upstash", code);

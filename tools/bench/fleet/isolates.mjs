@@ -19,7 +19,7 @@ const createCounts = () => ({
   warnings: {},
 });
 
-/** Counts the calls of a store: whose key it is tells a claim from a token, an owner one that tries from one that ends. */
+/** Counts the calls of a store: the key distinguishes a claim from a token, an owner one that tries from one that ends. */
 function counted(store, counts) {
   const method =
     (name) =>
@@ -70,14 +70,14 @@ function createIsolate(store, secrets, counts, runs) {
   });
 
   return {
-    /** Has a token made when it is time, and tells how long that took beyond a request of its own. */
+    /** Gets a token when it is time, and returns how long that took beyond a plain request. */
     async token(_, at) {
       await pause(at - Date.now());
       const start = performance.now();
       await client.tokens.tenant();
       return Response.json({ ms: performance.now() - start - requestMs });
     },
-    /** Handles a delivery, and tells how long the answer took beyond the handler. */
+    /** Handles a delivery, and returns how long the answer took beyond the handler. */
     async event(request, id) {
       const start = performance.now();
       const { status } = await events.fetch(request);
@@ -89,7 +89,7 @@ function createIsolate(store, secrets, counts, runs) {
 }
 
 /**
- * Makes a fleet, which is told by requests what to do: `/start/<isolate>`,
+ * Makes a fleet, which requests control: `/start/<isolate>`,
  * `/token/<isolate>/<when>`, `/event/<isolate>/<message>` with the platform's request, `/counts`.
  *
  * @param makeStore - The store of an isolate; none without it.

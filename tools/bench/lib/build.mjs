@@ -15,7 +15,7 @@ export const bench = join(root, "tools/bench");
 export const EDGE = ["workerd", "worker", "browser"];
 
 /**
- * Builds the package into a folder of its own, so that a build by somebody else does not disturb the measurement.
+ * Builds the package into a separate folder, so that another build does not disturb the measurement.
  *
  * Deleted when the process ends its work; see `run.mjs`.
  */
@@ -100,7 +100,7 @@ const requireFor = (edge) =>
   `import { createRequire as makeRequire } from "node:module";
   const require = makeRequire(${edge ? '"/worker.mjs"' : "import.meta.url"}), __dirname = "/", __filename = "/bundle.js";`;
 
-/** Writes a file into the workshop and tells its path. */
+/** Writes a file into the workshop and returns its path. */
 export async function place(workshop, name, text) {
   const file = join(workshop.folder, name);
   await mkdir(dirname(file), { recursive: true });

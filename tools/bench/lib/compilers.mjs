@@ -8,7 +8,24 @@ import { bench } from "./build.mjs";
 import { cpuOfChildren, usage } from "./usage.mjs";
 
 const require = createRequire(import.meta.url);
-const installed = (path) => join(bench, "../../node_modules", path);
+/** The path of a file in an installed package. */
+export const installed = (path) => join(bench, "../../node_modules", path);
+
+/** The `tsconfig.json` of a measured project, which has one file. */
+export const projectConfig = (types) =>
+  JSON.stringify({
+    compilerOptions: {
+      noEmit: true,
+      strict: true,
+      skipLibCheck: true,
+      module: "esnext",
+      moduleResolution: "bundler",
+      target: "es2022",
+      types,
+    },
+    files: ["index.ts"],
+  });
+
 // Without Node in front of it, as editors start it.
 const native = () =>
   join(require.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`), "../lib/tsc");
@@ -45,7 +62,7 @@ async function find(messages, isWanted, meet = () => {}) {
   throw new Error("the language server ended early");
 }
 
-/** Opens a file in `tsserver` and asks for the completions at its end. */
+/** Opens a file in `tsserver` and requests the completions at its end. */
 async function askTsserver(input, messages, { folder, file, text, line, character }) {
   const send = (seq, command, args) =>
     input.write(`${JSON.stringify({ seq, type: "request", command, arguments: args })}\n`);
@@ -71,7 +88,7 @@ async function askLanguageServer(input, messages, { folder, file, text, line, ch
     const json = JSON.stringify({ jsonrpc: "2.0", ...message });
     input.write(`Content-Length: ${Buffer.byteLength(json)}${HEADER_END}${json}`);
   };
-  // The server asks, too: that its client tells it of files that change.
+  // The server sends requests, too: its client shall report files that change.
   const agree = ({ id, method }) => method && id !== undefined && send({ id, result: null });
   const call = async (id, method, params) => {
     send({ id, method, params });
@@ -135,12 +152,12 @@ export async function check({ compiler }, { folder }) {
   };
 }
 
-/** Starts a language server, opens a file that is being written, and asks for the completions at its end. */
+/** Starts a language server, opens a file that is being written, and requests the completions at its end. */
 export async function complete({ server, ask }, { folder, file, text, members }) {
   const lines = text.split("\n");
   const start = performance.now();
   const child = spawn(...server(), { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
-  // "close" would wait until somebody has read all that the server said.
+  // "close" would wait until the whole output of the server is read.
   const ended = once(child, "exit");
   try {
     const position = { line: lines.length - 1, character: lines.at(-1).length };

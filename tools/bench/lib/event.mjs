@@ -5,7 +5,7 @@ export const SECRETS = { encryptKey: "bench-encrypt-key", verificationToken: "be
 
 const id = (prefix) => `${prefix}_${randomBytes(16).toString("hex")}`;
 
-/** The plain body of a message that somebody sent, of the length that its wire form is about 1.5 KB. */
+/** The plain body of a received message, whose wire form is about 1.5 KB. */
 function plainEvent() {
   const milliseconds = String(Date.now());
   const user = () => ({ union_id: id("on"), user_id: "e33ggbyz", open_id: id("ou") });
@@ -69,5 +69,5 @@ export function sealedMessage(messageId) {
   return seal({ ...plain, event: { ...plain.event, message: { ...plain.event.message, message_id: messageId } } });
 }
 
-/** Different events, so that nobody profits from a cache of strings. */
+/** Different events, so that no contender profits from a cache of strings. */
 export const sealedEvents = (count = 64) => Array.from({ length: count }, () => seal(plainEvent()));

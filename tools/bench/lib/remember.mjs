@@ -1,4 +1,4 @@
-// Runs in a process of its own, with `gc`.
+// Runs in a separate process, with `gc`.
 import { EventDispatcher, once } from "lark-edge/event";
 import { memoryStore } from "lark-edge/store/memory";
 
@@ -11,7 +11,7 @@ const DUPLICATES = 100;
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const encoder = new TextEncoder();
 
-/** A plain event as its bytes: what is measured is the memory of claims, not the cipher. */
+/** A plain event as its bytes: it measures the memory of claims, not the cipher. */
 const event = (at) =>
   encoder.encode(
     JSON.stringify({

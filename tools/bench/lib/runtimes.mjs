@@ -27,7 +27,7 @@ function importing(contender) {
     const create = createWith(EventDispatcher, listener);`;
 }
 
-/** Starts a contender in a process of its own. */
+/** Starts a contender in a separate process. */
 export async function startProcess(command, args, workshop, contender) {
   const code = `${importing(contender)} import { serve } from "./lib/stdio.mjs"; await serve(create);`;
   const file = await place(workshop, `${basename(contender)}.mjs`, (await bundle(workshop, code)).text);
@@ -48,7 +48,7 @@ export async function startProcess(command, args, workshop, contender) {
   };
 }
 
-/** Starts a contender in a workerd of its own. Its clock stands still while it computes, so it is timed from here. */
+/** Starts a contender in a separate workerd. Its clock stands still while it computes, so it is timed from here. */
 async function startWorker(workshop, contender) {
   const code = `${importing(contender)} import { createDriver } from "./lib/driver.mjs";
     const drive = createDriver(create);

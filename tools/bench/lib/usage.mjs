@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 const TICKS_PER_SECOND = 100;
 const KILOBYTES = 1024;
 
-/** Only Linux tells these in files; elsewhere the columns stay empty. */
+/** Only Linux has these in files; elsewhere the columns stay empty. */
 const isKnown = process.platform === "linux";
 
 /** Seconds of processor time: of the process itself, and of its children that have ended. */
