@@ -8,7 +8,7 @@ const list = (entries) =>
 
 export const HELP = `npm create lark-edge@latest [folder] -- [options]
 
-Writes the project of a Feishu/Lark bot. What is left out is asked for on a terminal.
+Writes the project of a Feishu/Lark bot. On a terminal, it prompts for the options that you leave out.
 
   --runtime NAME    where the bot runs                             (default node)
   --features LIST   names with commas between them, or "none"
@@ -29,7 +29,7 @@ function oneOf(kind, name, names) {
   return name;
 }
 
-/** Reads the command line. What it leaves out is undefined. */
+/** Reads the command line. Answers that it lacks are undefined. */
 export function readArguments(args) {
   const { values, positionals } = parseArgs({
     args,

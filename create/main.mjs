@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm create lark-edge@latest my-bot: asks for what the command line leaves out, and writes the project.
+// npm create lark-edge@latest my-bot: writes a bot's project, and prompts for the answers that the command line lacks.
 import { createInterface } from "node:readline/promises";
 import { HELP, readArguments } from "./arguments.mjs";
 import { writeProject } from "./project.mjs";

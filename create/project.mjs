@@ -68,7 +68,7 @@ A Feishu/Lark bot for ${says}, made with [lark-edge](https://github.com/lark-edg
 | \`npm run check\` | checks the types |
 | ${deploy ? `\`npm run deploy\`` : `\`npm start\``} | ${deploy ? "deploys the bot" : "starts the bot with the variables of `.env.example` in its environment"} |
 ${secrets ? `\nSet the app's secrets before the first deployment:\n\n\`\`\`sh\n${secrets}\n\`\`\`\n` : ""}
-\`src/bot.ts\` is what the bot does. The guide
+\`src/bot.ts\` has the handlers of the bot. The guide
 [From the developer console to the first reply](https://github.com/lark-edge/lark-edge/blob/main/docs/getting-started.md) says what to set in the
 developer console.
 `;

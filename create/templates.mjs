@@ -1,4 +1,4 @@
-// What a project is made of. Each runtime has its entry file, its packages and its commands; the bot is the same for all.
+// The files of a project. Each runtime has its entry file, its packages and its commands; the bot is the same for all.
 
 /** What a bot may do beside answering. */
 export const FEATURES = {

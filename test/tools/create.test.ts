@@ -29,6 +29,7 @@ beforeAll(async () => {
   const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   expect(packed.files.map(({ path }) => path).sort()).toEqual([
     "LICENSE",
+    "README.md",
     "arguments.mjs",
     "main.mjs",
     "package.json",
