@@ -28,7 +28,7 @@ const from = (paths: string[]) => Object.fromEntries(paths.map((path) => [path, 
 
 /** Functions and JSX share the builders. */
 const CARDS = ["card/index", "card/jsx-runtime", "card/jsx-dev-runtime"];
-/** These share classes, and so their files. A bundler need not even read `explain`, which is a file of its own. */
+/** These share classes, and so their files. A bundler need not even read `explain`, which is a separate file. */
 const SHARED = [
   "index",
   "client/index",
@@ -59,7 +59,7 @@ export default defineConfig([
       ...subpaths.filter((path) => !SHARED.includes(path) && !path.startsWith("emulator/")),
     ]),
   },
-  // What is described of a domain is loaded at the first request to it, and so is the code that reads it. The command
+  // The description of a domain is loaded at the first request to it, and so is the code that reads it. The command
   // line and its control API look inside the emulator, and so share its files.
   {
     ...common,

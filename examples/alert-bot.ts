@@ -12,11 +12,11 @@ interface Env {
   ON_CALL: string;
 }
 
-/** What the alert is about; on Node, `await openAsBlob("chart.png")` reads a real chart. */
+/** The chart of the alert; on Node, `await openAsBlob("chart.png")` reads a real chart. */
 const CHART = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 const ALERT = "Orders fail since 12:04";
 
-/** The alert as a card: red with a button until somebody takes it, then orange with a name. */
+/** The alert as a card: red with a button until a person takes it, then orange with a name. */
 const alertCard = (image_key: string, takenBy?: string) => ({
   config: { update_multi: true },
   header: { template: takenBy ? "orange" : "red", title: { tag: "plain_text", content: ALERT } },

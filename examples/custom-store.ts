@@ -7,7 +7,7 @@ interface Env {
   EMAIL: string;
 }
 
-/** Any place with get, set and delete: a table, a cache, a file. This one is a map that tells what it is asked. */
+/** Any place with get, set and delete: a table, a cache, a file. This one is a map that logs its calls. */
 function tellingStore(): KeyValueStore {
   const values = new Map<string, string>();
   return {

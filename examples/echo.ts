@@ -8,7 +8,7 @@ import { EventDispatcher } from "lark-edge/event";
  */
 export type BotConfig = Record<string, string | undefined>;
 
-/** The same bot for every server in this folder: it repeats what it hears. */
+/** The same bot for every server in this folder: it repeats what it receives. */
 export function createBot(config: BotConfig): EventDispatcher {
   const { APP_ID = "", APP_SECRET = "", LARK_DOMAIN: domain, ENCRYPT_KEY, VERIFICATION_TOKEN } = config;
   const client = new Client({ appId: APP_ID, appSecret: APP_SECRET, domain, apis: { im } });

@@ -33,7 +33,7 @@ const expense = defineCard<Expense, Decision>("expense", ({ id, amount, what }) 
   </card>
 ));
 
-/** Asks a chat to approve an expense, with its card in JSX. */
+/** Sends an expense to a chat for approval, with its card in JSX. */
 export async function run(env: Env): Promise<EventDispatcher> {
   const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, domain: env.LARK_DOMAIN });
   const events = new EventDispatcher({ encryptKey: env.ENCRYPT_KEY, verificationToken: env.VERIFICATION_TOKEN });

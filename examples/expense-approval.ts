@@ -37,7 +37,7 @@ const expense = defineCard("expense", ({ id, amount, what }: { id: string; amoun
   ),
 );
 
-/** Asks a chat to approve an expense, and shows the decision when it is booked. */
+/** Sends an expense to a chat for approval, and shows the decision when it is booked. */
 export async function run(env: Env): Promise<EventDispatcher> {
   const client = new Client({ appId: env.APP_ID, appSecret: env.APP_SECRET, domain: env.LARK_DOMAIN });
   const events = new EventDispatcher({ encryptKey: env.ENCRYPT_KEY, verificationToken: env.VERIFICATION_TOKEN });

@@ -21,7 +21,7 @@ export async function run(env: Env): Promise<void> {
     departments.push(open_department_id ?? "");
   }
 
-  // Somebody may be in several departments.
+  // A person may be in several departments.
   const names = new Map<string, string>();
   for (const department_id of departments) {
     const users = client.contact.v3.user.findByDepartment({ params: { department_id, page_size: 50 } });

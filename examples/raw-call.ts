@@ -17,7 +17,7 @@ export async function run(env: Env): Promise<void> {
     params: { user_id_type: "open_id" },
     data: { emails: [env.EMAIL] },
   });
-  for (const { email, user_id = "nobody" } of data.user_list) {
+  for (const { email, user_id = "unknown" } of data.user_list) {
     console.log(`${email} is ${user_id}`);
   }
 }

@@ -57,7 +57,7 @@ const toEnv = ({ appId, appSecret, encryptKey, verificationToken }) => ({
   VERIFICATION_TOKEN: verificationToken,
 });
 
-/** What somebody on call does about an alert: takes it, says so, and solves it. */
+/** Plays a person on call, who takes an alert, reports it and solves it. */
 function followAlert(emulator, user) {
   let chat;
   emulator.changes.listen((change) => {
@@ -76,7 +76,7 @@ function followAlert(emulator, user) {
   };
 }
 
-/** What somebody in the chat does about an expense: approves it, and sees the card change when it is booked. */
+/** Plays a person in the chat, who approves an expense and sees the card change when it is booked. */
 function decideExpense(emulator, chat, user) {
   return async (bot) => {
     await emulator.connect(bot);

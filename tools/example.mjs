@@ -33,14 +33,14 @@ ${examples.map(({ name, says }) => `  ${name.padEnd(width)}  ${says}`).join("\n"
 
 Without APP_ID in the environment it runs against an emulator in this process, and nothing leaves this machine. With
 APP_ID and APP_SECRET it calls the platform: Feishu, or the one at LARK_DOMAIN, which may be a running emulator.
-What else an example needs is in examples/README.md.`;
+examples/README.md lists the other variables of each example.`;
 
 function stop(message) {
   console.error(message);
   process.exit(1);
 }
 
-/** The environment; what is missing is an error that names it. */
+/** The environment. A missing variable is an error that names it. */
 const strict = (env) =>
   new Proxy(env, {
     get: (values, name) =>

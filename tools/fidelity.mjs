@@ -8,14 +8,14 @@ export const FIDELITY = fileURLToPath(new URL("../src/emulator/FIDELITY.md", imp
 
 const ABOUT = `# What the emulator knows, and from where
 
-Written by \`npm run fidelity\`; \`GET /_emulator/api/behaviours\` tells the same of a running emulator.
+Written by \`npm run fidelity\`; \`GET /_emulator/api/behaviours\` returns the same for a running emulator.
 
 - **documentation**: the platform's own pages, or \`openapi/\`, which is made from them;
 - **official SDK**: what an official SDK takes for granted;
 - **observed**: the real platform's answer in a public report;
-- **assumption**: nobody says; the emulator does what seems likely.
+- **assumption**: no source is known; the emulator does what seems likely.
 
-A line without a behaviour is the operation as a whole. Operations that are not here have no behaviour of their own: their requests
+A line without a behaviour is the operation as a whole. Operations that are not here have no state in the emulator: their requests
 are checked as "Every operation" says, and their answers are made up.
 `;
 

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 
-/** What the emulator and its page are bundled with. All else that `src` imports is a dependency of the package. */
+/** The packages that are bundled into the emulator and its page. Every other import of `src` is a dependency of the package. */
 export const BUNDLED = ["@cfworker/json-schema", "marked", "preact"];
 
 const MIT = `MIT License

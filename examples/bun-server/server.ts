@@ -1,7 +1,7 @@
 // Run: bun examples/bun-server/server.ts
 import { createBot } from "../echo.ts";
 
-// The dispatcher has a `fetch`, which is all that Bun.serve asks for.
+// The dispatcher has a `fetch`, which is all that Bun.serve needs.
 const { Bun, process } = globalThis as unknown as {
   Bun: { serve(server: { fetch: (request: Request) => Promise<Response>; port: number }): { port: number } };
   process: { env: Record<string, string | undefined> };

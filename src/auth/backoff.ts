@@ -13,7 +13,7 @@ export interface Backoff {
   isHeld(): boolean;
   /** Remembers a failure, for a random time between half of the hold and all of it. */
   add(): void;
-  /** Forgets all failures. */
+  /** Removes all failures. */
   clear(): void;
 }
 

@@ -24,7 +24,7 @@ export const marketplace: AppKind = ({ requests, credentials, place, ask, log, g
   let given: string | undefined;
   let resentAt = 0;
 
-  /** Forgets a refused ticket, so that it is not sent again and the next one is stored. Requests another push. */
+  /** Removes a refused ticket, so that it is not sent again and the next one is stored. Requests another push. */
   async function replace(ticket: string): Promise<void> {
     if (given === ticket) {
       given = "";
@@ -45,7 +45,9 @@ export const marketplace: AppKind = ({ requests, credentials, place, ask, log, g
     const stored = await ask(() => loadAppTicket(place, app_id));
     const app_ticket = stored?.value ?? given;
     if (app_ticket === undefined && !place.store) {
-      throw new TypeError("no app_ticket: setAppTicket, or give EventDispatcher the same store");
+      throw new TypeError(
+        "no app_ticket: call setAppTicket, or pass the client the store of the dispatcher's appTicket",
+      );
     }
     try {
       if (!app_ticket) {

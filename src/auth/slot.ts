@@ -17,7 +17,7 @@ interface Flight extends Wanted {
 export interface Slot {
   /** Gives the token, or a new one. */
   get(owner: TokenOwner, refused?: string): Token | Promise<Token>;
-  /** Forgets that requests have failed. */
+  /** Resets the failures of requests. */
   retry(): void;
 }
 

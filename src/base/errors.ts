@@ -99,7 +99,10 @@ export class LarkApiError extends LarkError implements LarkApiErrorInfo {
 /** The kinds of access token. */
 export type TokenKind = "tenant_access_token" | "app_access_token" | "user_access_token";
 
-/** A token could not be had: the platform refused the credentials, or a marketplace app has no `app_ticket` yet. */
+/**
+ * A token could not be fetched: the platform refused the credentials, or a marketplace app has no `app_ticket` yet. In the
+ * second case no request was sent, and `status` is undefined.
+ */
 export class LarkAuthError extends LarkApiError {
   override readonly name: string = "LarkAuthError";
   declare readonly tokenKind: TokenKind;

@@ -28,5 +28,5 @@ const STATUS: Partial<Record<CallbackRefusal, number>> = {
   body_used: 500,
 };
 
-/** The same for whatever else was wrong: the sender learns nothing. */
+/** The answer to a refusal. It is the same for all other reasons, so that it reveals nothing to the sender. */
 export const refusalAnswer = (reason: CallbackRefusal): CallbackAnswer => answer(STATUS[reason] ?? 401);

@@ -27,7 +27,7 @@ export type ReadBody = (maxBytes: number) => MaybePromise<Bytes | undefined>;
  * Decides about the requests of one app.
  *
  * @throws {LarkCallbackError} The request is not to be trusted, or not readable. Its reason is for the log, and the sender must
- *   not learn it: a caller that answers differently for a wrong padding than for a wrong signature tells a forger how to
+ *   not see it: a caller that answers differently for a wrong padding than for a wrong signature shows a forger how to
  *   go on. Whatever else is thrown means the same.
  */
 export type Verifier = (read: ReadBody, header: HeaderLookup) => Promise<Verdict>;

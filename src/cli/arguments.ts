@@ -76,7 +76,7 @@ function check(args: readonly string[]): void {
     if (option.type === "string" && (token.value === undefined || token.value === "")) {
       throw new CliError(`${token.rawName} needs a value.`, 2);
     }
-    // `--bot --strict`, `--seed -1`: what looks like a flag is no value.
+    // `--bot --strict`, `--seed -1`: a text that looks like a flag is no value.
     if (option.type === "string" && !token.inlineValue && token.value?.startsWith("-")) {
       throw new CliError(`${token.rawName} needs a value, got ${token.value}.`, 2);
     }

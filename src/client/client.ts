@@ -85,6 +85,6 @@ export interface ClientConstructor {
  * await client.im.v1.message.create({ params: { receive_id_type: "chat_id" }, data: { receive_id, msg_type: "text", content } });
  */
 export const Client: ClientConstructor = LarkClient as unknown as ClientConstructor;
-// Here and not beside the other types: a name of its own is what an exported client has in its user's declarations.
+// Here and not beside the other types: an exported client has this name in its user's declarations.
 /** A client with the operations of its tables. */
 export type Client<A extends Apis = {}> = ClientBase & Trees<A>;

@@ -66,7 +66,7 @@ function blocks(node: NodeCrypto, key: Uint8Array): (iv: Uint8Array, sealed: Uin
 /**
  * The crypto built into Node, Deno and Bun: 5 µs for a 1.5 KB event where their WebCrypto takes 145.
  *
- * This file is the one exception to the rule that portable code touches nothing of Node.
+ * This file is one of three that look for modules which not every host has; ARCHITECTURE.md lists them.
  */
 export function nativeCrypto(): CryptoProvider | undefined {
   const node = builtin("crypto") as NodeCrypto | undefined;

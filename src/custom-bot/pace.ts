@@ -21,7 +21,7 @@ export interface Time {
 }
 
 /**
- * Makes a function that waits until the next message may be sent. Whoever calls first is first.
+ * Makes a function that waits until the next message may be sent. Callers take turns in the order of their calls.
  *
  * It keeps times and no promises: on workerd a promise of a request that ended never settles, and all after it would wait
  * for ever.

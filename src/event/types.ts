@@ -21,7 +21,7 @@ export type HandlerResult<Type> = Type extends keyof CallbackAnswers
   ? CallbackAnswers[Type] | undefined | void | Promise<CallbackAnswers[Type] | undefined | void>
   : unknown;
 
-/** What a handler learns besides the event. */
+/** The facts about an event that a handler gets beside its body. */
 export interface EventContext {
   /** The event's type, for handlers of several. */
   readonly type: string;

@@ -111,7 +111,7 @@ function namesOf(
  * It knows the codes of the platform that people meet most, the reasons for which a callback is refused, and what can
  * go wrong on the way. An unknown code is explained by its category. The table of all codes is in `docs/errors.md`.
  *
- * The texts are in a module of their own: a bot that does not import this function does not carry them.
+ * The texts are in a separate module, so a bot that does not import this function does not contain them.
  *
  * @param error - Anything that was thrown.
  * @param options.card - The card that was sent. `place` is then the component that the platform's `ErrPath` names; with

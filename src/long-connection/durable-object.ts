@@ -58,7 +58,7 @@ export function longConnectionObject<Env>(factory: (env: Env) => ConnectOptions)
       if (method === "POST") {
         await this.#storage.put(WANTED, true);
         await this.#lookAfter();
-        // The state to tell is the first that lasts.
+        // The reported state is the first that lasts.
         await this.#connection?.ready.catch(() => {});
       } else if (method === "DELETE") {
         await this.#storage.delete(WANTED);

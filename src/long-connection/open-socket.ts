@@ -23,8 +23,8 @@ async function openByFetch(url: string): Promise<WebSocketLike> {
   const response: WorkerResponse = await fetch(url.replace(/^ws/, "http"), { headers: { upgrade: "websocket" } });
   const { status, headers, webSocket } = response;
   if (!webSocket) {
-    const told = ["handshake-status", "handshake-msg", "handshake-autherrcode"].map((name) => headers.get(name));
-    throw handshakeFailed([`HTTP ${status}`, ...told.filter(Boolean)].join(", ").slice(0, 200));
+    const reasons = ["handshake-status", "handshake-msg", "handshake-autherrcode"].map((name) => headers.get(name));
+    throw handshakeFailed([`HTTP ${status}`, ...reasons.filter(Boolean)].join(", ").slice(0, 200));
   }
   webSocket.accept();
   return webSocket;

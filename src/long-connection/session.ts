@@ -13,7 +13,7 @@ export const TICK_MS = 5_000;
 const SLEEP_MS = 10_000;
 /** How long the gateway may leave a ping without any frame. */
 export const PONG_TIMEOUT_MS = 15_000;
-/** The same after a sleep, of which the gateway has probably not heard. */
+/** The same after a sleep, which the gateway has probably not noticed. */
 const PONG_AFTER_SLEEP_MS = 5_000;
 
 /** What a session works on. */

@@ -24,7 +24,7 @@ export interface HttpInstance {
   request(options: any): Promise<any>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what an interceptor returns is its author's choice
+// biome-ignore lint/suspicious/noExplicitAny: the author of an interceptor chooses its result
 type Fulfilled<Value> = (value: Value) => any;
 // biome-ignore lint/suspicious/noExplicitAny: as axios has it
 type Rejected = (error: any) => any;

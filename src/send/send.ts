@@ -51,7 +51,7 @@ export interface SendOptions {
    */
   readonly ctx?: EventIdentity | undefined;
   /**
-   * Tells this call from others of the same event to the same target. Default: how many there were before; name them
+   * Distinguishes this call from others of the same event to the same target. Default: how many there were before; name them
    * where handlers send at the same time.
    */
   readonly call?: string | undefined;

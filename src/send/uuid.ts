@@ -5,7 +5,7 @@ import type { EventContext } from "../event/index.ts";
 export type EventIdentity = Pick<EventContext, "type" | "header" | "raw">;
 
 /**
- * The `uuid` of one call, from the event and whatever tells the call from others: the same when the event is handled
+ * The `uuid` of one call, from the event and the call's name: the same when the event is handled
  * again, so that the platform sends one message for it within an hour.
  */
 export async function uuidOf({ type, header, raw }: EventIdentity, ...call: readonly unknown[]): Promise<string> {

@@ -24,7 +24,7 @@ export interface StoreGuarantees {
 /**
  * Where tokens, `app_ticket`s and claims live. Any backend with these three methods will do.
  *
- * Backends forget late, and some answer with a value that has expired: whoever stores a value puts its expiry inside.
+ * Backends remove values late, and some return a value that has expired. A caller therefore stores the expiry in the value.
  */
 export interface KeyValueStore {
   /** The guarantees of the backend, if they are known. */

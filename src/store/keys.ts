@@ -12,7 +12,7 @@ const CLAIM = `${FORMAT}claim:`;
  *
  * `1` is the version of the format. The domain is the host of the platform (`open.feishu.cn`), so that one store serves
  * both clouds. Each part is percent-encoded, so that no part can reach into the next. A part that does not apply is
- * empty: the tenant of a self-built app, and the domain of an `app_ticket`, whose event does not tell it.
+ * empty: the tenant of a self-built app, and the domain of an `app_ticket`, whose event does not contain it.
  */
 export function storeKey(prefix = "", kind: KeyKind, domain: string, app: string, tenant = ""): string {
   return `${prefix}${FORMAT}${[kind, domain, app, tenant].map(encodeURIComponent).join(":")}`;

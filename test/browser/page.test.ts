@@ -204,7 +204,7 @@ test("a refusal of the control API is a notice", async () => {
   await page.getByLabel("Request URL of the bot").fill("http://127.0.0.1:9/");
   await page.getByRole("button", { name: "Connect" }).click();
   await page.getByRole("status", { name: "Notices" }).getByText("failed the URL check: there is no server").waitFor();
-  expect(await page.getByRole("tabpanel").textContent()).toContain("nobody yet");
+  expect(await page.getByRole("tabpanel").textContent()).toContain("no address yet");
   await open.emulator.connect(async (request) => Response.json(await request.json()));
   await page.getByRole("tabpanel").getByText("(in this process)").waitFor();
   expect(await page.getByText("start it, or give").count()).toBe(0);

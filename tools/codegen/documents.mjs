@@ -87,7 +87,7 @@ function readEvent(document, type, { post }) {
   };
 }
 
-/** What tells one state of a document from another. */
+/** The hash that distinguishes one state of a document from another. */
 const revisionOf = (text) => createHash("sha256").update(text).digest("hex").slice(0, 8);
 
 /** Versions in the order of their numbers, so that `v10` comes after `v9`. */

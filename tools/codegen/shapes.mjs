@@ -1,4 +1,4 @@
-// Tells which schemas are the same, whatever they are called and wherever they stand, so that each is written once.
+// Finds equal schemas, under any name and at any place, so that each is written once.
 import { createHash } from "node:crypto";
 import { resolve } from "./documents.mjs";
 
@@ -17,7 +17,7 @@ const refsIn = (schema) => (schema.$ref ? [schema.$ref] : partsOf(schema).flatMa
 const variesItself = (schema) =>
   !schema.$ref && (Boolean(schema.enum) || schema.format === "binary" || partsOf(schema).some(variesItself));
 
-/** Tells shapes apart: `keyOf` is equal for schemas that are the same type, `varies` is about one. */
+/** Compares shapes: `keyOf` is equal for schemas that are the same type, `varies` is about one. */
 export function createShapes() {
   const closures = new Map();
   const keys = new Map();

@@ -49,7 +49,7 @@ The platform uses some codes twice. "Where" names the operations for which a row
       general: "Everything else",
     },
     notes: {
-      callbacks: `A refused callback is answered with the same 401 whatever the reason, so that a forger learns nothing (\`too_large\` with
+      callbacks: `A refused callback is answered with the same 401 whatever the reason, so that it reveals nothing to a forger (\`too_large\` with
 413, \`running_elsewhere\` with 503). The reason is in the log line \`callback refused: …\` and in \`reason\` of the \`LarkCallbackError\`.
 `,
     },

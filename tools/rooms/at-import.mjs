@@ -27,7 +27,7 @@ const runsAtImport = ({ node, parents }) => {
   });
 };
 
-/** The names that a file declares anywhere. One scope for all is enough: no file calls a variable of its own `fetch`. */
+/** The names that a file declares anywhere. One scope for all is enough: no file has a variable called `fetch`. */
 const declaredIn = (program) => {
   const names = new Set();
   const add = (pattern) => {

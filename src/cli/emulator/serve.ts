@@ -91,7 +91,7 @@ function listener(answer: Answerer): (incoming: IncomingMessage, outgoing: Serve
     try {
       await send(await answer(request), outgoing);
     } catch {
-      // A broken connection that was asked for, or a caller who has left.
+      // A requested broken connection, or a caller that has closed it.
       incoming.socket.destroy();
     }
   };

@@ -19,7 +19,7 @@ function domainOf(given: string): string {
 /**
  * An app with keys of this machine, where its config names none. Without `derive` the emulator makes them from its seed.
  *
- * @param place - Number of the app in the config: what tells two without a name or an id apart.
+ * @param place - Number of the app in the config: it distinguishes two apps without a name or an id.
  */
 function withKeys(given: Partial<EmulatedApp>, place: number, derive: Derive | undefined): Partial<EmulatedApp> {
   if (derive === undefined) {

@@ -2,7 +2,7 @@ import type { Exchange } from "../gateway/serve.ts";
 
 /** What a code means to the bot's author, and what to do; for codes that do not speak for themselves. */
 const BY_CODE: Readonly<Record<number, string>> = {
-  [-1]: "The emulator has no behaviour of its own for this operation: start it without --strict to get a made-up answer.",
+  [-1]: "The emulator does not implement this operation: start it without --strict to get a made-up answer.",
   10003: "A parameter of the token request is missing or malformed: check the app's id and secret.",
   10012: "The app_ticket was refused: only the newest one is valid.",
   10013: "No token for this tenant: the tenant key is unknown.",
@@ -21,10 +21,10 @@ const BY_CODE: Readonly<Record<number, string>> = {
   99991672: "The app lacks a scope.",
   99991677: "The user's token has expired: refresh it.",
   99992402: "Fields are missing or wrong: error.field_violations names them.",
-  230001: "A parameter is wrong: the message tells which after ext=.",
+  230001: "A parameter is wrong: the message names it after ext=.",
   230002: "The bot is not in this chat.",
   230025: "The message is too long: 150 KB for a text, 30 KB for others.",
-  230099: "The card was refused: the message tells the reason after ErrCode.",
+  230099: "The card was refused: the message has the reason after ErrCode.",
   300305: "A card has at most 200 elements.",
   300317: "Each change of a card needs a higher sequence than the one before.",
   2200: "The emulator itself failed: please report it.",

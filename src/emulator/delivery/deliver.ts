@@ -55,12 +55,12 @@ function parse(body: string): unknown {
 }
 
 /** The messages and codes of an error and of what caused it: each host puts them in another place. */
-function told(error: unknown): string[] {
+function wordsOf(error: unknown): string[] {
   if (!(error instanceof Error)) {
     return error === undefined ? [] : [String(error)];
   }
   const code: unknown = Reflect.get(error, "code");
-  return [error.message, ...(typeof code === "string" ? [code] : []), ...told(error.cause)];
+  return [error.message, ...(typeof code === "string" ? [code] : []), ...wordsOf(error.cause)];
 }
 
 /** Sends a request to a bot and waits for its answer, at most `timeoutMs` real milliseconds. Never rejects: see `error`. */
@@ -86,7 +86,7 @@ export async function deliver(
     const { status, body } = await Promise.race([readAnswer(target, request, stop.signal, payload), timeout]);
     Object.assign(attempt, { status, body, answer: parse(body) });
   } catch (error) {
-    const words = told(error);
+    const words = wordsOf(error);
     attempt.error = words
       .slice(0, 1)
       .concat(words.slice(1).filter((word) => !words[0]?.includes(word)))

@@ -26,7 +26,7 @@ const EVENTS: Behaviour = {
     ["A redirect is not followed, and no acknowledgement", "assumption"],
     ["No event is held back behind another of its kind; kinds that the platform keeps in order are not", "assumption"],
     [
-      "In a group a bot hears only messages that mention it, unless its app has the scope `im:message.group_msg`",
+      "In a group a bot receives only messages that mention it, unless its app has the scope `im:message.group_msg`",
       "documentation",
     ],
     ["An app without a list of scopes has them all", "assumption"],
@@ -68,7 +68,7 @@ const CARDS: Behaviour = {
     ["The other words of `ErrMsg`, and those of `ErrorValue`", "assumption"],
     ["An object without elements, header or config is no card (200621)", "observed"],
     ["200570 for a picture by its address in Markdown", "observed"],
-    ["What the documentation's pages dispute is accepted; `cardRules` refuses it", "assumption"],
+    ["A value that the pages of the documentation dispute is accepted; `cardRules` refuses it", "assumption"],
   ],
 };
 

@@ -25,9 +25,9 @@ function appLacks(origin: string, appId: string, scopes: readonly string[]): Pla
 
 /** 99991679: the person granted the app none of the scopes. */
 function userLacks(scopes: readonly string[]): PlatformError {
-  const told = "Unauthorized. You do not have permission to perform the requested operation on the resource.";
+  const refusal = "Unauthorized. You do not have permission to perform the requested operation on the resource.";
   const hint = "Please request user re-authorization and try again.";
-  return new PlatformError(99991679, `${told} ${hint} required one of these privileges: [${scopes.join(", ")}]`, {
+  return new PlatformError(99991679, `${refusal} ${hint} required one of these privileges: [${scopes.join(", ")}]`, {
     permissions: violationsOf("action_privilege_required", scopes),
   });
 }

@@ -59,7 +59,7 @@ class GatewayState {
     return [...this.connections].filter((connection) => appId === undefined || connection.appId === appId);
   }
 
-  /** The refusal that was asked for, if there is one for this step. */
+  /** The refusal that a fault requires at this step, if there is one. */
   takeRefusal(at: "discovery" | "handshake"): GatewayRefusal | undefined {
     const found = this.refusals.find((refusal) => (refusal.at ?? "discovery") === at && refusal.left > 0);
     if (found !== undefined) {

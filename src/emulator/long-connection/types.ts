@@ -10,7 +10,7 @@ export interface EmulatedConnection {
   readonly isFrozen: boolean;
 }
 
-/** What the gateway tells clients, in seconds. */
+/** The configuration that the gateway sends to clients. Times are in seconds. */
 export interface EmulatedClientConfig {
   ReconnectCount: number;
   ReconnectInterval: number;

@@ -47,7 +47,7 @@ export function createWebSocketClass(gateway: Gateway): EmulatedWebSocketClass {
       }
       const admission = gateway.admit(new URL(this.url));
       if (!("open" in admission)) {
-        // A browser's WebSocket does not tell why either.
+        // A browser's WebSocket gives no reason either.
         this.readyState = CLOSED;
         this.#emit("error");
         this.#emit("close", { code: 1006 });

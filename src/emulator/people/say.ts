@@ -2,7 +2,7 @@ import { buildEvent, messageEvent } from "../delivery/events.ts";
 import type { AppRecord } from "../platform/state.ts";
 import type { Delivery, EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
 import { appendMessage } from "../services/im/append.ts";
-import { hears } from "../services/im/events.ts";
+import { receives } from "../services/im/events.ts";
 import { readableText } from "../services/im/readable.ts";
 import { namePeople } from "./mentions.ts";
 import { findMessage, type Stage } from "./stage.ts";
@@ -40,14 +40,14 @@ function threadOf({ state }: Stage, parent: EmulatedMessage | undefined, inThrea
 
 /** Whether a bot receives a message that names these. */
 const isHeardBy = (app: EmulatedApp, chat: EmulatedChat, mentions: readonly Mentioned[]): boolean =>
-  hears(
+  receives(
     app,
     chat,
     mentions.some((one) => one !== "all" && "botOpenId" in one && one.botOpenId === app.botOpenId),
   );
 
 /**
- * A person writes a message, which is delivered to each of these bots that hears it.
+ * A person writes a message, which is delivered to each of these bots that receives it.
  *
  * @throws {TypeError} The person is not in the chat, or the message to answer is unknown.
  */
@@ -109,8 +109,8 @@ export async function say(
   }
   const mentions = [...(options.mentionBot ? [app] : []), ...(options.mentions ?? [])];
   if (!isHeardBy(app, chat, mentions)) {
-    const told = "the bot does not receive messages of a group that do not mention it";
-    throw new TypeError(`say: ${told}, as app ${app.appId} lacks the scope im:message.group_msg: set mentionBot`);
+    const reason = "the bot does not receive messages of a group that do not mention it";
+    throw new TypeError(`say: ${reason}, as app ${app.appId} lacks the scope im:message.group_msg: set mentionBot`);
   }
   const [delivery] = await write(stage, user, chat, { ...options, mentions, text }, [record]).deliveries;
   return delivery as Delivery;

@@ -14,7 +14,7 @@ export interface Slice<T extends object> {
 }
 
 /**
- * Defines a part of the state. It is made when it is first asked for.
+ * Defines a part of the state. It is created when it is first read.
  *
  * @param key - Its name in a saved state.
  * @param fields - The shapes of its fields, each a table.

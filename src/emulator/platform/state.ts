@@ -54,7 +54,7 @@ export interface DepartmentRecord {
 /** The result of a request that is done once, however often it is sent. */
 export interface DoneOnce {
   at: number;
-  /** What was sent, to tell another request with the same token. */
+  /** The body that was sent, to recognise another request with the same token. */
   sent?: string;
   /** The answer's data, or the id of what was made. */
   result: unknown;

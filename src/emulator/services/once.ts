@@ -19,7 +19,7 @@ export interface OnceOptions<T> {
 /**
  * Runs a request once for each token of the client's.
  *
- * @param slot - What tells requests apart: the service, who calls, and the token.
+ * @param slot - The identity of a request: the service, the caller and the token.
  */
 export function once<T>(
   state: State,

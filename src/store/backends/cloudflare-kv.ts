@@ -33,7 +33,7 @@ export interface CloudflareKvStoreOptions {
  * It has no `compareAndSet`, since KV has nothing to build it from: two writers both succeed. Tokens are well kept here.
  * What one of many has to decide needs `durableObjectStore` or `d1Store`.
  *
- * - A location answers from its cache for `cacheTtlSeconds`, also that there was **no** value: whoever asked before
+ * - A location answers from its cache for `cacheTtlSeconds`, also that there was **no** value: a location that read before
  *   the value was written may not see it for a minute.
  * - A `ttlSeconds` under 60 is raised to 60, and rounded up to a whole second.
  * - One write per second and key; more is an error of KV (429), which is passed on.

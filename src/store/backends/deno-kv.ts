@@ -49,7 +49,7 @@ const keyBytes = (key: string) => utf8Bytes(key) + key.split("\0").length + 1;
  * Makes a store of a Deno KV database: a file, in memory, or Deno Deploy's.
  *
  * A value lies at `[key]` as bytes: its expiry in milliseconds since the Unix epoch (nothing if it has none), a space, its
- * text. Deno KV forgets late (a value of 100 ms was answered for a minute), so the stored expiry decides, and
+ * text. Deno KV removes values late (a value of 100 ms was answered for a minute), so the stored expiry decides, and
  * an expired value is never returned; `expireIn` lets the database clean up. The clocks of all instances must be right.
  *
  * A value is at most 65,519 bytes of UTF-8, a key 2,046.

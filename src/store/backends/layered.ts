@@ -37,7 +37,7 @@ const combine = (memory: StoreGuarantees, remote: StoreGuarantees, maxAgeSeconds
  *
  * - Reads look into memory first, and the remote store's value stays in memory for `maxAgeSeconds`. The absence of a
  *   value is not remembered, so a ticket or a mark that arrives is seen at once.
- * - Writes and deletions go to the remote store first. If it fails, so do they, and memory forgets the key.
+ * - Writes and deletions go to the remote store first. If it fails, so do they, and the key is removed from memory.
  * - A read fills memory only if no other call changed the key meanwhile, so a slow read never restores an old value.
  *
  * @param memory - A store in this process: `memoryStore()`.

@@ -19,7 +19,7 @@ export interface MemoryStoreOptions extends LogOptions {
 export interface MemoryStore extends Required<KeyValueStore> {
   /** How many values it holds, expired ones that were not yet swept among them. */
   readonly size: number;
-  /** How many claims it had to forget while they were live: events of theirs may be handled twice. */
+  /** How many live claims were evicted. Their events may be handled twice. */
   readonly evictedClaims: number;
 }
 

@@ -17,7 +17,7 @@ const HASHED = "sha256:";
  * The key under which a backend keeps a value: the key itself, or `sha256:` and its hash if it is too long, or one of
  * the two that Workers KV refuses (`.` and `..`, which a URL would resolve).
  *
- * A key that looks like a hash is hashed, too. Otherwise whoever chooses keys could name another's.
+ * A key that looks like a hash is hashed, too. Otherwise a caller could choose a key that is another one's hash.
  *
  * @see https://developers.cloudflare.com/kv/api/write-key-value-pairs/
  */

@@ -34,7 +34,7 @@ function toElements(data, header) {
   ].join("\n\n");
 }
 
-/** The card itself. Its header and settings are types of their own, as they are long. */
+/** The card itself. Its header and settings are separate types, as they are long. */
 function toCard(data) {
   const schema = data.schemas.Card;
   return `${hover([schema.description, "", `@see ${schema.externalDocs.url}`])}

@@ -36,7 +36,7 @@ function callOf(data, component) {
   const given = mains.map((main) =>
     main === key ? `${childrenOf(data, schema)?.key === key ? "listOf" : "textOf"}(children)` : main,
   );
-  // JSX tells nothing of the components in an attribute.
+  // JSX has no types for the components in an attribute.
   const props = hasNested(data, schema) ? "props as never" : "props";
   return `  ${tag}: ({ ${[...taken, "...props"].join(", ")} }) => ${tag}(${[...given, props].join(", ")}),`;
 }

@@ -1,4 +1,4 @@
-// Reads openapi/card.json: what the writers of types, builders, rules and reference ask about a component.
+// Reads openapi/card.json: the facts about a component that the writers of types, builders, rules and reference need.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { toPascal } from "../names.mjs";
@@ -29,7 +29,7 @@ export const isCurrent = ({ schema }) => schema["x-card-schemas"].includes("2.0"
 /** The name of the schema that a reference leads to. */
 export const refOf = (schema) => schema?.$ref?.slice(PREFIX.length);
 
-/** A schema itself, not a reference to it. What stands beside a reference is kept. */
+/** A schema itself, not a reference to it. The properties beside a reference are kept. */
 export function resolved({ schemas }, schema) {
   const name = refOf(schema);
   return name ? { ...schemas[name], ...schema } : schema;

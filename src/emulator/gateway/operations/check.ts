@@ -84,8 +84,8 @@ function toViolations({ keyword, at, value, limit }: Finding): FieldViolation[] 
  */
 function wrongType({ at, value }: Finding): PlatformError {
   const name = at.findLast((step) => !/^\d+$/.test(step)) ?? "";
-  const told = `Invalid parameter type in json: ${name}. Invalid parameter value: ${JSON.stringify(value)}.`;
-  return new PlatformError(9499, `${told} Please check and modify accordingly.`);
+  const fault = `Invalid parameter type in json: ${name}. Invalid parameter value: ${JSON.stringify(value)}.`;
+  return new PlatformError(9499, `${fault} Please check and modify accordingly.`);
 }
 
 /** Checks requests against the documents; each operation's validator is built once, at its first request. */
@@ -119,7 +119,7 @@ export function createChecks(): Checks {
         throw wrongType(wrong);
       }
       const all = [...(path?.(input.path) ?? []), ...(query?.(input.query) ?? []), ...found].flatMap(toViolations);
-      // One word per field, the first: what is no number was left out of the input and is not missing as well, and
+      // One word per field, the first: a value that is no number was left out of the input and is not missing as well, and
       // `required` is found once for each missing name, each time with the whole list.
       const once = new Map([...violations, ...all].reverse().map((one) => [one.field, one]));
       if (once.size > 0) {

@@ -8,7 +8,7 @@ export type Scope = readonly Readonly<Record<string, unknown>>[];
 /** Names that say something of the page or of the answer itself, never of the thing. */
 const NEVER = /^(page_token|page_size|has_more|code|msg|message|error|total|count|next_page_token|sync_token)$/;
 
-/** Names that many things have: they are repeated for the thing that was asked for, not for what hangs on it. */
+/** Names that many objects have: they are repeated for the requested object, and not for those inside it. */
 const COMMON =
   /^(id|name|title|type|status|key|value|content|text|description|i18n_\w+|start_time|end_time|url|token)$/;
 

@@ -58,12 +58,12 @@ export function notEmulated(name: string): PlatformError {
   if (isNeverMadeUp(name)) {
     return new PlatformError(
       NOT_EMULATED_CODE,
-      `The emulator has no behaviour of its own for ${name}, and never makes its answer up.`,
+      `The emulator does not implement ${name}, and never makes up its answer.`,
     );
   }
-  const told = `The emulator has no behaviour of its own for ${name}, and makes no answer up unless it may`;
+  const refusal = `The emulator does not implement ${name}, and makes up an answer only if that is allowed`;
   return new PlatformError(
     NOT_EMULATED_CODE,
-    `${told}: createEmulator({ allow: ["${name}"] }), or createEmulator({ strict: false }) for every operation.`,
+    `${refusal}: createEmulator({ allow: ["${name}"] }), or createEmulator({ strict: false }) for every operation.`,
   );
 }

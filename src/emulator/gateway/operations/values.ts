@@ -44,7 +44,7 @@ const ID_TEXTS: readonly TextRule[] = [
   [/(^|_)(node|wiki)_token$/, "wikcn22#"],
 ];
 
-/** Fields that hold a person, in whichever kind of id the request asked for. */
+/** Fields that hold a person, in the kind of id that the request names. */
 const PERSON =
   /(^|_)(user|owner|creator|operator|member|leader|sender|approver|employee)_id$|^(creator|owner|operator)$/;
 const PERSON_TEXTS: Readonly<Record<string, string>> = { open_id: "ou_32#", union_id: "on_32#", user_id: "8#" };
@@ -84,7 +84,7 @@ function seconds(ids: SeededIds): number {
 export function makeText(place: Place, ids: SeededIds): string {
   const { name, owner, siblings } = place;
   const full = name === "id" ? `${owner}_id` : name;
-  // Beside an open_id, user_id is the tenant's own id; alone it is whatever was asked for.
+  // Beside an open_id, user_id is the tenant's own id; alone it is the kind that the request names.
   const isOneOfThree = name === "user_id" && siblings.includes("open_id");
   if (isOneOfThree) {
     return fill("8#", ids);

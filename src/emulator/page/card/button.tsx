@@ -8,7 +8,7 @@ import { behavioursOf, type Element, elementsOf, textOf } from "./read.ts";
 
 const TYPES = ["primary", "danger", "primary_filled", "danger_filled", "primary_text", "danger_text", "text", "laser"];
 
-/** A button: tells the bot, opens an address, submits or resets its form. */
+/** A button: sends a callback to the bot, opens an address, submits or resets its form. */
 export function Button({ element }: { element: Element }): JSX.Element {
   const form = useContext(FormContext);
   const { busy } = useContext(CardContext);

@@ -45,11 +45,7 @@ export function Chart({ element }: { element: Element }): JSX.Element {
         <Icon name="chart" />
         <span>{label}</span>
       </figcaption>
-      {columns.length > 0 ? (
-        <Table element={{ columns, rows: cells }} />
-      ) : (
-        <small>The chart has no data of its own</small>
-      )}
+      {columns.length > 0 ? <Table element={{ columns, rows: cells }} /> : <small>The chart contains no data</small>}
     </figure>
   );
 }

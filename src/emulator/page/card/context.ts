@@ -4,7 +4,7 @@ import type { Element } from "./read.ts";
 
 /** What the components of a card need of the page. */
 export interface CardUse {
-  /** Tells the bot, as the person who speaks. */
+  /** Sends a callback to the bot, as the person who speaks. */
   send(action: CardAction): Promise<void>;
   /** The people of a person select without a list. */
   members: readonly PageUser[];

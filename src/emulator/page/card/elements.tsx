@@ -90,7 +90,7 @@ const COMPONENTS: ReadonlyMap<string, Component> = new Map<string, Component>([
   ["select_img", SelectImage],
 ]);
 
-/** Draws components one after the other; what has no drawing is named. */
+/** Draws components one after the other; a component without a drawing is named. */
 export function Elements({ elements }: { elements: readonly Element[] }): JSX.Element {
   return (
     <>

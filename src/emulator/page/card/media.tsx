@@ -70,7 +70,7 @@ export function Persons({ element }: { element: Element }): JSX.Element {
   );
 }
 
-/** What the keys of files look like; anything else is not asked for. */
+/** The form of the keys of files. Other values are not requested. */
 const FILE_KEY = /^file_[\w-]+$/;
 
 /** An audio with the browser's own player. */

@@ -12,7 +12,7 @@ interface Option {
   label: string;
 }
 
-/** What there is to choose from: the card's options, or the people of the chat. */
+/** The choices: the card's options, or the people of the chat. */
 function useOptions(element: Element): readonly Option[] {
   const { members } = useContext(CardContext);
   const names = useContext(NamesContext);
@@ -60,7 +60,7 @@ export function Select({ element }: { element: Element }): JSX.Element {
 const toggled = (chosen: readonly string[], value: string, isOn: boolean): string[] =>
   isOn ? [...chosen, value] : chosen.filter((one) => one !== value);
 
-/** Any of several, below a line that tells which. */
+/** Any of several, below a line with the chosen ones. */
 export function MultiSelect({ element }: { element: Element }): JSX.Element {
   const options = useOptions(element);
   const initial = asList(element.selected_values).flatMap((value) => asText(value) ?? []);

@@ -63,11 +63,11 @@ export function Composer(): JSX.Element | null {
     return null;
   }
   if (chat.dissolved) {
-    return <p class="composer-note">This chat was disbanded: nobody can write to it.</p>;
+    return <p class="composer-note">This chat was disbanded. No one can write to it.</p>;
   }
   if (!chat.users.includes(me)) {
     return (
-      <p class="composer-note">{`${name || "Nobody"} is not in this chat. Choose who speaks, or another chat.`}</p>
+      <p class="composer-note">{`${name || "This person"} is not in this chat. Choose who speaks, or another chat.`}</p>
     );
   }
 

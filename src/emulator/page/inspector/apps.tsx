@@ -32,7 +32,7 @@ function App({ app }: { app: PageApp }): JSX.Element {
           ["App ID", app.appId],
           ["Kind", app.appType],
           ["Bot's open_id", app.botOpenId],
-          ["Events go to", app.target ?? "nobody yet"],
+          ["Events go to", app.target ?? "no address yet"],
         ]}
       />
       <form

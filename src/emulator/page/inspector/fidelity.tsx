@@ -20,7 +20,8 @@ export function Fidelity(): JSX.Element {
   return (
     <div class="fidelity">
       <p class="hint-text">
-        What each operation of the emulator is built from. Operations not listed are made up from their description.
+        The sources of each operation of the emulator. The answers of operations that are not listed are made up from
+        their descriptions.
       </p>
       <input
         class="input"

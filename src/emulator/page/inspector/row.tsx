@@ -20,7 +20,7 @@ const toDuration = (ms: number): string =>
 const breakable = (title: string): ComponentChildren =>
   title.split("/").flatMap((part, index) => (index === 0 ? [part] : ["/", <wbr key={index} />, part]));
 
-/** A line of the inspector, which opens to tell all. */
+/** A line of the inspector, which opens to show all. */
 export function Row({ kind, title, at, durationMs, status, tone, note, children }: Props): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const id = useId();

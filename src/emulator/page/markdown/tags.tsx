@@ -6,7 +6,7 @@ import type { Tag } from "./parse.ts";
 type Attributes = Tag["attributes"];
 type Render = (attributes: Attributes, children: ComponentChildren) => JSX.Element;
 
-/** Tags without a content of their own. */
+/** Tags without content. */
 export const VOID_TAGS: readonly string[] = ["br", "hr", "img"];
 
 /** A link, if it leads somewhere on the web; else its text, with the address to read. */

@@ -14,7 +14,7 @@ import type {
 /** Most entries of the inspector that are kept. */
 const LOG_LIMIT = 500;
 
-/** Most messages of a chat that are kept, as many as the emulator tells at first. */
+/** Most messages of a chat that are kept, as many as the emulator sends at first. */
 const CHAT_LIMIT = 2000;
 
 /** How many messages are forgotten at once, and drawn as one part (`chat/rows.ts`): so the parts stay what they are. */

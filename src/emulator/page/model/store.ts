@@ -45,7 +45,7 @@ export function useStore<T>(select: (state: PageState) => T): T {
   return selected;
 }
 
-/** Does what was asked for; a refusal becomes a toast. */
+/** Runs a request; a refusal becomes a toast. */
 export async function attempt(work: Promise<unknown>): Promise<boolean> {
   try {
     await work;

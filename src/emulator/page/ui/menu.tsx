@@ -74,7 +74,7 @@ export function Menu({ label, face, items, className, tabIndex, disabled, grid }
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the buttons in it
+    // biome-ignore lint/a11y/noStaticElementInteractions: it handles the keys of the buttons in it
     <div class={`menu ${className ?? ""}`} ref={root} onKeyDown={onKeyDown}>
       <button
         ref={button}

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { fileUrl } from "../server/api.ts";
 
-/** What the platform's keys look like; anything else is not asked for. */
+/** The form of the platform's keys. Other values are not requested. */
 const KEY = /^(img|file)_[\w-]+$/;
 
 /** An image by its key, or what stands in its place when there is none. */

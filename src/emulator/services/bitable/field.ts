@@ -105,6 +105,6 @@ export const bitableField: readonly Route[] = service("bitable/v1/apps", [
   ]),
   route(`DELETE ${at}/:field_id`, remove, [
     ...BASE_NOTES,
-    ["1254046 for the primary field, 1254044 for one that nobody has", "documentation"],
+    ["1254046 for the primary field, 1254044 for one that does not exist", "documentation"],
   ]),
 ]);

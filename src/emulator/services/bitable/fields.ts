@@ -34,7 +34,7 @@ function toProperty(call: Call, base: Base, { type, property = {} }: SentField):
   const made = toOptions(call, options ?? []);
   const isTwice = new Set(made.map(({ name }) => name)).size < made.length;
   if (isTwice || made.some(({ name }) => name === "")) {
-    throw bitableError(1254001, "each option has a name of its own");
+    throw bitableError(1254001, "each option has a different name");
   }
   return { ...rest, options: made };
 }

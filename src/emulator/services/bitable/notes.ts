@@ -1,5 +1,5 @@
 export const BASE_NOTES = [
-  ["1254040 and 1254041 for an app and a table that nobody has", "documentation"],
+  ["1254040 and 1254041 for an app and a table that do not exist", "documentation"],
   ["91403 with HTTP 403 for another company's app", "observed"],
   ["1254040 for a deleted app", "assumption"],
   ["Within a company everybody may read and write every app", "assumption"],

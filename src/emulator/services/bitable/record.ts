@@ -169,7 +169,7 @@ export const bitableRecord: readonly Route[] = service("bitable/v1/apps", [
   route(`POST ${at}/batch_update`, idempotent(batchUpdate), BATCH_NOTES),
   route(`DELETE ${at}/:record_id`, (call) => success(removeRows(call, [asText(call.input.path.record_id)])[0] ?? {}), [
     ...BASE_NOTES,
-    ["1254043 for a record that nobody has", "documentation"],
+    ["1254043 for a record that does not exist", "documentation"],
   ]),
   route(
     `POST ${at}/batch_delete`,

@@ -17,7 +17,7 @@ function compare(a: Plain, b: Plain): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Records in the order that is asked for; empty cells come last, equal ones stay as they were made. */
+/** Records in the requested order; empty cells come last, equal ones stay as they were made. */
 export function sortRows(call: Call, { fields }: Table, rows: readonly Row[], sorts: readonly Sort[]): Row[] {
   const steps = sorts.map(({ field_name = "", desc = false }) => {
     const field = fields.find(({ name }) => name === field_name);

@@ -72,6 +72,6 @@ export const bitableView: readonly Route[] = service("bitable/v1/apps", [
     ...BASE_NOTES,
     ["1254020, 1254021 and 1254022 for a name that is taken, empty or has brackets; at most 200", "documentation"],
   ]),
-  route(`GET ${at}/:view_id`, get, [...BASE_NOTES, ["1254042 for a view that nobody has", "documentation"]]),
+  route(`GET ${at}/:view_id`, get, [...BASE_NOTES, ["1254042 for a view that does not exist", "documentation"]]),
   route(`DELETE ${at}/:view_id`, remove, [...BASE_NOTES, ["1254023 for the last view", "documentation"]]),
 ]);

@@ -116,7 +116,7 @@ const COMMON = [
   ["300317 unless `sequence` is higher than before, over all operations of the card; 0 is too low", "observed"],
   ["A request that is refused uses up neither its `sequence` nor its `uuid`", "assumption"],
   ["The same `uuid` with the same body changes nothing and succeeds; with another body it is 200770", "documentation"],
-  ["The words after `ErrMsg` where nobody reported them", "assumption"],
+  ["The words after `ErrMsg`, where no report has them", "assumption"],
   ["The limit of ten changes a second per card is not kept: a fault can stand for it", "assumption"],
 ] as const;
 
@@ -125,7 +125,7 @@ export const cardkitCard: readonly Route[] = service(
   "cardkit/v1/cards",
   [
     route("POST ", create, [
-      ["A template that `addCardTemplate` was not told of shows its name and variables", "assumption"],
+      ["A template that was not added by `addCardTemplate` shows its name and variables", "assumption"],
       ["More than five tables are 300305", "assumption"],
     ]),
     route("POST /id_convert", idConvert, [["230001 for a message that shows no entity", "assumption"]]),

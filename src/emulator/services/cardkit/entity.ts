@@ -71,7 +71,7 @@ export function putCard(state: State, entity: CardEntity, card: Json): void {
   }
 }
 
-/** Whether it streams. After ten minutes the mode closes by itself, and the first request after that learns so. */
+/** Whether it streams. After ten minutes the mode closes by itself, which the first request after that notices. */
 export function streamingOf(state: State, entity: CardEntity): "on" | "off" | "timed out" {
   if (entity.streamingSince === undefined) {
     return "off";

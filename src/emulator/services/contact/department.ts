@@ -9,7 +9,7 @@ import { findDepartment, findUser, lookUpDepartment, ROOT_ID } from "./find.ts";
 import { pageOf } from "./page.ts";
 import { childrenOf, departmentsOf, membersOf, toDepartment } from "./wire.ts";
 
-/** Fields with a meaning of their own; all others are kept and given back. */
+/** Fields that the emulator interprets. All others are stored and returned. */
 type Fields = Record<string, unknown> & { name?: string; parent_department_id?: string };
 
 function refuseRoot({ openDepartmentId }: EmulatedDepartment): void {
@@ -116,8 +116,8 @@ const below = (call: Call, department: EmulatedDepartment): Answer =>
   list(call, childrenOf(call, department, call.input.query.fetch_child === true));
 
 const ID_NOTES = [
-  ["99992357 for an open_department_id that nobody has", "observed"],
-  ["99992358 for a department_id that nobody has", "assumption"],
+  ["99992357 for an unknown open_department_id", "observed"],
+  ["99992358 for an unknown department_id", "assumption"],
   ["40004 for a department of another company", "assumption"],
 ] as const;
 
@@ -139,12 +139,14 @@ export const contactDepartment: readonly Route[] = service("contact/v3/departmen
   ]),
   route("GET ", (call) => below(call, findDepartment(call, asText(call.input.query.parent_department_id ?? ROOT_ID)))),
   route("GET /parent", parents, [["The nearest comes first, the root is left out", "documentation"]]),
-  route("GET /batch", batch, [["Ids that nobody has are left out", "assumption"]]),
+  route("GET /batch", batch, [["Unknown ids are left out", "assumption"]]),
   route("PATCH /:department_id", change, [
     ["40001 for a parent that lies below", "assumption"],
     ["40002 for the root", "documentation"],
   ]),
-  route("PUT /:department_id", change, [["What is not sent stays as it is; the platform clears it", "assumption"]]),
+  route("PUT /:department_id", change, [
+    ["A field that is not sent stays as it is; the platform clears it", "assumption"],
+  ]),
   route("DELETE /:department_id", remove, [
     ["43011 with members, 43012 with departments below, 40002 for the root", "documentation"],
   ]),

@@ -31,10 +31,10 @@ export const departmentIdOf = (department: EmulatedDepartment, type: DepartmentI
 
 function unknownId(kind: keyof typeof KINDS, field: string, id: string): PlatformError {
   const { code, sample } = KINDS[kind];
-  const told = `The request you send is not a valid {${kind}} or not exists, and the example value is {${sample}}`;
+  const refusal = `The request you send is not a valid {${kind}} or not exists, and the example value is {${sample}}`;
   const hint =
     "Please see field_violations for details and refer to API documentation to correct accordingly and resubmit";
-  return new PlatformError(code, `${told}. Invalid ids: [${id}] . ${hint}`, {
+  return new PlatformError(code, `${refusal}. Invalid ids: [${id}] . ${hint}`, {
     violations: [violation(field, id, `${id} is not a valid ${kind}`)],
   });
 }

@@ -11,7 +11,7 @@ import { pageOf } from "./page.ts";
 import { contactOf } from "./state.ts";
 import { membersOf, toUser, usersOf } from "./wire.ts";
 
-/** Fields with a meaning of their own; all others are kept and given back. */
+/** Fields that the emulator interprets. All others are stored and returned. */
 interface Fields {
   name?: string;
   email?: string;
@@ -149,8 +149,8 @@ function basicBatch(call: Call): Answer {
 }
 
 const ID_NOTES = [
-  ["99992351 and 99992360 for an open_id and a user_id that nobody has", "observed"],
-  ["99992352 for a union_id that nobody has", "assumption"],
+  ["99992351 and 99992360 for an unknown open_id and an unknown user_id", "observed"],
+  ["99992352 for an unknown union_id", "assumption"],
   ["41050 for a person of another company", "observed"],
 ] as const;
 
@@ -162,7 +162,7 @@ const PAGE_NOTES = [
 /** `contact/v3/users`. Pages: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user */
 export const contactUser: readonly Route[] = service("contact/v3/users", [
   route("POST ", create, [
-    ["41001, 41002 and 41053 for a mobile, an email and a user_id that somebody has", "documentation"],
+    ["41001, 41002 and 41053 for a mobile, an email and a user_id that another user has", "documentation"],
     ["41017 for an unknown department, 41041 for none", "documentation"],
     ["The same `client_token` gives the same person, whatever else was sent", "assumption"],
   ]),
@@ -176,16 +176,16 @@ export const contactUser: readonly Route[] = service("contact/v3/users", [
     ["Without a department those of the root", "assumption"],
   ]),
   route("POST /batch_get_id", batchGetId, [
-    ["What nobody has comes back without a user_id", "documentation"],
-    ["`include_resigned` changes nothing: who is deleted is forgotten", "assumption"],
+    ["An unknown mobile or email comes back without a user_id", "documentation"],
+    ["`include_resigned` changes nothing: deleted users are removed", "assumption"],
   ]),
   route(
     "GET /batch",
     (call) => success({ items: known(call, call.input.query.user_ids).map((u) => toUser(call, u)) }),
-    [["Ids that nobody has are left out", "assumption"]],
+    [["Unknown ids are left out", "assumption"]],
   ),
-  route("POST /basic_batch", basicBatch, [["Ids that nobody has are left out", "assumption"]]),
+  route("POST /basic_batch", basicBatch, [["Unknown ids are left out", "assumption"]]),
   route("PATCH /:user_id", change, ID_NOTES),
-  route("PUT /:user_id", change, [["What is not sent stays as it is; the platform clears it", "assumption"]]),
-  route("DELETE /:user_id", remove, [["Who is deleted is forgotten at once; messages stay", "assumption"]]),
+  route("PUT /:user_id", change, [["A field that is not sent stays as it is; the platform clears it", "assumption"]]),
+  route("DELETE /:user_id", remove, [["A deleted user is removed at once; messages stay", "assumption"]]),
 ]);

@@ -138,7 +138,7 @@ const MAKE_NOTES = [
   ["1770001 for a `merge_info` that was sent; a column is 100 pixels wide", "assumption"],
   ["A board has a token, and nothing can be drawn on it", "assumption"],
   ["Cells, columns and callouts begin with an empty text, a file stands in a view", "documentation"],
-  ["1770032 for mentioning somebody of another company", "documentation"],
+  ["1770032 for mentioning a person of another company", "documentation"],
 ] as const;
 
 const CHANGE_NOTES = [
@@ -172,7 +172,7 @@ export const docxBlock: readonly Route[] = service("docx/v1/documents", [
   ]),
   route(`POST ${at}/:block_id/descendant`, createDescendants, [
     ...MAKE_NOTES,
-    ["1770030 for ids that are missing, used twice or nobody's child", "assumption"],
+    ["1770030 for ids that are missing, used twice or no child of any block", "assumption"],
     ["1770001 when a table or a grid names another number of cells or columns than it has", "assumption"],
     ["A table or a grid that names none gets empty ones", "assumption"],
     ["A table has at most 100 columns and 2,000 cells", "documentation"],

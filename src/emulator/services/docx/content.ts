@@ -121,6 +121,6 @@ function get(call: Call): Answer {
 export const docsContent: readonly Route[] = service("docs/v1", [
   route("GET content", get, [
     ["2889914 for an unknown document, 2889906 for a deleted one, 2889902 for another company's", "documentation"],
-    ["Tables and lists are as Markdown usually has them; what belongs to other services is left out", "assumption"],
+    ["Tables and lists are as Markdown usually has them; parts of other services are left out", "assumption"],
   ]),
 ]);

@@ -8,7 +8,7 @@ import type { Docx } from "./state.ts";
 /** Most revisions that an edit may be behind. */
 const MAX_AGE = 1000;
 
-/** Which revision is asked for: only the newest can be read, an edit may be behind. */
+/** The requested revision: only the newest can be read, an edit may be behind. */
 export function checkRevision(call: Call, { revision }: Docx, isEdit: boolean): void {
   const asked = Number(call.input.query.document_revision_id ?? -1);
   if (asked === -1 || asked === revision) {

@@ -1,7 +1,7 @@
 import type { Note } from "../../gateway/route.ts";
 
 export const DOCX_NOTES = [
-  ["1770002, 1770032 and 1770003 for a document that nobody has, another company's and a deleted one", "documentation"],
+  ["1770002, 1770032 and 1770003 for an unknown document, another company's and a deleted one", "documentation"],
   ["Within a company everybody may read and write every document", "assumption"],
   ["Only the newest revision can be read: 1770021 for older ones, 1770001 for later ones", "assumption"],
 ] as const;

@@ -8,7 +8,7 @@ import type { Block, BlockContent, Docx } from "./state.ts";
 
 type Descendant = SentBlock & { block_id?: string; children?: string[] };
 
-/** What the parts of a tree have in common while it is made. */
+/** The state that the parts of a tree share while it is made. */
 interface Growing {
   readonly call: Call;
   readonly docx: Docx;
@@ -18,7 +18,7 @@ interface Growing {
   readonly made: Map<string, string>;
 }
 
-/** What a table and a grid are made of. */
+/** The parts of a table and of a grid. */
 const PARTS: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
   [type.TABLE, type.TABLE_CELL],
   [type.GRID, type.GRID_COLUMN],

@@ -49,7 +49,7 @@ function download(call: Call, kind: DriveNode["kind"]): Answer {
 const NOTES = [
   ["`Range: bytes=a-b` answers 206", "documentation"],
   ["416 with 1061002 for a range outside the file; several ranges at once are ignored", "assumption"],
-  ["1061003 for what nobody has, 1061007 for what was deleted, 1061004 for another company's", "documentation"],
+  ["1061003 for an unknown file, 1061007 for a deleted one, 1061004 for another company's", "documentation"],
   ["Within a company everybody may read everything", "assumption"],
   ["The content type is the file's", "documentation"],
   ["The ending of the name says which that is", "assumption"],

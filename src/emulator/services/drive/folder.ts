@@ -107,7 +107,5 @@ export const driveFolder: readonly Route[] = service("drive", [
     ["A folder goes with all that is in it, at once; the platform takes its time", "assumption"],
     ["1061003 when it is of another type", "assumption"],
   ]),
-  route("GET explorer/v2/root_folder/meta", rootMeta, [
-    ["Each person and each app has a root of its own", "assumption"],
-  ]),
+  route("GET explorer/v2/root_folder/meta", rootMeta, [["Each person and each app has a separate root", "assumption"]]),
 ]);

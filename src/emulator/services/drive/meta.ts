@@ -11,7 +11,7 @@ interface RequestDoc {
   doc_type: string;
 }
 
-/** Nobody has it; another company has it. */
+/** The file is unknown; the file belongs to another company. */
 const NOT_FOUND = 970005;
 const NO_PERMISSION = 970003;
 
@@ -57,7 +57,7 @@ function batchQuery(call: Call): Answer {
 /** Names and owners of documents. Page: https://open.feishu.cn/document/server-docs/docs/drive-v1/file/batch_query */
 export const driveMeta: readonly Route[] = service("drive/v1", [
   route("POST metas/batch_query", batchQuery, [
-    ["970005 for what nobody has or what was deleted, 970003 for another company's", "documentation"],
+    ["970005 for an unknown or a deleted file, 970003 for another company's", "documentation"],
     ["The owner changed it last", "assumption"],
     ["Without `with_url` the link is an empty text", "assumption"],
   ]),

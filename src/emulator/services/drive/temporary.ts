@@ -46,10 +46,10 @@ export const driveTemporary: readonly Route[] = [
   ...service("drive/v1", [
     route("GET medias/batch_get_tmp_download_url", makeLinks, [
       ["A link lives 24 hours", "documentation"],
-      ["At most 5 at once; what cannot be downloaded is left out", "assumption"],
+      ["At most 5 at once; files that cannot be downloaded are left out", "assumption"],
     ]),
   ]),
   ...service(PATH, [
-    openRoute("GET", follow, [["1061003 for a link that nobody gave, or that is too old", "assumption"]], "assumption"),
+    openRoute("GET", follow, [["1061003 for an unknown link, or one that is too old", "assumption"]], "assumption"),
   ]),
 ];

@@ -2,7 +2,7 @@ import { RECORD_LIMIT, type State } from "../../platform/state.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { forgetMessage, imOf } from "./state.ts";
 
-/** Adds a message to its chat and tells who waits for it. */
+/** Adds a message to its chat, and wakes the callers that wait for one. */
 export function appendMessage(state: State, message: EmulatedMessage): void {
   state.messages.set(message.message_id, message);
   const transcript = state.transcripts.get(message.chat_id) ?? [];

@@ -138,7 +138,7 @@ export const imBatch: readonly Route[] = [
   ...service("message/v4", [
     route("POST batch_send/", batchSend, [
       ["Messages have arrived when this answers; the platform sends them later", "assumption"],
-      ["10003 when nobody of the lists is known", "assumption"],
+      ["10003 when no id of the lists is known", "assumption"],
     ]),
   ]),
   ...service("im/v1/batch_messages/:batch_message_id", [

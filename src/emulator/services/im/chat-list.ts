@@ -49,7 +49,7 @@ function search(call: Call): Answer {
 
 export const imChatList: readonly Route[] = service("im/v1/chats", [
   route("GET", list, [
-    ["Groups that the caller is in; p2p chats only when `types` asks for them", "documentation"],
+    ["Groups that the caller is in; p2p chats only with `types`", "documentation"],
     ["Disbanded groups are left out", "assumption"],
   ]),
   route("GET search", search, [

@@ -21,7 +21,7 @@ const DEFAULTS = {
   hide_member_count_setting: "all_members",
 };
 
-/** The owner, if it is a person: the platform does not tell a bot's id here. */
+/** The owner, if it is a person: the platform omits a bot's id here. */
 function ownerOf(call: Call, owner: string | undefined): Record<string, unknown> {
   if (owner === undefined || !call.state.users.has(owner)) {
     return {};

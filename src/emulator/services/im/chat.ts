@@ -195,7 +195,7 @@ export const imChat: readonly Route[] = service("im/v1/chats", [
       "Bots that are in it from the start get `im.chat.member.bot.added_v1`, but for the one that made it",
       "documentation",
     ],
-    ["Nobody gets `im.chat.member.user.added_v1` for the people that are in it from the start", "assumption"],
+    ["No `im.chat.member.user.added_v1` is sent for the people that are in it from the start", "assumption"],
     ["232043 for an unknown person, 232030 for an unknown owner, 232021 for an unknown bot", "documentation"],
   ]),
   route("GET /:chat_id", (call) => success(toFullChat(call, memberChatAt(call))), [

@@ -54,7 +54,7 @@ export const recallEvent = (
 const HEAR_ALL = ["im:message.group_msg", "im:message.group_msg:readonly"];
 
 /** Whether a bot receives a message: in a group only if it is named, or if its app may hear all messages. */
-export function hears({ scopes }: EmulatedApp, { chatType }: EmulatedChat, isNamed: boolean): boolean {
+export function receives({ scopes }: EmulatedApp, { chatType }: EmulatedChat, isNamed: boolean): boolean {
   return chatType === "p2p" || isNamed || scopes === undefined || scopes.some((scope) => HEAR_ALL.includes(scope));
 }
 
@@ -73,7 +73,7 @@ export function emitMessage(call: Call, user: EmulatedUser, chat: EmulatedChat, 
   const named = (message.mentions ?? []).map(({ id }) => id);
   const receivers = chat.bots.filter((appId) => {
     const app = state.apps.get(appId)?.app;
-    return app !== undefined && hears(app, chat, named.includes(app.botOpenId));
+    return app !== undefined && receives(app, chat, named.includes(app.botOpenId));
   });
   const event = messageEvent(user, chat, message, namedIn(call, message));
   call.emit(receivers, { type: "im.message.receive_v1", event });

@@ -91,7 +91,7 @@ function download(call: AuthorisedCall, key: string): Answer {
 
 const DOWNLOAD_NOTES = [
   ["234001 for an unknown key", "assumption"],
-  ["`Content-Disposition` is always sent; the documentation asks for a JSON request header first", "assumption"],
+  ["`Content-Disposition` is always sent; the documentation requires a JSON request header", "assumption"],
 ] as const;
 
 export const imFile: readonly Route[] = service("im/v1", [

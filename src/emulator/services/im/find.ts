@@ -44,12 +44,16 @@ export function lookUpMessage(call: Call, messageId: unknown): EmulatedMessage |
   return chat?.tenantKey === call.caller.tenantKey ? message : undefined;
 }
 
-/** 99992354: what stands in the place of a message's id is none. */
+/** 99992354: the text in the place of a message's id is none. */
 function noMessageId(id: string): PlatformError {
-  const told = "The request you send is not a valid {open_message_id} or not exists";
-  return new PlatformError(99992354, `${told}, and the example value is {om_dc1325fb1c5ff33e}. Invalid ids: [${id}]`, {
-    violations: [violation("message_id", id, `${id} is not a valid open_message_id`)],
-  });
+  const refusal = "The request you send is not a valid {open_message_id} or not exists";
+  return new PlatformError(
+    99992354,
+    `${refusal}, and the example value is {om_dc1325fb1c5ff33e}. Invalid ids: [${id}]`,
+    {
+      violations: [violation("message_id", id, `${id} is not a valid open_message_id`)],
+    },
+  );
 }
 
 export function findMessage(call: Call, messageId: unknown): EmulatedMessage {

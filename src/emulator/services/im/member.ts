@@ -188,9 +188,9 @@ function changeManagers(isAdded: boolean): Handle<Call> {
 export const imMember: readonly Route[] = service("im/v1/chats/:chat_id", [
   route("GET members", get, [["People only: bots are not in the list", "documentation"]]),
   route("POST members", create, [
-    ["Ids that nobody has are 232043; with `succeed_type` 1 they come back in `not_existed_id_list`", "documentation"],
+    ["Unknown ids are 232043; with `succeed_type` 1 they come back in `not_existed_id_list`", "documentation"],
     ["At most 50 people or 5 bots at once", "documentation"],
-    ["Nobody has to agree to be added", "assumption"],
+    ["People are added without their consent", "assumption"],
     ["A bot that another bot adds gets the event, and the bots that were there before do not", "documentation"],
     ["The bots of the chat get the event of new people, also the one that added them", "assumption"],
   ]),

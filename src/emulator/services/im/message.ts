@@ -60,8 +60,8 @@ function list(call: Call): Answer {
   const { container_id_type: type } = call.input.query;
   const id = asText(call.input.query.container_id);
   if (type !== "chat" && type !== "thread") {
-    const told = "container_id_type is optional, options: [chat,thread]";
-    throw fieldError(violation("container_id_type", type, told));
+    const choices = "container_id_type is optional, options: [chat,thread]";
+    throw fieldError(violation("container_id_type", type, choices));
   }
   if (type === "chat") {
     const { chatId } = memberChat(call, id);
@@ -86,13 +86,13 @@ export const imMessage: readonly Route[] = service("im/v1/messages", [
   route("POST ", create, [
     ["The same `uuid` within an hour gives the same message, whatever else was sent", "documentation"],
     ["230001 `invalid receive_id` when the id has the shape of another kind", "observed"],
-    ["230034 for an id that nobody has", "documentation"],
+    ["230034 for an unknown id", "documentation"],
     ["230055 when a file was uploaded as another type than the message's", "observed"],
-    ["230001 for a key that nobody uploaded; 230017 for another app's", "assumption"],
+    ["230001 for an unknown key; 230017 for another app's", "assumption"],
     ["230099 with code 11310 for an unknown card_id", "observed"],
-    ["An `<at>` within `md` of a post shows a name, mentions nobody and wakes no bot", "observed"],
+    ["An `<at>` within `md` of a post shows a name, mentions no one and wakes no bot", "observed"],
     ["The same for a card_id that was sent already", "assumption"],
-    ["`lark-edge` knows no group settings, so nobody lacks the permission to write", "assumption"],
+    ["The emulator has no group settings, so every member may write", "assumption"],
     ["At most 5 messages a second to a chat (230020) is not kept: a fault can stand for it", "assumption"],
   ]),
   route("POST :message_id/reply", reply, [

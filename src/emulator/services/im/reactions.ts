@@ -7,7 +7,7 @@ import { imOf } from "./state.ts";
 export const reactionsOf = (state: State, { message_id }: EmulatedMessage): ReactionRecord[] =>
   imOf(state).reactions.get(message_id) ?? [];
 
-/** Writes the reactions onto the message, as a page shows them, and tells. */
+/** Writes the reactions onto the message, as a page shows them, and reports the change. */
 function show(state: State, message: EmulatedMessage, records: ReactionRecord[]): void {
   imOf(state).reactions.set(message.message_id, records);
   const byEmoji = new Map<string, string[]>();

@@ -64,7 +64,7 @@ function urgent(call: Call): Answer {
   return success({ invalid_user_id_list: ids.filter((id) => !isHere(id)) });
 }
 
-const URGENT_NOTES = [["Nobody is called; no more than 200 ids at once", "assumption"]] as const;
+const URGENT_NOTES = [["No call is made; at most 200 ids at once", "assumption"]] as const;
 
 export const imReader: readonly Route[] = service("im/v1/messages/:message_id", [
   route("GET read_users", readUsers, [["People read only what `read` of the emulator lets them", "assumption"]]),

@@ -41,7 +41,7 @@ function get(call: Call): Answer {
   return toDownload(file);
 }
 
-/** Files and images inside messages, whoever sent them. */
+/** Files and images inside messages, of any sender. */
 export const imResource: readonly Route[] = service("im/v1", [
   route("GET messages/:message_id/resources/:file_key", get, [
     ["234003 when `type` is another than the file's", "assumption"],

@@ -2,7 +2,7 @@ import type { State } from "../../platform/state.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { readableText } from "./readable.ts";
 
-/** Gives a message another content, and tells. */
+/** Gives a message another content, and reports the change. */
 export function showContent(
   state: State,
   message: EmulatedMessage,

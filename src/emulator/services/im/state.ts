@@ -59,7 +59,7 @@ export interface ImState {
   readonly merged: Map<string, EmulatedMessage[]>;
 }
 
-/** Forgets what belongs to a message that is no longer kept. */
+/** Removes the data of a message that is no longer kept. */
 export function forgetMessage({ reactions, pins, reads, edits, merged }: ImState, messageId: string): void {
   for (const table of [reactions, pins, reads, edits, merged]) {
     table.delete(messageId);

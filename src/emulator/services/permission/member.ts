@@ -151,7 +151,7 @@ export const permissionMember: readonly Route[] = service("drive/v1/permissions/
   route("GET ", list, [...FOUND, ["Without the owner", "assumption"]]),
   route("POST ", create, [
     ...FOUND,
-    ["1063001 for somebody who does not exist, 1063003 for the owner", "documentation"],
+    ["1063001 for an unknown person, 1063003 for the owner", "documentation"],
     ["A collaborator who is added again gets the new permission", "assumption"],
   ]),
   route("POST batch_create", batchCreate, FOUND),

@@ -107,6 +107,6 @@ export const sheetBook: readonly Route[] = service("sheets", [
   route("GET v3/spreadsheets/:spreadsheet_token/sheets/:sheet_id", getSheet, BOOK_NOTES),
   route("GET v2/spreadsheets/:spreadsheetToken/metainfo", metainfo, [
     ...BOOK_NOTES,
-    ["`ownerUser` is 0: nobody has a number here", "assumption"],
+    ["`ownerUser` is 0: people have no numbers here", "assumption"],
   ]),
 ]);

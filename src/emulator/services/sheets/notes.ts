@@ -1,5 +1,5 @@
 export const BOOK_NOTES = [
-  ["…214, …213 and …249 for a spreadsheet that nobody has, another company's and a deleted one", "documentation"],
+  ["…214, …213 and …249 for an unknown spreadsheet, another company's and a deleted one", "documentation"],
   ["v2 takes the ends of v3's codes: 90214 beside 1310214", "observed"],
   ["Within a company everybody may read and write every spreadsheet", "assumption"],
 ] as const;

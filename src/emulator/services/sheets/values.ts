@@ -136,7 +136,7 @@ const prepend = (call: Call): Answer =>
 const READ_NOTES = [
   ...BOOK_NOTES,
   ...RANGE_NOTES,
-  ["Empty cells are null, also those at the end; what lies outside of the sheet is left out", "assumption"],
+  ["Empty cells are null, also those at the end; cells outside of the sheet are left out", "assumption"],
   ["…202 for a range that begins outside of the sheet", "assumption"],
   ["Only references and SUM, AVERAGE, COUNT, MIN and MAX are calculated; other formulas stay texts", "assumption"],
   ["A picture comes as `embed-image` with its `fileToken`", "documentation"],

@@ -171,7 +171,7 @@ function moveDocs(call: Call): Answer {
   return success({ wiki_token: (known ?? hang(call, space, { parent, obj: document.token })).token });
 }
 
-const FOUND = ["131005 for what nobody has, 131006 for another company's", "documentation"] as const;
+const FOUND = ["131005 for an unknown node, 131006 for another company's", "documentation"] as const;
 
 /** Nodes. Page: https://open.feishu.cn/document/server-docs/docs/wiki-v2/space-node/create */
 export const wikiNode: readonly Route[] = service("wiki/v2/spaces", [

@@ -96,7 +96,7 @@ export const wikiSpace: readonly Route[] = service("wiki/v2/spaces", [
   route("POST ", create, [["Only with a person's token", "documentation"]]),
   route("GET ", list, [["Everybody in a company sees all of its spaces", "assumption"]]),
   route("GET /:space_id", (call) => success({ space: toSpace(findSpace(call)) }), [
-    ["131005 for a space that nobody has, 131006 for another company's", "documentation"],
+    ["131005 for an unknown space, 131006 for another company's", "documentation"],
   ]),
   route("GET /:space_id/members", listMembers),
   route("POST /:space_id/members", addMember, [
