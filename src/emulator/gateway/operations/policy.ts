@@ -58,7 +58,7 @@ export function notEmulated(name: string): PlatformError {
   if (isNeverMadeUp(name)) {
     return new PlatformError(
       NOT_EMULATED_CODE,
-      `The emulator does not implement ${name}, and never makes up its answer.`,
+      `The emulator does not implement ${name}, and never makes its answer up.`,
     );
   }
   const refusal = `The emulator does not implement ${name}, and makes up an answer only if that is allowed`;
