@@ -40,7 +40,7 @@ const OPTIONS = {
 } as const;
 
 const NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
-const COMMANDS = ["emulator"];
+const COMMANDS = ["emulator", "trigger"];
 
 /** The highest port. */
 const MAX_PORT = 65_535;

@@ -25,4 +25,8 @@ Runs the Feishu/Lark platform on this machine, with a page to talk to your bot.
                   environment; --bot is the address on which it listens
   -h, --help      shows this text
   -v, --version   shows the version
+
+lark-edge trigger EVENT [options]
+
+Sends an event of any type to a bot; lark-edge trigger --help has its options.
 `;

@@ -166,8 +166,8 @@ const reachOf = (specifier: string): string[] =>
 const PACKAGES: Record<string, string[]> = {
   "lark-edge/crypto/noble": ["@noble/ciphers", "@noble/hashes"],
   "lark-edge/official": ["@noble/ciphers", "@noble/hashes"],
-  // The validator is bundled into what is published.
-  "lark-edge/emulator": ["ofetch", "ufo", "destr", "@cfworker/json-schema"],
+  // The validator and the Markdown lexer are bundled into what is published.
+  "lark-edge/emulator": ["ofetch", "ufo", "destr", "@cfworker/json-schema", "marked"],
 };
 
 describe("an entry point on its own", () => {

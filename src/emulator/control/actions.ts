@@ -1,6 +1,6 @@
 import { behavioursOf } from "../gateway/behaviours.ts";
 import { checkOperations } from "../gateway/operations/check-names.ts";
-import type { EmulatedApp, EmulatedChat } from "../index.ts";
+import type { EmulatedApp, EmulatedChat, PushedEvent } from "../index.ts";
 import { act } from "../people/index.ts";
 import { checkFault } from "../platform/faults/index.ts";
 import { parseJson } from "../platform/json.ts";
@@ -22,6 +22,7 @@ import {
 } from "./read.ts";
 import { say } from "./say.ts";
 import { snapshot } from "./state.ts";
+import { eventTypes, templateOf } from "./templates.ts";
 import { toApp, toChat, toFault, toUser } from "./wire.ts";
 
 type Action<C extends keyof Calls> = (
@@ -148,9 +149,21 @@ const connect: Action<"POST connect"> = async (context, body) => {
   return toApp(record);
 };
 
+async function templateFor({ emulator }: Context, type: string, app?: EmulatedApp): Promise<PushedEvent> {
+  const made = await templateOf(emulator, type, app);
+  if (made === undefined) {
+    throw new ControlError(404, `there is no event ${JSON.stringify(type)}`);
+  }
+  return made;
+}
+
 const push: Action<"POST push"> = async (context, body) => {
-  const event = { type: demandText(body, "type"), event: objectOf(body, "event") ?? {} };
   const { app } = appOf(context, textOf(body, "app"));
+  const type = demandText(body, "type");
+  const given = objectOf(body, "event");
+  const schema = textOf(body, "schema") === "1.0" ? "1.0" : "2.0";
+  const made = given === undefined ? await templateOf(context.emulator, type, app) : undefined;
+  const event: PushedEvent = made ?? { type, event: given ?? {}, schema };
   return { delivery: context.history.entryOf(await context.emulator.push(event, app)) };
 };
 
@@ -194,6 +207,8 @@ export const ACTIONS: { readonly [C in keyof Calls]: Action<C> } = {
   "POST chats": addChat,
   "POST connect": connect,
   "POST push": push,
+  "GET templates": () => eventTypes(),
+  "GET templates/:id": (context, _body, type) => templateFor(context, type),
   "POST clock": advance,
   "GET faults": ({ inside }) => inside.faults.list().map(toFault),
   "POST faults": addFault,

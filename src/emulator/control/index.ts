@@ -4,6 +4,8 @@
  *
  * @module
  */
+
+export { deliver } from "../delivery/deliver.ts";
 export { checkOperationNames, checkOperations } from "../gateway/operations/check-names.ts";
 export { makeRequest } from "../gateway/request.ts";
 export { insideOf } from "../inside.ts";
@@ -13,3 +15,4 @@ export { type Restored, restore, type Saved, save } from "../platform/save.ts";
 export { type Control, type ControlOptions, createControl } from "./control.ts";
 export { diagnose } from "./diagnose.ts";
 export { readState } from "./read-state.ts";
+export { eventTypes, templateOf } from "./templates.ts";

@@ -17,6 +17,7 @@ import type {
   EmulatedUser,
   Fault,
   FaultKind,
+  PushedEvent,
   Redelivery,
   RequestRecord,
 } from "../index.ts";
@@ -161,7 +162,15 @@ export interface Calls {
     answer: PageChat;
   };
   "POST connect": { body: { url: string; app?: string }; answer: PageApp };
-  "POST push": { body: { type: string; event?: object; app?: string }; answer: { delivery: DeliveryEntry } };
+  /** Without an `event` its template is sent. */
+  "POST push": {
+    body: { type: string; event?: object; schema?: "1.0" | "2.0"; app?: string };
+    answer: { delivery: DeliveryEntry };
+  };
+  /** Types of all events and callbacks. */
+  "GET templates": { answer: string[] };
+  /** An event of a type, with values that suit its fields. */
+  "GET templates/:id": { answer: PushedEvent };
   "POST clock": { body: { advance_ms: number }; answer: { now: number; deliveries: DeliveryEntry[] } };
   "GET faults": { answer: PageFault[] };
   "POST faults": {
