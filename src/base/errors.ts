@@ -82,7 +82,11 @@ export interface LarkApiErrorInfo {
   details?: PlatformErrorDetails;
 }
 
-/** The platform answered and said no, also inside an HTTP 200. */
+/**
+ * The platform answered and said no, also inside an HTTP 200.
+ *
+ * @see https://open.feishu.cn/document/server-docs/api-call-guide/generic-error-code
+ */
 export class LarkApiError extends LarkError implements LarkApiErrorInfo {
   override readonly name: string = "LarkApiError";
   declare readonly operation: string;
@@ -102,6 +106,8 @@ export type TokenKind = "tenant_access_token" | "app_access_token" | "user_acces
 /**
  * A token could not be fetched: the platform refused the credentials, or a marketplace app has no `app_ticket` yet. In the
  * second case no request was sent, and `status` is undefined.
+ *
+ * @see https://open.feishu.cn/document/server-docs/api-call-guide/generic-error-code
  */
 export class LarkAuthError extends LarkApiError {
   override readonly name: string = "LarkAuthError";

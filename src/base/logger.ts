@@ -1,8 +1,12 @@
 /** Where messages go; `console` fits. */
 export interface Logger {
+  /** Something failed. */
   error(...message: unknown[]): void;
+  /** Something went wrong, and the work goes on. */
   warn(...message: unknown[]): void;
+  /** A step was done. */
   info(...message: unknown[]): void;
+  /** Details for the search for a mistake. */
   debug(...message: unknown[]): void;
 }
 

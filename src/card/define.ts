@@ -58,6 +58,7 @@ export interface CardDefinition<D, A> {
  *   await approve(value.id);
  *   return { toast: { type: "success", content: "Approved" } };
  * });
+ * @see https://open.feishu.cn/document/feishu-cards/card-callback-communication 卡片回传交互回调
  */
 export function defineCard<D, A = never, C extends Node = Node>(
   id: string,

@@ -9,6 +9,7 @@ type Part = (attributes: never) => unknown;
  * Makes a component from a tag; the compiler writes the calls.
  *
  * @throws {TypeError} There is no such tag.
+ * @see https://www.typescriptlang.org/docs/handbook/jsx.html
  */
 export function jsx(tag: string | Part, attributes: object): Node {
   if (typeof tag === "function") {
@@ -22,7 +23,11 @@ export function jsx(tag: string | Part, attributes: object): Node {
 
 export { jsx as jsxs };
 
-/** A list of components without one around them. */
+/**
+ * A list of components without one around them.
+ *
+ * @see https://www.typescriptlang.org/docs/handbook/jsx.html
+ */
 export const Fragment = ({ children }: { children?: Children }): Children => children;
 
 /** The types that the compiler needs for JSX. */

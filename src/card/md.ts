@@ -8,6 +8,7 @@ class CardMention {
     this.#tag = `<at id=${id}></at>`;
   }
 
+  /** The mention as Markdown. */
   toString(): string {
     return this.#tag;
   }
@@ -31,7 +32,11 @@ export function at(userId: string): CardMention {
   return new CardMention(userId);
 }
 
-/** Mentions everyone in the group. If the group does not allow it, the platform refuses the card. */
+/**
+ * Mentions everyone in the group. If the group does not allow it, the platform refuses the card.
+ *
+ * @see https://open.feishu.cn/document/feishu-cards/card-json-v2-components/content-components/rich-text 富文本（Markdown）
+ */
 export const atAll = (): CardMention => new CardMention("all");
 
 /** Signs that the documentation's table of escapes leaves out, and `&`, which begins an escape. */

@@ -5,7 +5,7 @@ import type { KeyValueStore } from "../store/index.ts";
 
 /** How often a call is repeated. */
 export interface RetryOptions {
-  /** The most repetitions after the first attempt. 0 turns them off. Default 2. */
+  /** The most repetitions after the first attempt. 0 turns them off, and so does a value that is no number. Default 2. */
   maxRetries?: number | undefined;
 }
 
@@ -72,7 +72,7 @@ export interface ClientOptions
   userAgent?: string | undefined;
   /** The largest stream that is read into an upload, in bytes. Default 104,857,600 (100 MiB). Not positive: a `RangeError`. */
   maxUploadBytes?: number | undefined;
-  /** The longest answer that is read, in bytes as unpacked. Downloads have no limit. Default 16,777,216 (16 MiB). */
+  /** The longest answer that is read, in bytes as unpacked. Downloads have no limit. Default 16,777,216 (16 MiB). Not positive: a `RangeError`. */
   maxAnswerBytes?: number | undefined;
   /** Functions that run around each attempt. Default: none. */
   hooks?: Hooks | undefined;
@@ -109,7 +109,7 @@ export type FileInput = Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableS
 
 /** Options of one call of a list. */
 export interface PageOptions extends CallOptions {
-  /** The most items of an iteration. Further pages are not requested. `pages()` ignores it. Default: all. */
+  /** The most items of an iteration. Further pages are not requested. `pages()` ignores it. Default: all. Not positive: a `RangeError`. */
   limit?: number | undefined;
 }
 

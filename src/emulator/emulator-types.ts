@@ -22,7 +22,7 @@ import type {
 
 /** Options of `createEmulator`. */
 export interface EmulatorOptions {
-  /** The number from which ids, nonces and IVs are derived. Default 1. */
+  /** The number from which ids, nonces and IVs are derived. Default 1. Any number is valid. */
   seed?: number;
   /** The clock, in milliseconds since the Unix epoch. Default `Date.now`. */
   now?: () => number;
@@ -68,7 +68,11 @@ export interface Emulator extends Acts {
    * @throws The abort signal's reason, when it fires first.
    */
   readonly fetch: (request: Request | string | URL, init?: RequestInit) => Promise<Response>;
-  /** Registers a further app. */
+  /**
+   * Registers a further app.
+   *
+   * @throws {TypeError} There is an app with this `appId`.
+   */
   addApp(app?: Partial<EmulatedApp>): EmulatedApp;
   /** Adds a company, for marketplace apps. */
   addTenant(tenant?: Partial<EmulatedTenant>): EmulatedTenant;
@@ -100,19 +104,36 @@ export interface Emulator extends Acts {
   /**
    * Opens a conversation. Defaults: one new user, the default app's bot, and `p2p` when there is one user.
    * Pass `bots: []` for a chat without the bot.
+   *
+   * @throws {TypeError} An app of `bots` is not of this emulator.
    */
   addChat(chat?: NewChat): EmulatedChat;
   /**
    * Sets where an app's events go, after the platform's URL check.
    *
    * @throws {Error} The target did not answer 200 `{"challenge": …}` within one second; the message says what it did.
+   * @throws {TypeError} The app is not of this emulator.
    */
   connect(target: BotTarget, app?: EmulatedApp): Promise<void>;
-  /** Sends any event to the app's target, sealed and signed as the app's keys say. */
+  /**
+   * Sends any event to the app's target, sealed and signed as the app's keys say.
+   *
+   * @throws {TypeError} The app is not of this emulator.
+   * @throws {Error} The app has no target: call `connect` first.
+   */
   push(event: PushedEvent, app?: EmulatedApp): Promise<Delivery>;
-  /** Sends a new `app_ticket` to a marketplace app; only the newest ticket is valid. */
+  /**
+   * Sends a new `app_ticket` to a marketplace app; only the newest ticket is valid.
+   *
+   * @throws {TypeError} The app is self-built, or not of this emulator.
+   * @throws {Error} The app has no target: call `connect` first.
+   */
   pushAppTicket(app?: EmulatedApp): Promise<Delivery>;
-  /** Builds the request of an event without sending it, for tests that tamper with it. */
+  /**
+   * Builds the request of an event without sending it, for tests that tamper with it.
+   *
+   * @throws {TypeError} The app is not of this emulator.
+   */
   request(event: PushedEvent, options?: EventRequestOptions, app?: EmulatedApp): Promise<Request>;
   /** Transcript of a chat, oldest first, people and bots alike. */
   messages(chat: EmulatedChat | string): EmulatedMessage[];
@@ -120,6 +141,7 @@ export interface Emulator extends Acts {
    * Waits for a bot's message.
    *
    * @throws {Error} None came in time; the message prints the transcript.
+   * @throws {TypeError} `after` names no message of this chat.
    */
   waitForMessage(chat: EmulatedChat | string, options?: WaitOptions): Promise<EmulatedMessage>;
   /** Changes that people see: `listen` adds a listener for each new or changed message, chat and person. */
@@ -139,6 +161,7 @@ export interface Emulator extends Acts {
    * Moves the emulator's clock on, over the one that was given, and sends every event again at the time when it is due.
    *
    * @returns The deliveries that went out.
+   * @throws {TypeError} `ms` is negative, or the clock would pass the year 9999.
    */
   advance(ms: number): Promise<Delivery[]>;
   /** Events that wait to be sent again, the next one first. */
@@ -170,6 +193,8 @@ export interface Emulator extends Acts {
    * Gives a `user_access_token`, as if the person had signed in to the app and granted these scopes.
    *
    * Its life is `tokenLifetimeSeconds`. Default app: the default one; default scopes: all that the app has.
+   *
+   * @throws {TypeError} The app is not of this emulator.
    */
   userAccessToken(user: EmulatedUser, app?: EmulatedApp, scopes?: readonly string[]): string;
   /** Makes every token issued so far invalid, as the platform may do at any time. */

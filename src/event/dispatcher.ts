@@ -38,6 +38,7 @@ import type {
  * Receives the platform's events and callbacks: verifies, decrypts, and calls the handlers registered for them.
  *
  * @throws {TypeError} A secret is present but empty: its environment variable is probably missing.
+ * @throws {RangeError} `answerBudgetMs`, `maxBodyBytes` or `signatureMaxAgeSeconds` is not positive.
  * @example
  * const events = new EventDispatcher({ encryptKey, verificationToken });
  * events.on("im.message.receive_v1", (event) => console.log(event.message.content));
@@ -52,6 +53,7 @@ export class EventDispatcher {
    * large, 500 if no secret is configured.
    *
    * @param ctx - The Worker's context. Without its `waitUntil` slow handlers delay the answer.
+   * @throws {TypeError} The first argument is no `Request`.
    */
   readonly fetch: (request: Request, env?: unknown, ctx?: unknown) => Promise<Response>;
   /** The largest body that is read, in bytes. */
@@ -206,6 +208,7 @@ export class EventDispatcher {
    * @param body - The body exactly as received, or a function that reads it. Its argument is the largest number of
    *   bytes to read; it resolves to `undefined` if there are more.
    * @param header - Reads a request header; the name comes in lower case.
+   * @throws {TypeError} `body` or `header` is something else: a parsed body, an object of headers.
    */
   async handle(body: Uint8Array | ReadBody, header: HeaderLookup, host: HostContext = {}): Promise<CallbackAnswer> {
     if (typeof header !== "function" || (typeof body !== "function" && !ArrayBuffer.isView(body))) {

@@ -43,6 +43,7 @@ export async function consume(batch: QueueBatch, events: Dispatches): Promise<vo
  * @throws {TypeError} This is no queue: the binding is probably missing.
  * @example
  * const events = new EventDispatcher({ encryptKey, verificationToken, queue: queue(env.EVENTS) });
+ * @see https://developers.cloudflare.com/queues/
  */
 export function queue(target: EventQueue): EventSender {
   if (typeof target !== "function" && !target?.send) {

@@ -34,7 +34,9 @@ export interface QueueMessage {
   readonly body: unknown;
   /** How often it was delivered, this time included. */
   readonly attempts: number;
+  /** Removes the message from the queue. */
   ack(): void;
+  /** Delivers the message again, after a delay in seconds. */
   retry(options?: { delaySeconds?: number }): void;
 }
 

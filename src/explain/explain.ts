@@ -41,13 +41,13 @@ export interface ErrorExplanation {
 
 /** How to explain. */
 export interface ExplainOptions {
-  /** The language of the sentences: `"en"` (the default) or `"zh"`. */
+  /** The language of the sentences, `"en"` or `"zh"`. Default `"en"`. Another value is a `TypeError`. */
   language?: ErrorLanguage | undefined;
-  /** The card that was refused: JSON as an object or a string, or a message of `lark-edge/message`. */
+  /** The card that was refused: JSON as an object or a string, or a message of `lark-edge/message`. Default: none. */
   card?: unknown;
-  /** The client that was called: for a method that does not exist, the advice then has the nearest name. */
+  /** The client that was called: for a method that does not exist, the advice then has the nearest name. Default: none. */
   client?: object | undefined;
-  /** `checkCard` of `lark-edge/card`: it finds the place where the platform names none. */
+  /** `checkCard` of `lark-edge/card`, which finds the place where the platform names none. Default: none. */
   check?: CardChecker | undefined;
 }
 

@@ -219,6 +219,7 @@ async function sendForText(input: string, init: TextInit, maxBytes: number): Pro
  *   arrived. The `code` of the error has the reason.
  * @example
  * const client = new Client({ appId, appSecret, fetch: nodeFetch });
+ * @see https://nodejs.org/api/http.html#httprequesturl-options-callback
  */
 export const nodeFetch: NodeFetch = /* @__PURE__ */ Object.assign(
   (input: string, init: RequestInit) => {

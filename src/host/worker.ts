@@ -4,6 +4,7 @@ export { consume, type QueueBatch, type QueueMessage } from "../event/index.ts";
 
 /** Anything with a `fetch`: an `EventDispatcher`, a Hono app. */
 export interface Fetcher {
+  /** Answers a request. */
   fetch(request: Request, env?: unknown, ctx?: unknown): Response | Promise<Response>;
   /** Handles a batch of a queue. An `EventDispatcher` with the option `queue` has it. */
   consume?: ((batch: QueueBatch) => Promise<void>) | undefined;
@@ -11,8 +12,13 @@ export interface Fetcher {
 
 /** The default export of a Worker's module. */
 export interface WorkerModule<Env> {
+  /** Answers a request: 500 if the function of the environment throws. */
   fetch(request: Request, env: Env, ctx: unknown): Promise<Response>;
-  /** Handles events that the dispatcher handed to a queue. */
+  /**
+   * Handles events that the dispatcher handed to a queue.
+   *
+   * @throws {TypeError} The dispatcher has no queue.
+   */
   queue(batch: QueueBatch, env: Env): Promise<void>;
 }
 

@@ -15,6 +15,7 @@ export interface FetchInit {
 export interface FetchAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
+  /** Reads the body. */
   text(): Promise<string>;
 }
 

@@ -24,6 +24,7 @@ export interface ObjectContext {
 export interface LongConnectionObject {
   /** `POST` connects, `DELETE` closes, and any other method answers `{ state, error }`. */
   fetch(request: Request): Promise<Response>;
+  /** Connects again after an eviction or a deployment. The runtime calls it. */
   alarm(): Promise<void>;
 }
 

@@ -20,24 +20,26 @@ export type ConnectionState = "connecting" | "connected" | "reconnecting" | "clo
 
 /** How to connect. An option that is `undefined` has its default. */
 export interface ConnectOptions extends LogOptions {
+  /** The App ID of the developer console, `cli_…`. Empty or with a line break: a `TypeError`. */
   appId: string;
-  /** The app's secret. Pass this or `assertion`. */
+  /** The App Secret of the developer console. Default: none; pass `assertion` then. Empty or with a line break: a `TypeError`. */
   appSecret?: string | undefined;
-  /** Gets a client assertion, for an app without a secret. Called for each attempt to connect. */
+  /** Gets a client assertion, for an app without a secret. Called for each attempt to connect. Default: none. */
   assertion?: (() => string | Promise<string>) | undefined;
   /** The same dispatcher as for a webhook. It needs no keys here. */
   events: Pick<EventDispatcher, "acknowledge"> & Partial<Pick<EventDispatcher, "isOnce">>;
   /**
    * When an event is answered. `"in-time"`: when its handlers are done, and after the dispatcher's `answerBudgetMs` while they
    * go on. `"done"`: when its handlers are done, however long they take; over three seconds the platform delivers the event
-   * again, so pass the dispatcher `once`. Callbacks are always answered in time. Default `"in-time"`.
+   * again, so pass the dispatcher `once`. Callbacks are always answered in time. Default `"in-time"`. Another value is a
+   * `TypeError`.
    */
   acknowledge?: "in-time" | "done" | undefined;
-  /** Default `https://open.feishu.cn`; for Lark `https://open.larksuite.com`. */
+  /** The platform's base URL. Default `https://open.feishu.cn`; for Lark `https://open.larksuite.com`. Not an origin: a `TypeError`. */
   domain?: string | undefined;
   /**
    * Hosts of the gateway to accept, with their subdomains, besides those of the platform and of `domain`. A private deployment
-   * may need it.
+   * may need it. Default: none.
    */
   gatewayHosts?: readonly string[] | undefined;
   /**
@@ -47,7 +49,7 @@ export interface ConnectOptions extends LogOptions {
   openSocket?: ((url: string) => WebSocketLike | Promise<WebSocketLike>) | undefined;
   /** Gets the gateway's address. Default `globalThis.fetch`. */
   fetch?: Fetch | undefined;
-  /** Closes the connection, as `close()` does. */
+  /** Closes the connection, as `close()` does. Default: none. */
   signal?: AbortSignal | undefined;
   /** Clock, epoch milliseconds. Default `Date.now`. */
   now?: (() => number) | undefined;
@@ -66,6 +68,7 @@ export interface LongConnection {
    * Takes no more events, waits for the running handlers, answers their events, and closes the socket.
    *
    * @param options.timeoutMs - After that time the handlers' `ctx.signal` aborts, and the socket is closed. Default 30,000.
+   * @throws {RangeError} `timeoutMs` is not positive.
    */
   close(options?: { timeoutMs?: number | undefined }): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

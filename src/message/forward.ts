@@ -20,6 +20,7 @@ export interface Forward extends ForwardedMessage {
 
 /** Any client. */
 export interface RequestingClient {
+  /** Calls an address of the platform. */
   request<Answer>(request: { method: string; url: string; path: Record<string, string> }): Promise<Answer>;
 }
 

@@ -23,19 +23,39 @@ export const LoggerLevel: { readonly [Name in "fatal" | "error" | "warn" | "info
   trace: "debug",
 };
 
-/** Options of a call with this `tenant_access_token`. */
+/**
+ * Options of a call with this `tenant_access_token`.
+ *
+ * @see https://github.com/larksuite/node-sdk
+ */
 export const withTenantToken = (tenantAccessToken: string): CallOptions => ({ tenantAccessToken });
 
-/** Options of a call as this user. */
+/**
+ * Options of a call as this user.
+ *
+ * @see https://github.com/larksuite/node-sdk
+ */
 export const withUserAccessToken = (userAccessToken: string): CallOptions => ({ userAccessToken });
 
-/** Options of a call for this tenant of a marketplace app. */
+/**
+ * Options of a call for this tenant of a marketplace app.
+ *
+ * @see https://github.com/larksuite/node-sdk
+ */
 export const withTenantKey = (tenantKey: string): CallOptions => ({ tenantKey });
 
-/** Nothing: the operations that need the client's `helpdesk` get it by themselves. Kept for samples of the official SDK. */
+/**
+ * Nothing: the operations that need the client's `helpdesk` get it by themselves. Kept for samples of the official SDK.
+ *
+ * @see https://github.com/larksuite/node-sdk
+ */
 export const withHelpDeskCredential = (): CallOptions => ({});
 
-/** Several options as one; a later one wins, and headers are joined. */
+/**
+ * Several options as one; a later one wins, and headers are joined.
+ *
+ * @see https://github.com/larksuite/node-sdk
+ */
 export function withAll(options: readonly CallOptions[]): CallOptions {
   const headers = Object.assign({}, ...options.map((one) => one.headers));
   return Object.assign({}, ...options, { headers });

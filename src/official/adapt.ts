@@ -20,6 +20,7 @@ export interface KoaContext {
 
 /** Options of the adapters. A URL check is always answered, with or without `autoChallenge`. */
 export interface AdaptOptions {
+  /** Has no effect. Default: the check is answered. */
   autoChallenge?: boolean | undefined;
 }
 
@@ -69,6 +70,7 @@ const isAt = (path: string, url = "") => url.split("?", 1)[0] === path;
  *
  * @example
  * server.on("request", adaptDefault("/webhook/event", events));
+ * @see https://github.com/larksuite/node-sdk
  */
 export function adaptDefault(
   path: string,
@@ -88,6 +90,7 @@ export function adaptDefault(
  *
  * @example
  * app.use("/webhook/event", adaptExpress(events));
+ * @see https://github.com/larksuite/node-sdk
  */
 export function adaptExpress(
   dispatcher: Dispatches,
@@ -102,6 +105,7 @@ export function adaptExpress(
  *
  * @example
  * app.use(adaptKoa("/webhook/event", events));
+ * @see https://github.com/larksuite/node-sdk
  */
 export function adaptKoa(
   path: string,
@@ -119,6 +123,7 @@ export function adaptKoa(
  *
  * @example
  * router.post("/webhook/event", adaptKoaRouter(events));
+ * @see https://github.com/larksuite/node-sdk
  */
 export function adaptKoaRouter(
   dispatcher: Dispatches,

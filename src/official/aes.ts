@@ -10,6 +10,7 @@ const BLOCK = 16;
  * Decrypts a sealed text. Synchronous, unlike WebCrypto.
  *
  * @param options.disablePadding - Leaves the padding in the result, and does not check it.
+ * @see https://github.com/larksuite/node-sdk
  */
 export function open(encryptKey: string, sealed: Uint8Array, options?: { disablePadding: boolean }): Uint8Array {
   return cbc(sha256(toUtf8(encryptKey)), sealed.subarray(0, BLOCK), options).decrypt(sealed.subarray(BLOCK));
@@ -20,9 +21,10 @@ export function open(encryptKey: string, sealed: Uint8Array, options?: { disable
  *
  * Use it for a body whose signature you have verified. `EventDispatcher` does both.
  *
- * @throws {LarkCallbackError} The text was not sealed with this key (`decrypt_failed`).
+ * @throws {TypeError} The key is missing.
  * @example
  * new AESCipher(encryptKey).decrypt(body.encrypt); // '{"schema":"2.0",…}'
+ * @see https://github.com/larksuite/node-sdk
  */
 export class AESCipher {
   readonly #key: string;
@@ -34,6 +36,11 @@ export class AESCipher {
     this.#key = key;
   }
 
+  /**
+   * Decrypts a text.
+   *
+   * @throws {LarkCallbackError} The text was not sealed with this key (`decrypt_failed`).
+   */
   decrypt(encrypt: string): string {
     try {
       return fromUtf8(open(this.#key, fromBase64(encrypt) as Uint8Array));

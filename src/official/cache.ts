@@ -2,8 +2,13 @@ import type { KeyValueStore } from "../store/index.ts";
 
 /** The official SDK's `cache`. */
 export interface Cache {
+  /** Resolves to the value, or to nothing. */
   get(key: string, options?: { namespace?: string }): Promise<unknown>;
-  /** @param expiredTime - In milliseconds since the Unix epoch. */
+  /**
+   * Stores a value.
+   *
+   * @param expiredTime - In milliseconds since the Unix epoch.
+   */
   set(key: string, value: unknown, expiredTime?: number, options?: { namespace?: string }): Promise<unknown>;
 }
 
@@ -11,6 +16,7 @@ export interface Cache {
  * Makes a store of a `cache`: tokens and `app_ticket`s are kept as texts under keys of lark-edge.
  *
  * @throws {TypeError} It is no cache.
+ * @see https://github.com/larksuite/node-sdk
  */
 export function cacheStore(cache: Cache): KeyValueStore {
   for (const method of ["get", "set"] as const) {

@@ -26,6 +26,7 @@ function openCheck(encrypt: string, encryptKey: string): object | undefined {
  * @example
  * const { isChallenge, challenge } = generateChallenge(body, { encryptKey });
  * if (isChallenge) response.end(JSON.stringify(challenge));
+ * @see https://github.com/larksuite/node-sdk
  */
 export function generateChallenge(
   data: unknown,

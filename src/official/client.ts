@@ -9,13 +9,15 @@ import { refuseOptions } from "./refused.ts";
 
 /** The options of a client, those of the official SDK by their old names among them. */
 export interface ClientOptions extends Options {
-  /** The official SDK's store of tokens. `store` takes a `KeyValueStore`, which instances can share. */
+  /** The official SDK's store of tokens. `store` takes a `KeyValueStore`, which instances can share. Default: this client's memory. */
   cache?: Cache | undefined;
-  /** Sends the requests: an instance of axios, or what is like one. */
+  /** Sends the requests: an instance of axios, or what is like one. Default: `fetch`. */
   httpInstance?: HttpInstance | undefined;
+  /** The ID of a helpdesk, for the operations that need it. Default: none. */
   helpDeskId?: string | undefined;
+  /** The token of this helpdesk. Default: none. */
   helpDeskToken?: string | undefined;
-  /** Appended to the user agent as `source/<name>`. */
+  /** Appended to the user agent as `source/<name>`. Default: nothing. */
   source?: string | undefined;
 }
 
@@ -52,6 +54,7 @@ export interface Client extends ClientBase, WithFileMethods<Omit<FullClient, key
  * import * as lark from "lark-edge/official";
  * const client = new lark.Client({ appId, appSecret, appType: lark.AppType.SelfBuild, domain: lark.Domain.Lark });
  * await client.im.message.create({ params: { receive_id_type: "chat_id" }, data: { receive_id, msg_type, content } });
+ * @see https://github.com/larksuite/node-sdk
  */
 export const Client: new (options: ClientOptions) => Client = class extends (FullClient as new (
   options: Options,

@@ -11,7 +11,7 @@ import { type Cache, cacheStore } from "./cache.ts";
 
 /** The options of a dispatcher, the official SDK's `cache` among them. */
 export interface DispatcherOptions extends EventDispatcherOptions {
-  /** Keeps the `app_ticket` of a marketplace app. Pass the client the same cache. */
+  /** Keeps the `app_ticket` of a marketplace app. Pass the client the same cache. Default: it is an event like any other. */
   cache?: Cache | undefined;
 }
 
@@ -30,12 +30,15 @@ function translate({ cache, ...options }: DispatcherOptions): EventDispatcherOpt
  * Receives events, by the official SDK's names. Requests are refused as long as neither `encryptKey` nor `verificationToken`
  * is set.
  *
+ * @throws {TypeError} A secret is no text of one line.
+ * @throws {RangeError} `answerBudgetMs`, `maxBodyBytes` or `signatureMaxAgeSeconds` is not positive.
  * @example
  * import * as lark from "lark-edge/official";
  * const events = new lark.EventDispatcher({ encryptKey, verificationToken }).register({
  *   "im.message.receive_v1": async (data) => console.log(data.message.chat_id),
  * });
  * createServer(lark.adaptDefault("/webhook/event", events)).listen(3000);
+ * @see https://github.com/larksuite/node-sdk
  */
 export class EventDispatcher extends Dispatcher {
   readonly #current = new Map<string, Handler>();
@@ -44,7 +47,11 @@ export class EventDispatcher extends Dispatcher {
     super(translate(options));
   }
 
-  /** Sets handlers that get body, header and event as one flat object. A second one for a type replaces the first. */
+  /**
+   * Sets handlers that get body, header and event as one flat object. A second one for a type replaces the first.
+   *
+   * @throws {TypeError} A type is empty.
+   */
   override register<Type extends string>(handlers: FlatHandlers<Type>): this {
     for (const [type, handler] of Object.entries(handlers as Record<string, Handler | undefined>)) {
       const isNew = !this.#current.has(type);
@@ -75,6 +82,8 @@ export class EventDispatcher extends Dispatcher {
    *
    * @param params.needCheck - `false` for an event that is trusted already. Default `true`.
    * @returns The answer to a callback, the challenge of a URL check; undefined if the body was refused, as the log says.
+   * @throws {LarkCallbackError} With `needCheck: false`: the body names no event type, or another delivery is being handled.
+   * @throws {TypeError} The body cannot be written as JSON.
    */
   async invoke(data: object & { headers?: object }, params: { needCheck?: boolean } = {}): Promise<unknown> {
     if (params.needCheck === false) {
@@ -97,9 +106,12 @@ export type InteractiveCardActionEvent = OldCardAction;
  * Receives clicks on cards by the old callback ("message card request URL"), by the official SDK's name. What the handler
  * returns replaces the card.
  *
+ * @throws {TypeError} A secret is no text of one line.
+ * @throws {RangeError} `answerBudgetMs`, `maxBodyBytes` or `signatureMaxAgeSeconds` is not positive.
  * @example
  * const cards = new lark.CardActionHandler({ verificationToken }, async ({ action }) => newCard);
  * createServer(lark.adaptDefault("/webhook/card", cards)).listen(3000);
+ * @see https://github.com/larksuite/node-sdk
  */
 export class CardActionHandler extends EventDispatcher {
   constructor(options: DispatcherOptions, handler: (action: InteractiveCardActionEvent) => unknown) {

@@ -2,9 +2,13 @@ import type { Fetch, FetchAnswer, FetchInit } from "../http/index.ts";
 
 /** A request, in the shape that axios has. */
 export interface HttpRequestOptions {
+  /** The address. Default: none, which a request of lark-edge always has. */
   url?: string | undefined;
+  /** The HTTP method. Default `GET`. */
   method?: string | undefined;
+  /** The headers. Default: none. */
   headers?: Record<string, string> | undefined;
+  /** The body. Default: none. */
   data?: unknown;
   [option: string]: unknown;
 }
@@ -20,6 +24,7 @@ export interface HttpResponse {
 
 /** The part of an axios instance that a client needs. */
 export interface HttpInstance {
+  /** Sends a request. */
   // biome-ignore lint/suspicious/noExplicitAny: axios and its kin differ in their own types
   request(options: any): Promise<any>;
 }
@@ -31,9 +36,15 @@ type Rejected = (error: any) => any;
 
 /** Functions that see each request or answer. */
 export interface Interceptors<Value> {
-  /** @returns The number for `eject`. */
+  /**
+   * Adds functions.
+   *
+   * @returns The number for `eject`.
+   */
   use(fulfilled?: Fulfilled<Value> | null, rejected?: Rejected | null): number;
+  /** Removes the functions of this number. */
   eject(id: number): void;
+  /** Removes all functions. */
   clear(): void;
 }
 
@@ -65,6 +76,7 @@ const responses = /* @__PURE__ */ createInterceptors<HttpResponse>();
  *
  * @example
  * defaultHttpInstance.interceptors.response.use((resp) => resp.data);
+ * @see https://github.com/larksuite/node-sdk
  */
 export const defaultHttpInstance: {
   interceptors: { request: Interceptors<HttpRequestOptions>; response: Interceptors<HttpResponse> };
@@ -162,6 +174,7 @@ const isParsed = (data: unknown) => Object.getPrototypeOf(Object(data)) === Obje
  * A `fetch` over an axios instance, or what is like one.
  *
  * @throws {TypeError} It has no method `request`.
+ * @see https://github.com/larksuite/node-sdk
  */
 export function fetchOf(instance: HttpInstance): Fetch {
   if (typeof instance?.request !== "function") {

@@ -5,34 +5,45 @@ import { nodeSocketOpener } from "./node-socket/index.ts";
 
 /** What gives a client assertion, in the official SDK's shape. */
 export interface ClientAssertionProvider {
+  /** Resolves to an assertion for this audience. */
   retrieveToken(audience: string): Promise<{ value: string }> | { value: string };
 }
 
 /** The options of the official SDK's `WSClient`. */
 export interface WSClientOptions {
+  /** The App ID of the developer console. Empty: a `TypeError` of `start`. */
   appId: string;
+  /** The App Secret of the developer console. Default: none; pass `clientAssertionProvider` then. */
   appSecret?: string | undefined;
+  /** Gives a client assertion, for an app without a secret. Default: none. */
   clientAssertionProvider?: ClientAssertionProvider | undefined;
+  /** The platform's base URL. Default `https://open.feishu.cn`. Not an origin: a `TypeError` of `start`. */
   domain?: string | undefined;
+  /** Where messages go. Default `console`. */
   logger?: Logger | undefined;
+  /** The least important level that is written. Default `"warn"`. */
   loggerLevel?: LogLevel | undefined;
   /** `false` ends the client with its first connection. Default `true`. */
   autoReconnect?: boolean | undefined;
+  /** Called at the first connection. Default: none. */
   onReady?: (() => void) | undefined;
+  /** Called when the connection has failed for good. Default: none. */
   onError?: ((error: Error) => void) | undefined;
+  /** Called when the connection is lost. Default: none. */
   onReconnecting?: (() => void) | undefined;
+  /** Called when the connection is back. Default: none. */
   onReconnected?: (() => void) | undefined;
-  /** Not used: the watchdog is always on. */
+  /** Has no effect: the watchdog is always on. Default: none. */
   wsConfig?: object | undefined;
-  /** Not used: a handshake takes 15 seconds at most. */
+  /** Has no effect: a handshake takes 15 seconds at most. Default: none. */
   handshakeTimeoutMs?: number | undefined;
-  /** Not used. */
+  /** Has no effect. Default: none. */
   source?: string | undefined;
-  /** Node's agent for the socket, for example of a proxy. */
+  /** Node's agent for the socket, for example of a proxy. Default: none. */
   agent?: object | undefined;
-  /** Sends the request for the gateway's address: an instance of axios, or what is like one. */
+  /** Sends the request for the gateway's address: an instance of axios, or what is like one. Default: `fetch`. */
   httpInstance?: HttpInstance | undefined;
-  /** Not in the official SDK: opens a socket, for proxies. */
+  /** Not in the official SDK: opens a socket, for proxies. Default: as for `connect` of `lark-edge/long-connection`. */
   openSocket?: ConnectOptions["openSocket"];
   /** Not in the official SDK. Default `globalThis.fetch`. */
   fetch?: ConnectOptions["fetch"];
@@ -56,6 +67,7 @@ const STATUS: Record<ConnectionState, Status> = {
  * import * as lark from "lark-edge/official";
  * const client = new lark.WSClient({ appId, appSecret });
  * client.start({ eventDispatcher: new lark.EventDispatcher({}).register({ "im.message.receive_v1": async (data) => {} }) });
+ * @see https://github.com/larksuite/node-sdk
  */
 export class WSClient {
   readonly #options: WSClientOptions;
@@ -97,10 +109,12 @@ export class WSClient {
     void this.#connection?.close(force ? { timeoutMs: 1 } : {});
   }
 
+  /** When it connected last, in milliseconds since the Unix epoch. The time of the next attempt is not known: 0. */
   getReconnectInfo(): { lastConnectTime: number; nextConnectTime: number } {
     return { lastConnectTime: this.#lastConnectTime, nextConnectTime: 0 };
   }
 
+  /** The state of the connection, and when it connected last, in milliseconds since the Unix epoch. */
   getConnectionStatus(): { state: Status; lastConnectTime: number | undefined } {
     const state = this.#connection?.state;
     return { state: state ? STATUS[state] : "idle", lastConnectTime: this.#lastConnectTime || undefined };

@@ -2,7 +2,7 @@
 export interface SetOptions {
   /**
    * When the backend may remove the value, in seconds. It only cleans up, because values carry their own expiry. Default:
-   * never.
+   * never. Not positive: a `RangeError`.
    */
   ttlSeconds?: number | undefined;
 }
@@ -29,15 +29,34 @@ export interface StoreGuarantees {
 export interface KeyValueStore {
   /** The guarantees of the backend, if they are known. */
   readonly guarantees?: StoreGuarantees;
-  /** The value, or `null`. */
+  /**
+   * Resolves to the value, or to `null`.
+   *
+   * @throws {TypeError} The key is no text.
+   * @throws {RangeError} The key is empty, or longer than the backend takes.
+   */
   get(key: string): Promise<string | null>;
+  /**
+   * Stores a value.
+   *
+   * @throws {TypeError} The key or the value is no text.
+   * @throws {RangeError} The key is empty, the key or the value is longer than the backend takes, or `ttlSeconds` is not positive.
+   */
   set(key: string, value: string, options?: SetOptions): Promise<void>;
-  /** Deleting an absent key is no error. */
+  /**
+   * Deletes a value. An absent key is no error.
+   *
+   * @throws {TypeError} The key is no text.
+   * @throws {RangeError} The key is empty, or longer than the backend takes.
+   */
   delete(key: string): Promise<void>;
   /**
    * Sets `next` if the value is `expected`, in one step; `null` means absent, on both sides. Resolves to whether it did.
    *
    * Present only where the backend does it atomically.
+   *
+   * @throws {TypeError} The key or a value is no text.
+   * @throws {RangeError} The key is empty, the key or a value is longer than the backend takes, or `ttlSeconds` is not positive.
    */
   compareAndSet?(key: string, expected: string | null, next: string | null, options?: SetOptions): Promise<boolean>;
 }

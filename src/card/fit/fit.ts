@@ -15,7 +15,7 @@ export const DEFAULT_MAX_TABLES = 5;
 
 /** How to make a card fit. */
 export interface FitOptions {
-  /** How many tables a card may have, those in Markdown included. Default 5; 3 for text that a model wrote. */
+  /** The most tables of a card, those in Markdown included. Default 5; pass 3 for text that a model wrote. A bad value: a `RangeError`. */
   maxTables?: number;
 }
 

@@ -44,6 +44,10 @@ export interface LongConnections {
    * again within a second, so that a bot finds an emulator that was started anew.
    */
   configure(config: Partial<EmulatedClientConfig>): void;
-  /** Sends messages in parts of so many bytes at most. Default 524,288. */
+  /**
+   * Sends messages in parts of so many bytes at most. Default 524,288.
+   *
+   * @throws {TypeError} `bytes` is no positive whole number.
+   */
   fragment(bytes: number): void;
 }

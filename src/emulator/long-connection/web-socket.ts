@@ -9,7 +9,9 @@ export interface EmulatedWebSocket extends EventTarget {
   readonly url: string;
   readonly readyState: number;
   binaryType: "arraybuffer" | "blob";
+  /** Sends a message to the gateway. */
   send(data: string | ArrayBuffer | ArrayBufferView<ArrayBuffer>): void;
+  /** Closes the socket. */
   close(code?: number, reason?: string): void;
   addEventListener(type: string, listener: (event: Event & { data?: unknown; code?: number }) => void): void;
 }

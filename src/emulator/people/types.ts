@@ -42,15 +42,24 @@ export interface WaitOptions {
    * answer which is already there is found.
    */
   after?: string | number;
-  /** Real milliseconds. Default 3,000. */
+  /** How long to wait, in real milliseconds. Default 3,000. A number that is not positive waits for no message. */
   timeoutMs?: number;
 }
 
 /** What people do, and what they bring with them. */
 export interface Acts {
-  /** Lets a person write: stores the message, sends `im.message.receive_v1`, and waits for the bot's HTTP answer. */
+  /**
+   * Lets a person write: stores the message, sends `im.message.receive_v1`, and waits for the bot's HTTP answer.
+   *
+   * @throws {TypeError} The person or the bot is not in the chat, the chat was disbanded, or the bot does not receive the message.
+   * @throws {Error} The app has no target: call `connect` first.
+   */
   say(user: EmulatedUser, chat: EmulatedChat, text: string, options?: SayOptions): Promise<Delivery>;
-  /** Presses a component of a card; the bot's parsed answer is in `Delivery.answer`. */
+  /**
+   * Presses a component of a card; the bot's parsed answer is in `Delivery.answer`.
+   *
+   * @throws {TypeError} There is no such message, or the chat has no member and `options.user` is missing.
+   */
   click(
     message: EmulatedMessage | string,
     value: Record<string, unknown> | string,
@@ -76,9 +85,17 @@ export interface Acts {
    * @throws {TypeError} They may not, or it was recalled already.
    */
   recall(user: EmulatedUser, message: EmulatedMessage | string): Promise<Delivery[]>;
-  /** Lets a person read a message. In a p2p chat the bot that sent it receives an event. */
+  /**
+   * Lets a person read a message. In a p2p chat the bot that sent it receives an event.
+   *
+   * @throws {TypeError} The person is not in the chat, or the message does not exist or was recalled.
+   */
   read(user: EmulatedUser, message: EmulatedMessage | string): Promise<Delivery[]>;
-  /** Lets a person open the p2p chat with a bot, which receives an event. */
+  /**
+   * Lets a person open the p2p chat with a bot, which receives an event.
+   *
+   * @throws {TypeError} The chat is no p2p chat of this person.
+   */
   enter(user: EmulatedUser, chat: EmulatedChat): Promise<Delivery[]>;
   /** Lets a person (`by`, default: the chat's first member) bring people into a chat. */
   addMembers(chat: EmulatedChat, users: readonly EmulatedUser[], by?: EmulatedUser): Promise<Delivery[]>;

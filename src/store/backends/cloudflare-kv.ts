@@ -23,7 +23,7 @@ export interface KvBinding {
 
 /** How to use a KV namespace. */
 export interface CloudflareKvStoreOptions {
-  /** How long a location may answer from its cache, in whole seconds, at least 30. Default KV's own, 60. */
+  /** How long a location may answer from its cache, in whole seconds, at least 30. Default KV's own, 60. Any other number: a `RangeError`. */
   cacheTtlSeconds?: number | undefined;
 }
 

@@ -42,7 +42,7 @@ export interface ObjectBinding {
 /** How to use Durable Objects. */
 export interface DurableObjectStoreOptions {
   /**
-   * How many objects share the keys. Default 8. Decide before you go live: with another number most keys are looked for
+   * How many objects share the keys. Default 8. No positive whole number: a `RangeError`. Decide before you go live: with another number most keys are looked for
    * elsewhere. Tokens are then fetched anew, an `app_ticket` is missing for up to an hour, and a claim may be given twice.
    */
   shards?: number | undefined;

@@ -50,6 +50,7 @@ const PAGE = 128;
  * // [[migrations]]
  * // tag = "lark-store"
  * // new_sqlite_classes = ["LarkStore"]
+ * @see https://developers.cloudflare.com/durable-objects/
  */
 export class LarkStore {
   /** Only for the compiler: `wrangler types` writes `DurableObjectNamespace<LarkStore>`, which requires this mark. */

@@ -9,7 +9,7 @@ export const DEFAULT_MAX_AGE_SECONDS = 60;
 /** How to put memory in front of a store. */
 export interface LayeredStoreOptions {
   /**
-   * How long memory answers before the remote store is read again, in seconds. Default 60.
+   * How long memory answers before the remote store is read again, in seconds. Default 60. Not positive: a `RangeError`.
    *
    * Another instance's write is seen after that time at the latest. A minute suits tokens and tickets: an older one is
    * still good for half an hour after the platform gives a new one, and one that is declared invalid is deleted.

@@ -9,7 +9,7 @@ export const DEFAULT_MAX_ENTRIES = 10_000;
 
 /** How to keep values in memory. */
 export interface MemoryStoreOptions extends LogOptions {
-  /** Default 10,000. */
+  /** The most values that are kept. Default 10,000. Not positive: a `RangeError`. */
   maxEntries?: number | undefined;
   /** The clock, in milliseconds since the Unix epoch. Default `Date.now`. */
   now?: (() => number) | undefined;
@@ -37,6 +37,10 @@ interface Entry extends Aging<Entry>, Expiring {
  *
  * Each write takes a few expired values with it. When the store is full all the same, the oldest that is no claim goes. A
  * live claim goes only when there is nothing else; that is counted and logged as a warning.
+ *
+ * @throws {RangeError} `maxEntries` is not positive.
+ * @example
+ * const events = new EventDispatcher({ encryptKey, verificationToken, once: once({ store: memoryStore() }) });
  */
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const { now = Date.now } = options;

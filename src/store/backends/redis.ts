@@ -16,7 +16,7 @@ export interface BunRedisClient {
 
 /** How to use a Redis server. */
 export interface RedisStoreOptions {
-  /** How long a command may take, waiting for a connection included, in milliseconds. Default 5,000. */
+  /** How long a command may take, waiting for a connection included, in milliseconds. Default 5,000. Not positive: a `RangeError`. */
   timeoutMs?: number | undefined;
 }
 
@@ -38,6 +38,8 @@ const MAX_KEY_BYTES = 32_768;
  * replica has are lost, and `compareAndSet` decides anew.
  *
  * @throws {TypeError} `client` can send no commands.
+ * @throws {RangeError} `timeoutMs` is not positive. Of the methods: the key is empty, or the key or the value is too long.
+ * @throws {LarkError} Of the methods, with the code `LARK_STORE`: no answer arrived in time.
  * @example
  * const store = redisStore(await createClient({ url }).on("error", console.error).connect()); // "redis"
  * const store = redisStore(new RedisClient(url)); // "bun"

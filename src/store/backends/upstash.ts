@@ -12,7 +12,7 @@ export interface UpstashStoreOptions {
   token: string;
   /** Default `globalThis.fetch`. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** How long a command may take, in milliseconds. Default 5,000. */
+  /** How long a command may take, in milliseconds. Default 5,000. Not positive: a `RangeError`. */
   timeoutMs?: number | undefined;
 }
 
@@ -64,6 +64,8 @@ function assertToken(token: string): void {
  * taken effect, but never in part. The token, keys and values are in no error.
  *
  * @throws {TypeError} `url` or `token` is missing or cannot be right.
+ * @throws {RangeError} `timeoutMs` is not positive. Of the methods: the key is empty, or the key or the value is too long.
+ * @throws {LarkError} Of the methods, with the code `LARK_STORE`: the command failed, or no answer arrived in time.
  * @example
  * const store = upstashStore({ url: env.UPSTASH_REDIS_REST_URL, token: env.UPSTASH_REDIS_REST_TOKEN });
  * @see https://upstash.com/docs/redis/features/restapi (commands, errors)
