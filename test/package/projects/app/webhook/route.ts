@@ -1,0 +1,3 @@
+import { events } from "../../process-events.ts";
+
+export const POST = (request: Request) => events.fetch(request);

@@ -1,0 +1,3 @@
+import { events, listening } from "./process-events.ts";
+
+listening(Bun.serve({ fetch: events.fetch }));

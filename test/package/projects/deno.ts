@@ -1,0 +1,3 @@
+import { events } from "./process-events.ts";
+
+Deno.serve(events.fetch);
