@@ -50,6 +50,12 @@ export interface EmulatorOptions {
    */
   allow?: readonly string[];
   /**
+   * What CardKit compares first if a call with a `uuid` comes again: the `uuid`, so that the call succeeds and changes
+   * nothing (the default), or the `sequence`, so that it is refused with 300317. The platform does not document it, so a bot
+   * should accept both.
+   */
+  cardkitCheck?: "uuid" | "sequence";
+  /**
    * Whether cards that break a rule of `checkCard` are refused, by the name of the rule. Default: errors are refused and
    * warnings are not, which is the lenient reading where the documentation contradicts itself: `{ "tables-advice": "refuse" }`
    * takes three tables and not five.

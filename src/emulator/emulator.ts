@@ -61,6 +61,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     domain: (options.domain ?? DEFAULT_DOMAIN).replace(/\/+$/, ""),
     tokenLifetimeMs: tokenLifetimeSeconds * 1000,
     cardRules: readCardRules(options.cardRules),
+    cardkitCheck: options.cardkitCheck ?? "uuid",
   });
   const defaultApp = addApp(state, options.app);
   const faults = createFaults(state.now);

@@ -43,6 +43,7 @@ const CARD_CALLBACKS: Behaviour = {
     ["A toast, and a card as `raw` or `template`; an empty body or `{}` changes nothing", "documentation"],
     ["A toast without a type is an `info`", "assumption"],
     ["The old callback takes a whole card, a template or a toast at the top", "documentation"],
+    ["The answer changes no card in streaming mode", "documentation"],
     ["A whole card at the top of the answer to the new callback is of the wrong shape", "assumption"],
     ["200080, 200341 to 200343, 200671 to 200673 and 200830 are what the person sees", "documentation"],
     ["200672 for a toast or a card of the wrong shape, 200673 for a card that could not be sent", "assumption"],
@@ -78,7 +79,8 @@ const FAULTS: Behaviour = {
   notes: [
     ["429 with 99991400, `x-ogw-ratelimit-limit` and `x-ogw-ratelimit-reset`", "documentation"],
     ["99991663, 99991664 and 99991668 for invalid tokens, 99991677 for a user's that has expired", "documentation"],
-    ["99991403 for the monthly quota", "documentation"],
+    ["429 with 99991403 for the monthly quota", "documentation"],
+    ["`refusal` answers any code, as HTTP 400", "assumption"],
     ["230099 with code 11310, or 300305 in CardKit, for a card that is too large", "documentation"],
     ["The HTTP statuses of these, but for 429", "assumption"],
     ["What a failing gateway answers: a text with 5xx, a web page, half an answer", "assumption"],

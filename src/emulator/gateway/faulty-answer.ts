@@ -56,7 +56,9 @@ export function faultyAnswer(
     case "expired-token":
       return refusal(fault, tokenStatus, expired, expired === invalid ? INVALID : EXPIRED);
     case "quota":
-      return refusal(fault, 400, 99991403, "This month's API call quota has been exceeded.");
+      return refusal(fault, 429, 99991403, "This month's API call quota has been exceeded.");
+    case "refusal":
+      return refusal(fault, 400, fault.code ?? 1, "Refused by a fault of the emulator.");
     case "card-limit":
       return cardLimit(fault, path);
     case "server-error":

@@ -2,7 +2,8 @@ import { buildEvent, buildOldCardCallback, cardBodies } from "../delivery/events
 import { type AppRecord, trim } from "../platform/state.ts";
 import type { Delivery, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
 import { readCardAnswer } from "../services/cards/answer.ts";
-import { replaceCard } from "../services/cards/card.ts";
+import { isStreamed, replaceCard } from "../services/cards/card.ts";
+import { interact } from "../services/cards/interaction.ts";
 import { CARD_TOKEN_LIFE_MS, CARD_TOKEN_USES, cardsOf } from "../services/cards/tokens.ts";
 import { findMessage, type Stage } from "./stage.ts";
 import type { ClickOptions } from "./types.ts";
@@ -36,19 +37,16 @@ export async function act(
       delivery.toast = toast;
     }
     token.isAnswered = delivery.status === 200;
-    if (card !== undefined) {
+    if (card !== undefined && !isStreamed(state, message)) {
       replaceCard(state, message, card);
     }
   }
 
-  return courier.send(
-    record,
-    () =>
-      version === "v1"
-        ? buildOldCardCallback(state, record, bodies.v1)
-        : buildEvent(state, record, { type: "card.action.trigger", event: bodies.v2 }),
-    applyAnswer,
-  );
+  const build = () =>
+    version === "v1"
+      ? buildOldCardCallback(state, record, bodies.v1)
+      : buildEvent(state, record, { type: "card.action.trigger", event: bodies.v2 });
+  return interact(state, message, () => courier.send(record, build, applyAnswer));
 }
 
 /** An act on a card as tests describe it: defaults for the person, the app and the version. */

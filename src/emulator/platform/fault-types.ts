@@ -13,6 +13,7 @@ export type RequestFaultKind =
   | "expired-token"
   | "quota"
   | "card-limit"
+  | "refusal"
   | "not-json"
   | "redirect"
   | "hang";
@@ -43,7 +44,9 @@ export interface Fault {
   atRequest?: number;
   /** It waits this long after it was added, in milliseconds of the emulator's clock. Default 0. */
   afterMs?: number;
-  /** HTTP status. Default 429 for `rate-limit`, 500 for `server-error`, 200 for `html` and `not-json`, 302 for `redirect`. */
+  /** `refusal`: the platform's code, for example 200750. Default 1. */
+  code?: number;
+  /** HTTP status. Default 429 for `rate-limit` and `quota`, 500 for `server-error`, 200 for `html` and `not-json`, 302 for `redirect`. */
   status?: number;
   /** `rate-limit`: value of `x-ogw-ratelimit-reset`, seconds. Default 1; `null` leaves the rate headers out. */
   resetSeconds?: number | null;
@@ -51,7 +54,7 @@ export interface Fault {
   delayMs?: number;
   /** `redirect`: the `Location`. Default `https://attacker.example/`. The answer is never followed. */
   location?: string;
-  /** `invalid-token`, `expired-token`, `quota`, `card-limit`: answer HTTP 200, as older services do. */
+  /** `invalid-token`, `expired-token`, `quota`, `card-limit`, `refusal`: answer HTTP 200, as older services do. */
   http200?: boolean;
 }
 

@@ -21,7 +21,7 @@ import type { EmulatedApp, EmulatedChat, EmulatedDepartment, EmulatedTenant, Emu
 /** The tables of the state that are saved beside the slices of the services: all but the options of the emulator. */
 export type SavedTables = Omit<
   State,
-  "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs" | "cardRules" | "changes" | "slices"
+  "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs" | "cardRules" | "cardkitCheck" | "changes" | "slices"
 >;
 
 const texts = listOf(text);

@@ -69,6 +69,8 @@ export interface State {
   readonly tokenLifetimeMs: number;
   /** Which rules of cards are kept and which are not, by their names; for others their severity decides. */
   readonly cardRules: Readonly<Partial<Record<string, "accept" | "refuse">>>;
+  /** What CardKit compares first for a call with a `uuid`. */
+  readonly cardkitCheck: "uuid" | "sequence";
   readonly apps: Map<string, AppRecord>;
   readonly tenants: Map<string, EmulatedTenant>;
   readonly users: Map<string, EmulatedUser>;
@@ -93,10 +95,12 @@ export interface State {
 }
 
 export function createState(
-  options: Pick<State, "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs"> & Partial<Pick<State, "cardRules">>,
+  options: Pick<State, "seed" | "ids" | "now" | "domain" | "tokenLifetimeMs"> &
+    Partial<Pick<State, "cardRules" | "cardkitCheck">>,
 ): State {
   return {
     cardRules: {},
+    cardkitCheck: "uuid",
     ...options,
     apps: new Map(),
     tenants: new Map(),

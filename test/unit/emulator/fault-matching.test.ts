@@ -13,9 +13,10 @@ test.each<[Fault, string, number, number]>([
   [{ kind: "expired-token" }, "t-x", 400, 99991663],
   [{ kind: "expired-token" }, "u-x", 401, 99991677],
   [{ kind: "expired-token", http200: true }, "u-x", 200, 99991677],
-  [{ kind: "quota" }, "t-x", 400, 99991403],
+  [{ kind: "quota" }, "t-x", 429, 99991403],
   [{ kind: "quota", status: 403 }, "t-x", 403, 99991403],
   [{ kind: "card-limit" }, "t-x", 400, 230099],
+  [{ kind: "refusal", code: 200750 }, "t-x", 400, 200750],
   [{ kind: "card-limit", http200: true }, "t-x", 200, 230099],
 ])("%o with a token %s", async (fault, token, status, code) => {
   const emulator = createEmulator();

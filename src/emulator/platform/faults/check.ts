@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<FaultKind, true>> = {
   "expired-token": true,
   quota: true,
   "card-limit": true,
+  refusal: true,
   "not-json": true,
   redirect: true,
   hang: true,
@@ -42,6 +43,7 @@ const FIELDS: Readonly<Record<keyof Fault, readonly [isRight: (value: unknown) =
   ],
   atRequest: [isCount, "a positive whole number"],
   afterMs: [isDuration, "milliseconds, 0 or more"],
+  code: [isCount, "a positive whole number"],
   status: [
     (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
     "an HTTP status from 200 to 599",

@@ -115,6 +115,9 @@ function idConvert(call: Call): Answer {
 const COMMON = [
   ["300317 unless `sequence` is higher than before, over all operations of the card; 0 is too low", "observed"],
   ["A request that is refused uses up neither its `sequence` nor its `uuid`", "assumption"],
+  ["200810 while a callback of the card has no answer", "documentation"],
+  ['A repeated call succeeds by its `uuid`, or is 300317 with `cardkitCheck: "sequence"`', "assumption"],
+  ["A recalled message does not change, and the calls for its entity succeed", "assumption"],
   ["The same `uuid` with the same body changes nothing and succeeds; with another body it is 200770", "documentation"],
   ["The words after `ErrMsg`, where no report has them", "assumption"],
   ["The limit of ten changes a second per card is not kept: a fault can stand for it", "assumption"],

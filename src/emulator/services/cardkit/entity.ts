@@ -3,6 +3,7 @@ import type { Call } from "../../gateway/route.ts";
 import { asText, isObject, type Json, parseJson } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import { complaintOf } from "../cards/complaint.ts";
+import { isInteracting } from "../cards/interaction.ts";
 import { showCard } from "../im/show-card.ts";
 import { type OnceOptions, once } from "../once.ts";
 import { bytesOf, MAX_CARD_BYTES } from "./limits.ts";
@@ -66,7 +67,7 @@ export function putCard(state: State, entity: CardEntity, card: Json): void {
     entity.streamingSince ??= state.now();
   }
   const message = entity.messageId === undefined ? undefined : state.messages.get(entity.messageId);
-  if (message !== undefined) {
+  if (message !== undefined && !message.deleted) {
     showCard(state, message, card);
   }
 }
@@ -107,14 +108,20 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
   const { state, input, request } = call;
   const entity = findCard(call);
   const { uuid, sequence, ...rest } = input.body;
-  const apply = (): true => {
-    const number = Number(sequence);
+  if (isInteracting(state, entity.messageId ?? "")) {
+    throw cardError(200810, "the card is in an ongoing interaction");
+  }
+  const number = Number(sequence);
+  const compareSequence = (): void => {
     if (number > MAX_SEQUENCE) {
       throw cardError(10002, "sequence is not an int32");
     }
     if (number <= entity.sequence) {
       throw cardError(300317, "sequence number compare failed");
     }
+  };
+  const apply = (): true => {
+    compareSequence();
     const draft = copyOf(entity.card);
     const card = change(draft, entity) ?? draft;
     checkCard(state, card);
@@ -125,6 +132,9 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
   if (uuid === undefined) {
     apply();
     return;
+  }
+  if (state.cardkitCheck === "sequence") {
+    compareSequence();
   }
   const options: OnceOptions<true> = {
     sent: JSON.stringify([request.method, new URL(request.url).pathname, rest]),

@@ -1,6 +1,7 @@
 import { isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
+import { streamingOf } from "../cardkit/entity.ts";
 import { bytesOf, MAX_CARD_BYTES } from "../cardkit/limits.ts";
 import { cardkitOf } from "../cardkit/state.ts";
 import { expandTemplate } from "../cardkit/template.ts";
@@ -56,6 +57,12 @@ export function faultOf(
   }
   return undefined;
 }
+
+/** Whether a message shows an entity in streaming mode, in which the answer to a click does not change the card. */
+export const isStreamed = (state: State, { card_id = "" }: EmulatedMessage): boolean => {
+  const entity = cardkitOf(state).cards.get(card_id);
+  return entity !== undefined && streamingOf(state, entity) === "on";
+};
 
 /** Shows another card in a message, which no longer shows a card entity then. */
 export function replaceCard(state: State, message: EmulatedMessage, card: Json): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { EmulatorOptions } from "../../../../src/emulator/index.ts";
 import { type World, world } from "../im/world.ts";
 
 const START = 1_700_000_000_000;
@@ -19,9 +20,9 @@ async function make({ send }: World, card: unknown) {
 }
 
 /** A card that is shown in the group. */
-async function shown(card: unknown = cardOf([md("text")], streaming)) {
+async function shown(card: unknown = cardOf([md("text")], streaming), options: EmulatorOptions = {}) {
   const clock = { now: START };
-  const given = await world({ now: () => clock.now });
+  const given = await world({ now: () => clock.now, ...options });
   const id: string = await make(given, card);
   const message = await given.post("interactive", { type: "card", data: { card_id: id } });
   const at = async (method: string, path: string, body: unknown) =>
@@ -237,4 +238,39 @@ describe("an entity", () => {
     const later = await as(emulator.app);
     expect((await later("PUT", `${CARDS}/${id}/elements/text/content`, body)).code).toBe(200750);
   });
+});
+
+test.each([
+  ["uuid", 0],
+  ["sequence", 300317],
+] as const)("a call that comes again is judged by its %s first", async (cardkitCheck, code) => {
+  const { at, current } = await shown(undefined, { cardkitCheck });
+  const put = (content: string, sequence: number) =>
+    at("PUT", "/elements/text/content", { content, sequence, uuid: "u" });
+  expect([await put("a", 1), await put("a", 1), await put("b", 2)]).toEqual([0, code, 200770]);
+  expect(current().body.elements[0].content).toBe("a");
+});
+
+test("a card cannot change while a callback of it has no answer, and its answer changes no streaming card", async () => {
+  const { emulator, message, stream, current } = await shown(undefined, { app: { encryptKey: "" } });
+  const during: number[] = [];
+  await emulator.connect(async (request) => {
+    const { type, challenge } = await request.json();
+    if (type === "url_verification") {
+      return Response.json({ challenge });
+    }
+    during.push(await stream("a", 1));
+    return Response.json({ card: { type: "raw", data: cardOf([md("text", "answer")]) } });
+  });
+  expect((await emulator.click(message.message_id, { go: 1 })).problem).toBeUndefined();
+  expect(during).toEqual([200810]);
+  expect(current().body.elements[0].content).toBe("…");
+  expect(await stream("a", 1)).toBe(0);
+});
+
+test("a recalled message does not change", async () => {
+  const { emulator, group, message, send, stream } = await shown();
+  await send("DELETE", `im/v1/messages/${message.message_id}`);
+  expect(await stream("a", 1)).toBe(0);
+  expect(emulator.messages(group)[0]).toMatchObject({ deleted: true, text: "…" });
 });
