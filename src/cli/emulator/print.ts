@@ -23,6 +23,9 @@ export function greeting(version: string, address: string, apps: readonly Emulat
     `  Chat page: ${address}/_emulator/`,
     "",
     ...blocks.flat(),
+    ...(/:\d+$/.test(address)
+      ? ["An official Node SDK before 1.73.2 cannot use an address with a port: --port 80 helps.", ""]
+      : []),
     "Ctrl-C ends it.",
     "",
   ].join("\n");
