@@ -63,7 +63,7 @@ export interface CardDefinition<D, A> {
 export function defineCard<D, A = never, C extends Node = Node>(
   id: string,
   render: (data: D) => C,
-  { version = 1 }: { version?: number } = {},
+  { version = 1 }: { version?: number | undefined } = {},
 ): CardDefinition<D, [A] extends [never] ? Part<C, "a"> : A> {
   if (typeof id !== "string" || !/^[A-Za-z](?!.*__)[A-Za-z0-9_]*$/.test(id) || id.endsWith("_")) {
     throw new TypeError("defineCard: id must be letters, digits and single underscores, and begin with a letter");

@@ -53,23 +53,66 @@ function escapeMarkdown(text: string): string {
   return plain.replace(/^(\s*\d+)\./, "$1&#46;").replace(/^\s+/, (spaces) => "&nbsp;".repeat(spaces.length));
 }
 
+/** The address of a link that the developer's own text leaves open. */
+const OPEN_LINK = /\](?=\s*\([^)]*$)/g;
+
+/** A tag in which a name or a number may stand: one whose own name is complete, and which is no mention. */
+const SAFE_TAG = /^<(?![\s/]*(?:\w*$|at\b))[^<]*$/i;
+
+/** Text in which a value that follows can only be shown. In a tag, names and numbers are fine: `<font color='${color}'>`. */
+function close(text: string, value: unknown): string {
+  const isAddress = value instanceof URL;
+  const begin = text.indexOf("<", text.lastIndexOf(">") + 1);
+  const tag = begin < 0 ? "" : text.slice(begin);
+  const isFine = !tag || (SAFE_TAG.test(tag) && (isAddress || /^[\w.-]*$/.test(`${value}`)));
+  const shown = isFine ? text : text.slice(0, begin) + tag.replaceAll("<", "&#60;");
+  return isAddress ? shown : shown.replace(OPEN_LINK, "&#93;");
+}
+
+/** An address of the web, in which nothing is Markdown. */
+function showAddress({ protocol, href }: URL): string {
+  if (!/^https?:$/.test(protocol)) {
+    throw new TypeError(`md: a link must begin with https:// or http://, got ${protocol}`);
+  }
+  return href.replace(/[!$'()*[\]_`|~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+}
+
+function showValue(value: unknown, place: number): string {
+  if (value instanceof CardMention) {
+    return value.toString();
+  }
+  if (value instanceof URL) {
+    return showAddress(value);
+  }
+  if (typeof value !== "string" && typeof value !== "number") {
+    throw new TypeError(`md: value ${place} must be a string, a number, a URL, or at() of lark-edge/card`);
+  }
+  return escapeMarkdown(`${value}`);
+}
+
 /**
  * Writes Markdown for a card. Interpolated values are shown as text: they become no mention, no link and no style.
  *
- * Line breaks in an interpolated text become `<br>`. Inside of code, where Markdown knows no escapes, escapes are visible:
- * interpolate outside of it.
+ * Only `at` and `atAll` mention, and only a `URL` is an address: `[Open](${new URL(link)})`. A text behind `](` or in a
+ * mention takes the meaning from the link or the tag, which is shown as it is written. Line breaks in an interpolated text
+ * become `<br>`. Inside of code, where Markdown knows no escapes, escapes are visible: interpolate outside of it.
  *
- * @throws {TypeError} A value is an object, for example `at()` of `lark-edge/message`, which is for texts and posts.
+ * @throws {TypeError} It is called as a function, a `URL` is not one of the web, or a value is another object, for example
+ *   `at()` of `lark-edge/message`, which is for texts and posts.
  * @example
- * markdown(md`**${untrusted}** needs the approval of ${at(openId)}`);
+ * markdown(md`**${untrusted}** needs the approval of ${at(openId)}: [details](${new URL(link)})`);
  * @see https://open.feishu.cn/document/feishu-cards/card-json-v2-components/content-components/rich-text 富文本（Markdown）
  */
-export function md(literals: TemplateStringsArray, ...values: readonly (string | number | CardMention)[]): string {
-  return values.reduce<string>((text, value, at) => {
-    if (Object(value) === value && !(value instanceof CardMention)) {
-      throw new TypeError(`md: value ${at + 1} must be a string, a number, or at() of lark-edge/card`);
-    }
-    const shown = value instanceof CardMention ? value.toString() : escapeMarkdown(String(value));
-    return text + shown + literals[at + 1];
-  }, literals[0] as string);
+export function md(
+  literals: TemplateStringsArray,
+  ...values: readonly (string | number | URL | CardMention)[]
+): string {
+  if (!literals.raw) {
+    throw new TypeError("md is a template tag: md`Hello`");
+  }
+  const written = values.reduce<string>((text, value, at) => {
+    const shown = showValue(value, at + 1);
+    return close(text + literals[at], value) + shown;
+  }, "");
+  return written + literals[values.length];
 }

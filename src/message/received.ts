@@ -2,16 +2,16 @@ import type { PostNode } from "./post.ts";
 
 /** A message as an event or an answer of the API carries it. */
 export interface RawMessage {
-  readonly message_id?: string;
+  readonly message_id?: string | undefined;
   /** The type, in events. */
-  readonly message_type?: string;
+  readonly message_type?: string | undefined;
   /** The type, in answers of the API. */
-  readonly msg_type?: string;
+  readonly msg_type?: string | undefined;
   /** The content, in events. */
-  readonly content?: string;
+  readonly content?: string | undefined;
   /** The content, in answers of the API. */
-  readonly body?: { readonly content?: string };
-  readonly mentions?: readonly object[];
+  readonly body?: { readonly content?: string | undefined } | undefined;
+  readonly mentions?: readonly object[] | undefined;
 }
 
 /** Someone whom a message mentions. Ids may be missing: it depends on the app's scopes. */

@@ -88,7 +88,7 @@ describe.each(Object.entries(COMPILERS))("the published declarations, under %s",
       for (const [name, text] of Object.entries(CANARIES)) {
         await consumer.write(name, text);
       }
-      const files = ["consumer.ts", ...typeTests, ...Object.keys(CANARIES)];
+      const files = ["consumer.ts", "exact.ts", ...typeTests, ...Object.keys(CANARIES)];
       const { output } = await compile(compiler, files, RESOLUTIONS.bundler);
       const errors = [...output.matchAll(/^(\S+)\((\d+),\d+\): error (TS\d+)|^error .*/gm)].map(
         ([all, file, line, code]) => (file ? `${file}:${line} ${code}` : all),

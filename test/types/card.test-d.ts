@@ -3,6 +3,7 @@
 import {
   button,
   type Card,
+  type CardV1,
   card,
   checkCard,
   checker,
@@ -11,6 +12,7 @@ import {
   column_set,
   date_picker,
   defineCard,
+  fitCard,
   form,
   hr,
   img,
@@ -235,6 +237,58 @@ const json: Card = {
 const wrong: Card = { schema: "2.0", body: { elements: [{ tag: "form", name: "f", elements: [{ tag: "table" }] }] } };
 same<typeof json, Card>();
 same<typeof wrong, Card>();
+
+// What may be left out may be `undefined`, too.
+declare const maybe: {
+  text: string | undefined;
+  isOn: boolean | undefined;
+  value: { id: string } | undefined;
+  icon: { tag: "standard_icon"; token: "add_outlined"; color: "blue" | undefined } | undefined;
+};
+const partly = defineCard("partly", () =>
+  card(
+    [
+      markdown("a", { margin: maybe.text, icon: maybe.icon, i18n_content: { en_us: maybe.text, zh_cn: undefined } }),
+      button("a", { href: maybe.text, icon: maybe.icon, confirm: undefined, behaviors: undefined, size: undefined }),
+      button("b", { value: maybe.value, submit: undefined, disabled: maybe.isOn }),
+      img("img_1", { alt: "a", title: maybe.text, preview: maybe.isOn }),
+      form(
+        "f",
+        [
+          input("one", { required: maybe.isOn, placeholder: maybe.text }),
+          select_img("two", [{ img_key: "img_1", value: "a" }], { multi_select: maybe.isOn, required: undefined }),
+          button("Send", { submit: "send", value: maybe.value, type: undefined }),
+        ],
+        { element_id: maybe.text },
+      ),
+      table([{ name: "a", display_name: maybe.text, data_type: "text", width: undefined }], [], {
+        page_size: undefined,
+      }),
+      checker("done", maybe.text ?? "", { button_area: { buttons: undefined, pc_display_rule: undefined } }),
+    ],
+    {
+      header: { title: "a", subtitle: maybe.text, text_tag_list: undefined },
+      config: { summary: { content: maybe.text }, enable_forward: maybe.isOn },
+      card_link: { url: maybe.text },
+      body: undefined,
+    },
+  ),
+);
+const part = partly.read(click);
+if (part?.submit === "send") {
+  same<typeof part.form.one, string | undefined>();
+  same<typeof part.form.two, string | string[] | undefined>();
+}
+const empty: Card = {
+  schema: "2.0",
+  config: undefined,
+  header: undefined,
+  body: { direction: undefined, elements: [{ tag: "hr", margin: undefined }] },
+};
+const old: CardV1 = { header: undefined, config: { wide_screen_mode: undefined }, elements: [{ tag: "hr" }] };
+checkCard([empty, old]);
+defineCard("none", () => card([]), { version: undefined });
+fitCard(empty, { maxTables: undefined });
 
 // A typed handler has the types of the definition, and its answer is checked.
 declare const events: EventDispatcher;

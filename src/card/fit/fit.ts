@@ -16,7 +16,7 @@ export const DEFAULT_MAX_TABLES = 5;
 /** How to make a card fit. */
 export interface FitOptions {
   /** The most tables of a card, those in Markdown included. Default 5; pass 3 for text that a model wrote. A bad value: a `RangeError`. */
-  maxTables?: number;
+  maxTables?: number | undefined;
 }
 
 /** What was lost to make a card fit. */

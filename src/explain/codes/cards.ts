@@ -48,6 +48,18 @@ zh JSON 2.0 不支持该组件。 | 卡片声明 \`schema: "2.0"\`，却使用�
 en The rows of a table are invalid. | \`rows\` is no list of objects, a cell does not fit the \`data_type\` of its column, or a key is no column. | Compare \`rows\` with \`columns\`.
 zh 表格行数据无效。 | \`rows\` 不是对象数组、单元格与列的 \`data_type\` 不符，或 key 不是列名。 | 对照 \`columns\` 检查 \`rows\`。
 
+300220 invalid_request
+en The card has audio and can be forwarded. | \`config.enable_forward\` is not false. | Set \`config.enable_forward\` to false.
+zh 含音频的卡片不可转发。 | \`config.enable_forward\` 不为 false。 | 将 \`config.enable_forward\` 设为 false。
+
+300230 invalid_request
+en An \`audio_id\` stands twice in the card. | Each must be unique. | Give each audio component its own \`audio_id\`, or none.
+zh 卡片中存在重复的 \`audio_id\`。 | 每个 ID 必须唯一。 | 为每个音频组件设置不同的 \`audio_id\`，或不设置。
+
+300240 permission_denied
+en The app may not use this audio file. | The \`file_key\` was uploaded by another app. | Upload the file with this app by \`im.v1.file.create\` and use its \`file_key\`.
+zh 应用无权使用该音频文件。 | \`file_key\` 由其他应用上传。 | 用本应用调用 \`im.v1.file.create\` 上传并使用返回的 \`file_key\`。
+
 100290 invalid_request
 en A user in the card does not exist. | The ID in a mention or a person component is wrong, or of another app. | Use an \`open_id\` that this app received.
 zh 卡片中的用户无效。 | 提及或人员组件中的 ID 有误，或属于其他应用。 | 使用本应用获得的 \`open_id\`。

@@ -5,8 +5,8 @@ en The webhook address is not valid. | The token at its end is wrong, or the bot
 zh webhook 地址无效。 | 地址末尾的 token 有误，或机器人已被移出群。 | 在群的机器人设置中重新复制地址。
 
 19002 invalid_request
-en \`msg_type\` is missing. | The body is not JSON, or has another shape. | Send \`{ msg_type: "text", content: { text: "hi" } }\` with content type JSON.
-zh 缺少 \`msg_type\`。 | 请求体不是 JSON，或结构不对。 | 以 JSON 发送 \`{ msg_type: "text", content: { text: "hi" } }\`。
+en \`msg_type\` is missing, or the body does not match it. | The body is not JSON or has another shape; often a card stands in \`content\`. | Send \`{ msg_type: "text", content: { text: "hi" } }\` or \`{ msg_type: "interactive", card: { … } }\` with content type JSON.
+zh 缺少 \`msg_type\`，或请求体与它不符。 | 请求体不是 JSON 或结构不对；常见错误是把卡片放在 \`content\` 中。 | 以 JSON 发送 \`{ msg_type: "text", content: { text: "hi" } }\` 或 \`{ msg_type: "interactive", card: { … } }\`。
 
 19021 invalid_request
 en The signature does not match, or is older than an hour. | The HMAC-SHA256 key is \`timestamp + "\\n" + secret\` and its message is empty; often both are swapped, or the timestamp is in milliseconds. | Use \`timestamp\` in seconds and correct the clock of the host.

@@ -97,6 +97,8 @@ const LISTED: Record<string, readonly string[] | string> = {
     run("* "),
   ],
   "/<[^>]*$|&[#\\w]*$|\\]\\s*(?:\\([^)]*)?$|[*~]$|@\\w*$/": "it reads the literal parts of a template, which are code",
+  "/\\](?=\\s*\\([^)]*$)/g": "values have no bracket, and the literal parts of a template are code",
+  "/^<(?![\\s/]*(?:\\w*$|at\\b))[^<]*$/i": [run(" ", "-", "<"), run("/ ", "at-", "<"), run("a", "-<", "<")],
   "/(?<![(\"<=\\]'])https?:\\/\\/[^\\s<>()\"']{0,2000}?[\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af\\uff00-\\uffef]/":
     [
       // Each address is followed for 2,000 letters.

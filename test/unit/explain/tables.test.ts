@@ -22,6 +22,15 @@ test.each("9499 230001 230002 230034 230099 234006 10003 10014 10015 99991201 99
   },
 );
 
+test("every code with which a card is refused is among them", async () => {
+  const path = new URL("../../../openapi/card.json", import.meta.url);
+  const { "x-card-rules": rules }: { "x-card-rules": Record<string, { code: number; cardkit?: number }> } = JSON.parse(
+    await readFile(path, "utf8"),
+  );
+  const refused = Object.values(rules).flatMap(({ code, cardkit = code }) => [code, cardkit]);
+  expect(refused.filter((code) => code && !codes.has(`${code}`) && code !== 230025)).toEqual([]);
+});
+
 describe.each(entries.map((entry) => [entry.keys.join(" "), entry] as const))("%s", (_, entry) => {
   test("has a known meaning", () => {
     expect(MEANINGS).toContain(entry.meaning);

@@ -236,29 +236,12 @@ describe("Markdown", () => {
     expect(md(source)).toBe(source);
   });
 
-  test("takes no time, however odd it is", () => {
-    for (const one of [
-      "#",
-      "`",
-      "~",
-      "<",
-      "< ",
-      " ",
-      "|",
-      "-",
-      "|-",
-      "&",
-      "a",
-      "\n",
-      "\n```\n",
-      "\n|a|\n|-|\n",
-      "# a\n",
-    ]) {
-      const begin = performance.now();
-      md(`x${one.repeat(20_000 / one.length)}x`);
-      expect(performance.now() - begin, JSON.stringify(one)).toBeLessThan(5000);
-    }
-  });
+  test.each(["#", "`", "~", "<", "< ", " ", "|", "-", "|-", "&", "a", "\n", "\n```\n", "\n|a|\n|-|\n", "# a\n"])(
+    "is written with both its ends, with 20 KB of %j between them",
+    (one) => {
+      expect(md(`x${one.repeat(20_000 / one.length)}x`).match(/x/g)).toHaveLength(2);
+    },
+  );
 
   test.each([[""], [undefined], [null], [1], [{}]])("is not %j", (source) => {
     expect(() => markdown(source as string)).toThrow(/markdown: source must be a non-empty string/);

@@ -320,8 +320,8 @@ const ODD: [name: string, content: unknown][] = [
   ],
   ["names of Object.prototype", '{"__proto__":{"text":"x"},"constructor":1,"hasOwnProperty":2,"toString":3}'],
   ["objects that cannot become text", '{"text":{"toString":1,"valueOf":1},"duration":{"toString":1,"valueOf":1}}'],
-  ["a hundred thousand brackets", `{"elements":${"[".repeat(1e5)}${"]".repeat(1e5)}}`],
-  ["a deep object", `{"content":${'{"content":'.repeat(1e5)}1${"}".repeat(1e5)}}`],
+  ["twenty thousand brackets, which no recursion survives", `{"elements":${"[".repeat(2e4)}${"]".repeat(2e4)}}`],
+  ["twenty thousand objects in each other", `{"content":${'{"content":'.repeat(2e4)}1${"}".repeat(2e4)}}`],
 ];
 
 describe("a content that is odd", () => {

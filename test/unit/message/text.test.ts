@@ -147,12 +147,9 @@ describe("a value in a text message", () => {
     expect(text`${"😀"}`.content).toBe('{"text":"😀"}');
   });
 
-  test("of 100 KB in one line is written in no time", () => {
-    for (const one of ["<", "&", "] ", "]", "*", "@", "<at ", "](", " ", "[a](b)"]) {
-      const begin = performance.now();
-      written(text`<${one.repeat(100_000 / one.length)}>`);
-      expect(performance.now() - begin).toBeLessThan(5000);
-    }
+  test.each(["<", "&", "] ", "]", "*", "@", "<at ", "](", " ", "[a](b)"])("is written with 100 KB of %j", (one) => {
+    const long = one.repeat(100_000 / one.length);
+    expect(written(text`<${long}>`).replaceAll("\u200B", "")).toBe(`<${long}>`);
   });
 
   test.each([[undefined], [null], [{}], [[]], [Symbol("a")], [() => "a"], [{ tag: "at", user_id: "all" }]])(

@@ -2,7 +2,7 @@
 import { toPascal } from "../names.mjs";
 import { block, hover } from "../text.mjs";
 import { childrenOf, elementsOf, has, isTextObject, linesOf, refOf, resolved, tagsOf } from "./read.mjs";
-import { hasText, propertyLines, typeOf } from "./types.mjs";
+import { hasText, property, propertyLines, typeOf } from "./types.mjs";
 
 const isField = (schema) => schema["x-card-field"] !== undefined;
 const isForm = (data, schema) => has(schema, "name") && childrenOf(data, schema) !== undefined;
@@ -70,7 +70,7 @@ export function toProps(data, { tag, name, schema }) {
   const skip = ["tag", ...schema["x-card-main"], ...typed.filter(Boolean)];
   const lines = propertyLines(data, schema, "input", skip, itemNames(name, schema));
   if (opens(schema)) {
-    lines.push("/** Opens a link: a shorthand for `behaviors`. */\nhref?: Href;");
+    lines.push(`/** Opens a link: a shorthand for \`behaviors\`. */\n${property("href", "Href")};`);
   }
   return `/** What \`${tag}\` takes besides its main content. */\nexport interface ${name}Props ${block(lines)}`;
 }
@@ -83,8 +83,8 @@ function typeParameters(data, schema) {
     child && `const C extends ${nodeOf(child.group)}`,
     isTyped && "const V extends object | undefined = undefined",
     submits(schema) && "const S extends string | undefined = undefined",
-    isField(schema) && has(schema, "required") && "const R extends boolean = false",
-    switchOf(schema) && "const M extends boolean = false",
+    isField(schema) && has(schema, "required") && "const R extends boolean | undefined = false",
+    switchOf(schema) && "const M extends boolean | undefined = false",
     nestedOf(data, schema) && `const B extends ${nodeOf(nestedOf(data, schema).group)} = never`,
   ].filter(Boolean);
 }
@@ -190,14 +190,15 @@ function shorthandsOf(data, { name, schema }) {
     switchOf(schema) && [switchOf(schema)[0], "M", "boolean"],
     nested && [
       nested.key,
-      `${area} & { ${nested.inner}?: readonly B[] }`,
-      `${area} & { ${nested.inner}?: readonly Node[] }`,
+      `${area} & { ${property(nested.inner, "readonly B[]")} }`,
+      `${area} & { ${property(nested.inner, "readonly Node[]")} }`,
     ],
   ].filter(Boolean);
 }
 
 /** The same as lines of a type, for JSX, where nothing is inferred. */
-export const typedProps = (data, component) => shorthandsOf(data, component).map(([key, , type]) => `${key}?: ${type}`);
+export const typedProps = (data, component) =>
+  shorthandsOf(data, component).map(([key, , type]) => property(key, type));
 
 /** The main content of a component, each with its type. */
 export const mainTypes = (data, component) =>
@@ -205,7 +206,10 @@ export const mainTypes = (data, component) =>
 
 function propsType(data, component) {
   const { name } = component;
-  const lines = shorthandsOf(data, component).map(([key, type]) => `${key}?: ${type}`);
+  // A type parameter takes `undefined` itself: beside it, the compiler would not see that a value may be missing.
+  const lines = shorthandsOf(data, component).map(([key, type]) =>
+    /^\w$/.test(type) ? `${key}?: ${type}` : property(key, type),
+  );
   return lines.length ? `${name}Props & { ${lines.join("; ")} }` : `${name}Props`;
 }
 

@@ -2,7 +2,7 @@
 import { hover } from "../text.mjs";
 import { hasNested, mainTypes, typedProps } from "./builders.mjs";
 import { childrenOf, isTextObject, linesOf } from "./read.mjs";
-import { typeOf } from "./types.mjs";
+import { property, typeOf } from "./types.mjs";
 
 /** The main content that stands between the tags; the rest are attributes. */
 const childrenKey = ({ schema }) => schema["x-card-children"];
@@ -23,7 +23,7 @@ function attributesOf(data, component) {
   const lines = [
     ...mains.map(([main, type]) => `${main}: ${type.replace(/^N$/, "string")}`),
     ...typedProps(data, component),
-    key && `children?: ${childrenType(data, schema, key)}`,
+    key && property("children", childrenType(data, schema, key)),
   ].filter(Boolean);
   return lines.length ? `${name}Props & { ${lines.join("; ")} }` : `${name}Props`;
 }
@@ -65,7 +65,7 @@ import { ${[
       .sort()
       .join(", ")} } from "./builders.ts";
 import type { ${used(names.elements).join(", ")} } from "./elements.ts";`,
-    `/** What each tag takes. */\nexport interface Elements {\n  /** A card of JSON 2.0. */\n  card: CardProps & { children?: Children };\n${text}\n}`,
+    `/** What each tag takes. */\nexport interface Elements {\n  /** A card of JSON 2.0. */\n  card: CardProps & { ${property("children", "Children")} };\n${text}\n}`,
     `/** The builder of each tag. */
 export const BUILDERS: { readonly [Tag in keyof Elements]: (attributes: Elements[Tag]) => Node } = {
   card: ({ children, ...props }) => card(listOf(children), props),

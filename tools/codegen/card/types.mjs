@@ -109,10 +109,14 @@ function objectType(data, schema, mode) {
     return block(propertyLines(data, schema, mode));
   }
   if (propertyNames) {
-    return `{ readonly [Key in ${typeOf(data, propertyNames, mode)}]?: ${typeOf(data, additionalProperties, mode)} }`;
+    const key = `readonly [Key in ${typeOf(data, propertyNames, mode)}]`;
+    return `{ ${property(key, typeOf(data, additionalProperties, mode))} }`;
   }
   return additionalProperties ? `Record<string, ${typeOf(data, additionalProperties, mode)}>` : "object";
 }
+
+/** A property that may be left out, or be given as `undefined`: `icon: isUrgent ? icon : undefined`. */
+export const property = (key, type) => `${key}?: ${type} | undefined`;
 
 /** The properties of an object, each with its comment. */
 export function propertyLines(data, schema, mode, skip = [], items = {}) {
@@ -123,7 +127,8 @@ export function propertyLines(data, schema, mode, skip = [], items = {}) {
       const lines = linesOf(part);
       const about = [...lines, isLeftOut(part) && "@deprecated"].filter(Boolean);
       const isRequired = required.includes(key) || (mode === "input" && part["x-card-builder"] === "required");
-      const text = `${toKey(key)}${isRequired ? "" : "?"}: ${typeOf(data, part, mode, items[key])};`;
+      const type = typeOf(data, part, mode, items[key]);
+      const text = `${isRequired ? `${toKey(key)}: ${type}` : property(toKey(key), type)};`;
       return about.length ? `${hover(about)}\n${text}` : text;
     });
 }
