@@ -27,5 +27,5 @@ export {
   type HttpResponse,
   type Interceptors,
 } from "./http-instance.ts";
-export { messageCard } from "./message-card.ts";
+export { type InteractiveCard, messageCard } from "./message-card.ts";
 export { type ClientAssertionProvider, WSClient, type WSClientOptions } from "./ws-client.ts";

@@ -36,6 +36,8 @@ export async function reads(): Promise<string | undefined> {
 }
 const sample = { receive_id: "ou_1", msg_type: "text", content: "{}" };
 
+// @ts-expect-error `await` is forgotten: row 19 of test/unit/mistakes.test.ts
+client.im.v1.message.create({ params, data }).data;
 // @ts-expect-error no such method
 client.im.v1.message.creat({ params, data });
 // @ts-expect-error no such resource

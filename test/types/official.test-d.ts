@@ -62,7 +62,8 @@ const events = new lark.EventDispatcher({ encryptKey: "", verificationToken: "" 
 events.unregister("im.message.receive_v1");
 export const cards = new lark.CardActionHandler({ encryptKey: "", verificationToken: "" }, async (data) => {
   same<typeof data.open_message_id, string>();
-  return { elements: [] };
+  const newCard: lark.InteractiveCard = { header: {}, elements: [{ tag: "markdown", content: "new" }] };
+  return newCard;
 });
 export const adapted: unknown[] = [
   lark.adaptDefault("/webhook/event", events, { autoChallenge: true }),

@@ -29,7 +29,7 @@ try {
 \`\`\`
 
 \`explainError(error, { language: "zh" })\` answers in Chinese. It takes anything that was thrown: a refusal of the platform, a
-call without an answer, a refused callback. Branch on \`error.platformCode\`, \`error.category\` or \`error.code\`, never on these texts.
+call without an answer, a refused callback. With \`{ client }\` it names the nearest method if one does not exist. Branch on \`error.platformCode\`, \`error.category\` or \`error.code\`, never on these texts.
 
 The platform uses some codes twice. "Where" names the operations for which a row holds; without it the row holds for all others.
 `,
@@ -71,7 +71,7 @@ try {
 }
 \`\`\`
 
-\`explainError\` 接受任何被抛出的值：平台的拒绝、没有响应的调用、被拒绝的回调。程序中的分支请使用 \`error.platformCode\`、
+\`explainError\` 接受任何被抛出的值：平台的拒绝、没有响应的调用、被拒绝的回调。传入 \`{ client }\` 时，会给出与不存在的方法最接近的名称。程序中的分支请使用 \`error.platformCode\`、
 \`error.category\` 或 \`error.code\`，不要依赖这些文字。
 
 平台会在不同服务中复用同一个错误码。「适用」一列列出该行适用的接口；为空则适用于其余所有接口。
