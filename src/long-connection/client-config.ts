@@ -1,18 +1,14 @@
-/** What the platform sets, in milliseconds. */
+/** What the platform sets, in seconds, under its own names. */
 export interface ClientConfig {
-  readonly pingIntervalMs: number;
+  readonly PingInterval: number;
   /** The longest wait between attempts to connect. */
-  readonly reconnectIntervalMs: number;
+  readonly ReconnectInterval: number;
   /** After a lost connection a random part of this is waited. */
-  readonly reconnectNonceMs: number;
+  readonly ReconnectNonce: number;
 }
 
 /** The platform's own values, where it names none. */
-export const DEFAULT_CONFIG: ClientConfig = {
-  pingIntervalMs: 120_000,
-  reconnectIntervalMs: 120_000,
-  reconnectNonceMs: 30_000,
-};
+export const DEFAULT_CONFIG: ClientConfig = { PingInterval: 120, ReconnectInterval: 120, ReconnectNonce: 30 };
 
 const MIN_SECONDS = 5;
 const MAX_SECONDS = 600;
@@ -24,14 +20,12 @@ const MAX_SECONDS = 600;
  * `ReconnectCount` is not read: a bot that gave up would be deaf.
  */
 export function readConfig(given: unknown, before: ClientConfig): ClientConfig {
-  const fields = Object(given);
-  const read = (name: string, old: number, min = MIN_SECONDS) => {
-    const seconds = fields[name];
-    return typeof seconds === "number" ? Math.min(Math.max(seconds, min), MAX_SECONDS) * 1000 : old;
-  };
-  return {
-    pingIntervalMs: read("PingInterval", before.pingIntervalMs),
-    reconnectIntervalMs: read("ReconnectInterval", before.reconnectIntervalMs),
-    reconnectNonceMs: read("ReconnectNonce", before.reconnectNonceMs, 0),
-  };
+  const config: Record<string, number> = { ...before };
+  for (const name in config) {
+    const seconds = Object(given)[name];
+    if (typeof seconds === "number") {
+      config[name] = Math.min(Math.max(seconds, name === "ReconnectNonce" ? 0 : MIN_SECONDS), MAX_SECONDS);
+    }
+  }
+  return config as unknown as ClientConfig;
 }

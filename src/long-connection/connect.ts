@@ -4,18 +4,17 @@ import {
   createLog,
   DEFAULT_DOMAIN,
   isOrigin,
-  type Log,
   patient,
   tellOf,
 } from "../base/index.ts";
 import { type ClientConfig, DEFAULT_CONFIG } from "./client-config.ts";
-import { discover, isTooMany } from "./discover.ts";
-import { defaultOpener, handshakeFailed, openSocket } from "./open-socket.ts";
+import { discover } from "./discover.ts";
+import { defaultOpener, openSocket } from "./open-socket.ts";
 import type { ConnectOptions, LongConnection } from "./options.ts";
-import { Receiver } from "./receive.ts";
-import { Session, type SessionEnd, type SessionOptions } from "./session.ts";
-import { createStates } from "./states.ts";
-import { pause, stopped } from "./stop.ts";
+import { createReceiver } from "./receive.ts";
+import { type Session, type SessionOptions, startSession } from "./session.ts";
+import { createStates, type States } from "./states.ts";
+import { noConnection, within } from "./stop.ts";
 
 /** How long `close()` waits for handlers. */
 export const DEFAULT_CLOSE_TIMEOUT_MS = 30_000;
@@ -43,105 +42,93 @@ function check(options: ConnectOptions): void {
 }
 
 /** How long to wait before the next attempt. Full or half jitter: clients that lost their connections together must not come back together. */
-function waitMs(failures: number, slept: boolean, config: ClientConfig): number {
-  if (failures) {
-    return Math.min(config.reconnectIntervalMs, BACKOFF_MS * 2 ** Math.min(failures, 20)) * (0.5 + Math.random() / 2);
-  }
-  return Math.random() * (slept ? BACKOFF_MS : config.reconnectNonceMs);
+function waitMs(failures: number, slept: boolean, { ReconnectInterval, ReconnectNonce }: ClientConfig): number {
+  const random = Math.random();
+  return failures
+    ? Math.min(ReconnectInterval * 1000, BACKOFF_MS * 2 ** failures) * (0.5 + random / 2)
+    : random * (slept ? BACKOFF_MS : ReconnectNonce * 1000);
 }
 
-/** What keeps a connection up. One loop with one socket at a time: a late answer of an earlier socket finds it ended. */
-class Keeper {
-  readonly #options: ConnectOptions;
-  readonly #log: Log;
-  readonly #receive: SessionOptions["receive"];
-  readonly #open: NonNullable<ConnectOptions["openSocket"]>;
-  readonly #stop: AbortController = new AbortController();
-  readonly states: ReturnType<typeof createStates> = createStates();
-  #session: Session | undefined;
-  #config: ClientConfig = DEFAULT_CONFIG;
-  #wasConnected = false;
-
-  constructor(options: ConnectOptions, log: Log, receive: SessionOptions["receive"]) {
-    this.#options = options;
-    this.#log = log;
-    this.#receive = receive;
-    this.#open = options.openSocket ?? defaultOpener();
-  }
-
-  /** Connects no more. A socket that is open stays open. */
-  stop(): void {
-    this.#stop.abort();
-    if (!this.#session?.isOpen) {
-      void this.end();
-    }
-  }
-
-  /** Ends the socket, and waits until it is closed. */
-  async end(): Promise<void> {
-    const session = this.#session;
-    if (session) {
-      session.end("close() was called");
-      await patient(session.closed, FLUSH_TIMEOUT_MS);
-    }
-  }
-
+/** What keeps a connection up. */
+interface Keeper {
   /**
-   * Connects again and again, until `stop`.
+   * Connects again and again, until the signal aborts.
    *
-   * @param connected - Called at each connection.
    * @throws {LarkApiError} The platform refused for good.
    */
-  async run(connected: () => void): Promise<void> {
-    const { signal } = this.#stop;
-    const { now = Date.now } = this.#options;
-    for (let failures = 0; !signal.aborted; ) {
-      let why: string;
-      let slept = false;
-      const startedAt = now();
-      try {
-        const end = await this.#connectOnce(connected);
-        ({ reason: why, slept } = end);
-        failures = Math.abs(now() - startedAt) < STABLE_MS && !slept ? failures + 1 : 0;
-      } catch (error) {
-        const { category } = Object(error);
-        if (category === "refused" && !(this.#wasConnected && isTooMany(error))) {
-          throw error;
-        }
-        why = tellOf(error);
-        failures++;
-      }
-      if (signal.aborted) {
-        return;
-      }
-      this.states.state = this.#wasConnected ? "reconnecting" : "connecting";
-      const ms = waitMs(failures, slept, this.#config);
-      this.#log("warn", `long connection: ${why}; next attempt in ${Math.ceil(ms / 1000)} s`);
-      await pause(ms, signal);
-    }
-  }
+  run(): Promise<void>;
+  /** Ends the socket, and waits until it is closed. */
+  end(): Promise<void>;
+}
 
-  /** One socket, from the discovery to its end. */
-  async #connectOnce(connected: () => void): Promise<SessionEnd> {
-    const { signal } = this.#stop;
-    const endpoint = await discover(this.#options, signal);
-    this.#config = endpoint.config;
-    const socket = await openSocket(endpoint.url, this.#open, signal);
-    const { now = Date.now } = this.#options;
-    const session = new Session(socket, endpoint, { log: this.#log, now, receive: this.#receive });
-    this.#session = session;
-    const isOpen = await Promise.race([session.opened.then(() => true), session.ended.then(() => false)]);
-    if (!isOpen) {
-      throw handshakeFailed((await session.ended).reason);
+/** Makes what keeps a connection up. One loop with one socket at a time: a late answer of an earlier socket finds it ended. */
+function createKeeper(
+  options: ConnectOptions,
+  sessionOptions: SessionOptions,
+  states: States,
+  signal: AbortSignal,
+): Keeper {
+  const { log, now } = sessionOptions;
+  const { openSocket: opener = defaultOpener() } = options;
+  let session: Session | undefined;
+  let config: ClientConfig = DEFAULT_CONFIG;
+
+  const end = async () => {
+    if (session) {
+      session.end("closed");
+      await patient(session.closed, FLUSH_TIMEOUT_MS);
     }
-    this.#wasConnected = true;
-    this.states.state = "connected";
-    this.#log("info", "long connection: connected");
-    connected();
-    const end = await session.ended;
-    this.#config = session.config;
-    return end;
+  };
+  /** One socket, from the discovery to its end. */
+  const connectOnce = async () => {
+    const endpoint = await discover(options, signal, states.state === "reconnecting");
+    config = endpoint.config;
+    const socket = await openSocket(endpoint.url, opener, signal);
+    session = startSession(socket, endpoint, sessionOptions);
+    if (signal.aborted) {
+      void end();
+    }
+    return session.ended;
+  };
+
+  return {
+    end,
+    async run() {
+      for (let failures = 0; !signal.aborted; ) {
+        let why: string;
+        let slept = false;
+        const startedAt = now();
+        try {
+          ({ reason: why, slept, config } = await connectOnce());
+          failures = Math.abs(now() - startedAt) < STABLE_MS && !slept ? failures + 1 : 0;
+        } catch (error) {
+          if (Object(error).category === "refused") {
+            throw error;
+          }
+          why = tellOf(error);
+          failures++;
+        }
+        if (!signal.aborted) {
+          if (states.state === "connected") {
+            states.state = "reconnecting";
+          }
+          const ms = waitMs(failures, slept, config);
+          log("warn", `long connection: ${why}; next attempt in ${(ms / 1000).toFixed()} s`);
+          await within(ms, signal);
+        }
+      }
+    },
+  };
+}
+
+/** Resolves with the first connection. */
+async function untilConnected(states: States, over: AbortSignal): Promise<void> {
+  for await (const state of states.follow()) {
+    if (state === "connected") {
+      return;
+    }
   }
+  throw over.reason;
 }
 
 /**
@@ -159,27 +146,23 @@ class Keeper {
 export function connect(options: ConnectOptions): LongConnection {
   check(options);
   const log = createLog(options);
-  const receiver = new Receiver(options, log);
-  const keeper = new Keeper(options, log, (...message) => receiver.receive(...message));
-  const { states } = keeper;
+  const states = createStates();
+  const stopping = new AbortController();
   const over = new AbortController();
+  const { receive, drain } = createReceiver(options, log);
+  const onOpen = () => {
+    states.state = "connected";
+  };
+  const keeper = createKeeper(options, { log, now: options.now ?? Date.now, receive, onOpen }, states, stopping.signal);
   let closing: Promise<void> | undefined;
-  let tellReady: () => void = () => {};
-  let refuse: (error: unknown) => void = () => {};
-  const ready = new Promise<void>((resolve, reject) => {
-    tellReady = resolve;
-    refuse = reject;
-  });
-  // The log has the error, also if `ready` is never awaited.
-  ready.catch(() => {});
 
   const close: LongConnection["close"] = ({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS } = {}) => {
     assertPositive("timeoutMs", timeoutMs);
     closing ??= (async () => {
       options.signal?.removeEventListener("abort", onAbort);
-      keeper.stop();
+      stopping.abort();
       // The socket stays open for the answers of the handlers that run.
-      await receiver.drain(timeoutMs);
+      await drain(timeoutMs);
       // A process that ended now would lose answers that the host has not sent yet.
       await keeper.end();
       await running;
@@ -191,16 +174,18 @@ export function connect(options: ConnectOptions): LongConnection {
   };
   const finish = (state: "closed" | "failed", error: unknown) => {
     states.state = state;
-    refuse(error);
     over.abort(error);
   };
-  const running = keeper.run(tellReady).then(
-    () => finish("closed", stopped()),
+  const running = keeper.run().then(
+    () => finish("closed", noConnection("long connection: closed", "LARK_ABORTED")),
     (error) => {
       log("error", "long connection: stopped:", tellOf(error));
       finish("failed", error);
     },
   );
+  const ready = untilConnected(states, over.signal);
+  // The log has the error, also if `ready` is never awaited.
+  ready.catch(() => {});
   options.signal?.addEventListener("abort", onAbort);
   if (options.signal?.aborted) {
     onAbort();

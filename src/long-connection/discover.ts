@@ -1,17 +1,8 @@
-import {
-  DEFAULT_DOMAIN,
-  isToken,
-  LarkApiError,
-  type LarkErrorCode,
-  LarkTransportError,
-  parseObject,
-  patient,
-  tellOf,
-} from "../base/index.ts";
+import { DEFAULT_DOMAIN, isLarkError, LarkApiError, parseObject, tellOf } from "../base/index.ts";
 import type { Fetch, FetchAnswer } from "../http/index.ts";
 import { type ClientConfig, DEFAULT_CONFIG, readConfig } from "./client-config.ts";
 import type { ConnectOptions } from "./options.ts";
-import { unlessStopped } from "./stop.ts";
+import { noConnection, within } from "./stop.ts";
 
 /** How long the platform may take to name its gateway. The official SDKs' value. */
 export const DISCOVERY_TIMEOUT_MS = 15_000;
@@ -22,14 +13,14 @@ const PLATFORM_HOSTS = ["feishu.cn", "larksuite.com", "larkoffice.com"];
 
 /** The platform's code for an app with 50 connections. */
 const TOO_MANY = 1000040350;
-/** The platform is busy, and may not be later. Any other code is final. */
+/** The platform is busy, and may not be later. */
 const BUSY = [1, 1000040343];
 /** What to do about a refusal. */
 const HINTS: Record<number, string> = {
-  403: "the app must be self-built, with the long connection chosen in the developer console",
-  514: "check appId, appSecret, domain",
-  1000040344: "pass appSecret or assertion",
-  [TOO_MANY]: "close one of the app's 50 connections",
+  403: "; use a self-built app, and choose the long connection in the developer console",
+  514: "; check appId, appSecret, domain",
+  1000040344: "; pass appSecret or assertion",
+  [TOO_MANY]: "; close one of its 50 connections",
 };
 
 /** Where to connect to, once. */
@@ -41,61 +32,44 @@ export interface Endpoint {
   readonly config: ClientConfig;
 }
 
-/** The platform refused. */
-const refusal = (message: string, more?: object) =>
-  new LarkApiError(`${OPERATION}: ${message}`, {
-    code: "LARK_API",
-    operation: OPERATION,
-    status: 200,
-    category: "refused",
-    ...more,
-  });
-
-/** Checks the gateway's address, because its host receives the app's events. */
-function checkUrl(text: unknown, { protocol, hostname }: URL, gatewayHosts: readonly string[]): URL {
-  let url: URL | undefined;
-  try {
-    url = new URL(text as string);
-  } catch {}
+/** Whether the gateway is the platform's. Its host receives the app's events. */
+const isKnown = ({ protocol, hostname }: URL, platform: URL, gatewayHosts: readonly string[]) =>
   // Without TLS only where the platform itself has none: an emulator.
-  if (url?.protocol !== "wss:" && !(url?.protocol === "ws:" && protocol === "http:")) {
-    throw refusal("the gateway's address is not wss:");
-  }
-  const host = `.${url.hostname}`;
-  if (![hostname, ...PLATFORM_HOSTS, ...gatewayHosts].some((known) => host.endsWith(`.${known}`))) {
-    throw refusal(`the gateway ${url.hostname} is foreign: if it is right, pass it in gatewayHosts`);
-  }
-  return url;
-}
-
-const noAnswer = (code: LarkErrorCode, reason: string, more?: object) =>
-  new LarkTransportError(`${OPERATION}: no answer (${reason})`, { code, ...more });
+  (protocol === "wss:" || protocol + platform.protocol === "ws:http:") &&
+  [platform.hostname, ...PLATFORM_HOSTS, ...gatewayHosts].some((known) => `.${hostname}`.endsWith(`.${known}`));
 
 /** Reads the platform's answer. */
 function readEndpoint(
   { status, headers }: FetchAnswer,
   text: string,
-  { gatewayHosts = [] }: ConnectOptions,
-  domain: URL,
+  platform: URL,
+  gatewayHosts: readonly string[],
+  passing: readonly number[],
 ): Endpoint {
-  const body = parseObject(text);
-  const code = body?.code;
+  const { code: platformCode, msg, data } = Object(parseObject(text));
+  if (typeof platformCode !== "number") {
+    throw noConnection(`${OPERATION}: HTTP ${status} without a code: check domain`);
+  }
   const logId = headers.get("x-tt-logid") ?? undefined;
-  if (typeof code !== "number") {
-    throw noAnswer("LARK_BAD_ANSWER", `HTTP ${status} without a code: check domain`, { status, logId });
-  }
-  if (code) {
-    const platformMessage = `${body?.msg ?? ""}`.slice(0, 500);
-    throw refusal(`refused with code ${code}: ${platformMessage}; ${HINTS[code] ?? "see the code"} (log_id ${logId})`, {
+  const refusal = (message: string) =>
+    new LarkApiError(`${OPERATION}: ${message}`, {
+      code: "LARK_API",
+      operation: OPERATION,
       status,
-      platformCode: code,
-      platformMessage,
+      platformCode,
+      platformMessage: `${msg}`,
       logId,
-      category: BUSY.includes(code) || status > 499 ? "transient" : "refused",
+      category: status > 499 || passing.includes(platformCode) ? "transient" : "refused",
     });
+  if (platformCode) {
+    throw refusal(`refused with code ${platformCode}: ${msg} (log_id ${logId})${HINTS[platformCode] ?? ""}`);
   }
-  const { URL: address, ClientConfig: config } = Object(body?.data);
-  const url = checkUrl(address, domain, gatewayHosts);
+  const { URL: address, ClientConfig: config } = Object(data);
+  // What is no address becomes one of the platform, which is not one of a WebSocket.
+  const url = new URL(`${address}`, platform);
+  if (!isKnown(url, platform, gatewayHosts)) {
+    throw refusal(`the gateway ${url.hostname} is foreign or without TLS: if it is right, pass gatewayHosts`);
+  }
   return {
     url: url.href,
     service: Number(url.searchParams.get("service_id")) | 0,
@@ -106,39 +80,46 @@ function readEndpoint(
 /**
  * Requests the address of the gateway from the platform. Each address works once.
  *
+ * @param isReconnecting - The app was connected before, and may wait for a place among its 50 connections.
  * @throws {LarkApiError} The platform refused; of `category` `transient` if a later attempt may succeed.
- * @throws {LarkTransportError} There was no usable answer.
+ * @throws {LarkTransportError} There was no usable answer. The error names no secret.
  */
-export async function discover(options: ConnectOptions, signal: AbortSignal): Promise<Endpoint> {
-  const { appId, appSecret = "", assertion, domain = DEFAULT_DOMAIN, fetch: given } = options;
-  const send = given ?? (fetch as Fetch);
-  const { origin } = new URL(domain);
+export async function discover(
+  options: ConnectOptions,
+  signal: AbortSignal,
+  isReconnecting: boolean,
+): Promise<Endpoint> {
+  const {
+    appId: AppID,
+    appSecret: AppSecret = "",
+    assertion,
+    domain = DEFAULT_DOMAIN,
+    gatewayHosts = [],
+    fetch: send = fetch as Fetch,
+  } = options;
+  const platform = new URL(domain);
   const controller = new AbortController();
   const exchange = async (): Promise<[FetchAnswer, string]> => {
     const ClientAssertion = await assertion?.();
-    if (assertion && !isToken(ClientAssertion)) {
-      throw new TypeError("assertion must return one word of ASCII");
-    }
-    const answer = await send(`${origin}/${OPERATION}`, {
+    const answer = await send(`${platform.origin}/${OPERATION}`, {
       method: "POST",
       headers: { "content-type": "application/json", locale: "zh" },
-      body: JSON.stringify({ AppID: appId, AppSecret: appSecret, ClientAssertion }),
+      body: JSON.stringify({ AppID, AppSecret, ClientAssertion }),
       signal: controller.signal,
       redirect: "manual",
     });
     return [answer, await answer.text()];
   };
-  const got = await patient(unlessStopped(exchange(), signal), DISCOVERY_TIMEOUT_MS)
-    // Its code or name alone: the message can hold a secret.
-    .catch((error) => {
-      throw noAnswer("LARK_NETWORK", tellOf(error));
-    })
-    .finally(() => controller.abort());
-  if (!got) {
-    throw noAnswer("LARK_TIMEOUT", "timeout");
+  try {
+    const got = await within(DISCOVERY_TIMEOUT_MS, signal, exchange());
+    if (!got) {
+      throw noConnection(`${OPERATION}: timeout`);
+    }
+    return readEndpoint(...got, platform, gatewayHosts, isReconnecting ? [...BUSY, TOO_MANY] : BUSY);
+  } catch (error) {
+    // Of a foreign error its code or name alone: the message can hold a secret.
+    throw isLarkError(error) ? error : noConnection(`${OPERATION}: ${tellOf(error)}`);
+  } finally {
+    controller.abort();
   }
-  return readEndpoint(...got, options, new URL(domain));
 }
-
-/** Whether the app has too many connections. One that was connected before may wait for a place. */
-export const isTooMany = (error: unknown): boolean => Object(error).platformCode === TOO_MANY;

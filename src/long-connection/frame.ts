@@ -30,8 +30,9 @@ function refuse(): never {
   throw new TypeError("not a frame");
 }
 
-/** Reads the fields of a message one after the other. */
-function* fieldsOf(bytes: Uint8Array): Generator<[field: number, value: Value]> {
+/** Reads a message: the values of each field, by its number. */
+function readFields(bytes: Uint8Array): (Value[] | undefined)[] {
+  const fields: Value[][] = [];
   let at = 0;
   const take = (length = 1) => {
     const from = at;
@@ -53,8 +54,14 @@ function* fieldsOf(bytes: Uint8Array): Generator<[field: number, value: Value]> 
   while (at < bytes.length) {
     const key = Number(varint());
     const type = key % 8;
-    yield [Math.floor(key / 8), type ? take(type === 2 ? Number(varint()) : (FIXED[type] ?? refuse())) : varint()];
+    const value = type ? take(type === 2 ? Number(varint()) : (FIXED[type] ?? refuse())) : varint();
+    // The fields that are not known, from 10, share a place.
+    const field = Math.min(Math.floor(key / 8), 10);
+    const values = fields[field] ?? [];
+    values.push(value);
+    fields[field] = values;
   }
+  return fields;
 }
 
 const integer = (value: Value | undefined) => (typeof value === "bigint" ? value : refuse());
@@ -63,6 +70,7 @@ const raw = (value: Value | undefined) => (value instanceof Uint8Array ? value :
 const text = (value: Value | undefined) => fromUtf8(raw(value));
 const optional = <T>(value: Value | undefined, read: (value: Value) => T) =>
   value === undefined ? value : read(value);
+const last = (values: Value[] | undefined) => values?.at(-1);
 
 /**
  * Reads a frame. Unknown fields are skipped. The payload is a view of the given bytes.
@@ -70,28 +78,17 @@ const optional = <T>(value: Value | undefined, read: (value: Value) => T) =>
  * @throws {TypeError} The bytes are not a frame: cut off, a field that is required is missing, a wrong type.
  */
 export function decodeFrame(bytes: Uint8Array): Frame {
-  const fields: Value[] = [];
-  const headers: FrameHeader[] = [];
-  for (const [field, value] of fieldsOf(bytes)) {
-    if (field === 5) {
-      const header: Value[] = [];
-      for (const [part, content] of fieldsOf(raw(value))) {
-        if (part < 3) {
-          header[part] = content;
-        }
-      }
-      headers.push([text(header[1]), text(header[2])]);
-    } else if (field < 10) {
-      fields[field] = value;
-    }
-  }
-  const [, seqId, logId, service, method, , payloadEncoding, payloadType, payload, logIdNew] = fields;
+  const fields = readFields(bytes);
+  const [, seqId, logId, service, method, , payloadEncoding, payloadType, payload, logIdNew] = fields.map(last);
   return {
     seqId: integer(seqId),
     logId: integer(logId),
     service: int32(service),
     method: int32(method),
-    headers,
+    headers: (fields[5] ?? []).map((header) => {
+      const [, key, value] = readFields(raw(header));
+      return [text(last(key)), text(last(value))];
+    }),
     payloadEncoding: optional(payloadEncoding, text),
     payloadType: optional(payloadType, text),
     payload: optional(payload, raw),
@@ -112,16 +109,14 @@ function varint(given: bigint | number): number[] {
 const write = (...fields: (bigint | number | string | Uint8Array | readonly Uint8Array[] | undefined)[]) =>
   join(
     fields.flatMap((field, index) =>
-      (Array.isArray(field) ? field : [field]).flatMap((value) => {
+      [field].flat().flatMap((given) => {
         const key = (index + 1) * 8;
-        if (value === undefined) {
-          return [];
-        }
-        if (typeof value === "bigint" || typeof value === "number") {
-          return Uint8Array.of(key, ...varint(value));
-        }
-        const bytes = typeof value === "string" ? toUtf8(value) : value;
-        return [Uint8Array.of(key + 2, ...varint(bytes.length)), bytes];
+        const value = typeof given === "string" ? toUtf8(given) : given;
+        return value instanceof Uint8Array
+          ? [Uint8Array.of(key + 2, ...varint(value.length)), value]
+          : value === undefined
+            ? []
+            : Uint8Array.of(key, ...varint(value));
       }),
     ),
   );

@@ -1,6 +1,6 @@
-import { isLarkError, isWorkerd, LarkTransportError, patient, tellOf } from "../base/index.ts";
+import { isWorkerd, tellOf } from "../base/index.ts";
 import type { WebSocketLike } from "./options.ts";
-import { unlessStopped } from "./stop.ts";
+import { noConnection, within } from "./stop.ts";
 
 /** How long a handshake may take. */
 export const HANDSHAKE_TIMEOUT_MS = 15_000;
@@ -14,17 +14,13 @@ interface WorkerResponse {
   readonly webSocket?: (WebSocketLike & { accept(): void }) | null;
 }
 
-/** There is no connection: why. */
-export const handshakeFailed = (why: string): LarkTransportError =>
-  new LarkTransportError(`long connection: the handshake failed (${why})`, { code: "LARK_NETWORK" });
-
 /** Opens a WebSocket by `fetch`. Unlike the constructor it shows why the gateway refuses. */
 async function openByFetch(url: string): Promise<WebSocketLike> {
   const response: WorkerResponse = await fetch(url.replace(/^ws/, "http"), { headers: { upgrade: "websocket" } });
   const { status, headers, webSocket } = response;
   if (!webSocket) {
-    const reasons = ["handshake-status", "handshake-msg", "handshake-autherrcode"].map((name) => headers.get(name));
-    throw handshakeFailed([`HTTP ${status}`, ...reasons.filter(Boolean)].join(", ").slice(0, 200));
+    const reasons = ["status", "msg", "autherrcode"].map((name) => headers.get(`handshake-${name}`));
+    throw noConnection(`HTTP ${status}, ${reasons}`);
   }
   webSocket.accept();
   return webSocket;
@@ -40,7 +36,7 @@ export function defaultOpener(): OpenSocket {
     return openByFetch;
   }
   if (typeof WebSocket === "undefined") {
-    throw new TypeError("openSocket: this host has no WebSocket: npm install ws, and pass (url) => new WebSocket(url)");
+    throw new TypeError("openSocket: no WebSocket here: npm install ws, and pass (url) => new WebSocket(url)");
   }
   return (url) => new WebSocket(url);
 }
@@ -51,23 +47,15 @@ export function defaultOpener(): OpenSocket {
  * @throws {LarkTransportError} There is none. The error names no URL.
  */
 export async function openSocket(url: string, open: OpenSocket, signal: AbortSignal): Promise<WebSocketLike> {
-  let isLate = false;
-  const opening = (async () => open(url))().then((socket) => {
-    if (isLate || signal.aborted) {
-      closeSocket(socket);
-    }
-    return socket;
+  const opening = (async () => open(url))();
+  const socket = await within(HANDSHAKE_TIMEOUT_MS, signal, opening).catch((error) => {
+    throw noConnection(tellOf(error));
   });
-  try {
-    const socket = await patient(unlessStopped(opening, signal), HANDSHAKE_TIMEOUT_MS);
-    if (socket) {
-      return socket;
-    }
-  } catch (error) {
-    throw isLarkError(error) ? error : handshakeFailed(tellOf(error));
+  if (!socket) {
+    opening.then(closeSocket, () => {});
+    throw noConnection("handshake timeout");
   }
-  isLate = true;
-  throw handshakeFailed("no answer in time");
+  return socket;
 }
 
 /** Closes a socket, whatever its state. */

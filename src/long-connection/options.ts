@@ -7,7 +7,7 @@ import type { Fetch } from "../http/index.ts";
 /** What is used of a WebSocket. The global one fits, and so does that of the package `ws`. */
 export interface WebSocketLike {
   binaryType: string;
-  /** 1 if it is open already. */
+  /** 0 while it opens, 1 if it is open already, 2 or 3 if it is closed. */
   readonly readyState: number;
   send(data: Uint8Array<ArrayBuffer>): void;
   close(code?: number): void;

@@ -13,9 +13,7 @@ export const MAX_PARTS = 1_000;
 /** A message of which parts are missing. */
 interface Incomplete {
   readonly since: number;
-  readonly sum: number;
   readonly parts: Map<number, Uint8Array>;
-  bytes: number;
 }
 
 /**
@@ -31,47 +29,51 @@ interface Incomplete {
 export function createReassembly(now: () => number): (frame: Frame) => Uint8Array | undefined {
   const waiting = new Map<string, Incomplete>();
   let bytes = 0;
-
-  const drop = (id: string) => {
-    bytes -= waiting.get(id)?.bytes ?? 0;
+  /** A part is a view, which holds the whole frame in memory. */
+  const count = (part: Uint8Array, sign: 1 | -1) => {
+    bytes += sign * part.buffer.byteLength;
+  };
+  const drop = (id: string, { parts }: Incomplete) => {
+    for (const part of parts.values()) {
+      count(part, -1);
+    }
     waiting.delete(id);
   };
 
   return (frame) => {
-    const payload = frame.payload ?? new Uint8Array();
+    const { payload = new Uint8Array() } = frame;
     const sum = Number(headerOf(frame, "sum") ?? 1);
     const seq = Number(headerOf(frame, "seq") ?? 0);
-    const id = headerOf(frame, "message_id") ?? "";
-    const at = now();
     // `sum` 0 is a whole message, too: the official SDKs take it for one.
     if (sum === 0 || sum === 1) {
       return payload;
     }
-    if (!(Number.isInteger(sum) && sum > 0 && sum <= MAX_PARTS && Number.isInteger(seq) && seq >= 0 && seq < sum)) {
-      throw new TypeError("frame: sum or seq is not a possible number");
+    if (!(seq >= 0 && seq < sum && sum <= MAX_PARTS) || sum % 1 || seq % 1) {
+      throw new TypeError("sum or seq");
     }
-    let message = waiting.get(id);
-    if (message?.sum !== sum) {
-      drop(id);
-      message = { since: at, sum, parts: new Map(), bytes: 0 };
-      waiting.set(id, message);
+    // With another number of parts it is another message.
+    const id = `${sum} ${headerOf(frame, "message_id")}`;
+    const at = now();
+    const message = waiting.get(id) ?? { since: at, parts: new Map() };
+    const { parts } = message;
+    waiting.set(id, message);
+    if (!parts.has(seq)) {
+      parts.set(seq, payload);
+      count(payload, 1);
     }
-    if (!message.parts.has(seq)) {
-      // A part is a view, which holds the whole frame in memory.
-      const size = payload.buffer.byteLength;
-      message.parts.set(seq, payload);
-      message.bytes += size;
-      bytes += size;
+    if (parts.size === sum) {
+      drop(id, message);
+      return join(Array.from({ length: sum }, (_, index) => parts.get(index) as Uint8Array));
     }
-    if (message.parts.size === sum) {
-      drop(id);
-      return join(Array.from({ length: sum }, (_, index) => message.parts.get(index) as Uint8Array));
-    }
-    for (const [oldest, { since }] of waiting) {
-      if (at - since <= MAX_PART_AGE_MS && waiting.size <= MAX_PARTIAL_MESSAGES && bytes <= MAX_PARTIAL_BYTES) {
+    for (const [oldest, incomplete] of waiting) {
+      if (
+        at - incomplete.since <= MAX_PART_AGE_MS &&
+        waiting.size <= MAX_PARTIAL_MESSAGES &&
+        bytes <= MAX_PARTIAL_BYTES
+      ) {
         break;
       }
-      drop(oldest);
+      drop(oldest, incomplete);
     }
   };
 }

@@ -1,116 +1,111 @@
-import { isLarkError, type Log, parseObject, patient } from "../base/index.ts";
+import { type Log, parseObject, patient, tellOf } from "../base/index.ts";
 import { fromUtf8, toBase64, toUtf8 } from "../crypto/index.ts";
 import type { Frame } from "./frame.ts";
 import type { ConnectOptions } from "./options.ts";
-
-/** The answer of a webhook as a long connection carries it. Without a result there is no `data`. */
-const toAnswer = (status: number, body: string) =>
-  JSON.stringify({
-    code: status === 200 ? 200 : 500,
-    data: status === 200 && body !== "{}" ? toBase64(toUtf8(body)) : undefined,
-  });
+import { deferred } from "./stop.ts";
 
 /** An event that is being handled. */
-class Task {
-  #controller: AbortController | undefined;
+interface Task {
   /** Its answer, and the work that goes on after it. */
-  works = 0;
+  works: number;
+  /** Made when a handler first reads its signal: few do. A signal per event, so that what listens to it goes with the event. */
+  controller?: AbortController;
+}
 
-  /** A signal per event: what listens to it goes with the event. Made when it is first read. */
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    return this.#controller.signal;
-  }
+const controllerOf = (task: Task) => {
+  task.controller ??= new AbortController();
+  return task.controller;
+};
 
-  abort(): void {
-    this.#controller ??= new AbortController();
-    this.#controller.abort();
-  }
+/** Keeps count of the tasks. */
+function createTasks() {
+  const tasks = new Set<Task>();
+  const [idle, tellIdle] = deferred<void>();
+  let isClosing = false;
+  return {
+    /** Whether no task may begin. */
+    get isClosing() {
+      return isClosing;
+    },
+    /** Adds work to a task, which ends with the last of it. */
+    track(task: Task, work: Promise<unknown>) {
+      task.works++;
+      tasks.add(task);
+      const done = () => {
+        if (!--task.works) {
+          tasks.delete(task);
+          if (isClosing && !tasks.size) {
+            tellIdle();
+          }
+        }
+      };
+      work.then(done, done);
+    },
+    async drain(timeoutMs: number) {
+      isClosing = true;
+      if (tasks.size) {
+        await patient(idle, timeoutMs);
+        for (const task of tasks) {
+          controllerOf(task).abort();
+        }
+      }
+    },
+  };
 }
 
 /** Hands messages to the dispatcher, and sends its answers back. */
-export class Receiver {
-  readonly #options: ConnectOptions;
-  readonly #log: Log;
-  readonly #tasks: Set<Task> = new Set();
-  #isClosing = false;
-  #tellIdle: () => void = () => {};
-
-  constructor(options: ConnectOptions, log: Log) {
-    this.#options = options;
-    this.#log = log;
-  }
-
+export interface Receiver {
   /**
    * Takes a message.
    *
    * @param frame - The frame that completed it.
    * @param send - Sends a frame over the socket from which the message came, while it is open.
    */
-  receive(frame: Frame, payload: Uint8Array, send: (frame: Frame) => void): void {
-    // What is not answered comes again, to another connection or a later one.
-    if (!this.#isClosing) {
-      const task = new Task();
-      this.#track(task, this.#answer(task, frame, payload, send));
-    }
-  }
-
+  receive(frame: Frame, payload: Uint8Array, send: (frame: Frame) => void): void;
   /** Takes no more messages, and waits for the running handlers. After the timeout their signals abort. */
-  async drain(timeoutMs: number): Promise<void> {
-    this.#isClosing = true;
-    if (this.#tasks.size) {
-      const idle = new Promise<void>((resolve) => {
-        this.#tellIdle = resolve;
-      });
-      await patient(idle, timeoutMs);
-      for (const task of this.#tasks) {
-        task.abort();
-      }
-    }
-  }
+  drain(timeoutMs: number): Promise<void>;
+}
 
-  #track(task: Task, work: Promise<unknown>): void {
-    task.works++;
-    this.#tasks.add(task);
-    const done = () => {
-      if (!--task.works) {
-        this.#tasks.delete(task);
-        if (!this.#tasks.size) {
-          this.#tellIdle();
-        }
-      }
-    };
-    work.then(done, done);
-  }
+/** Makes a receiver. */
+export function createReceiver({ events, acknowledge }: ConnectOptions, log: Log): Receiver {
+  const tasks = createTasks();
 
-  async #answer(task: Task, frame: Frame, payload: Uint8Array, send: (frame: Frame) => void): Promise<void> {
+  const answer = async (task: Task, frame: Frame, payload: Uint8Array, send: (frame: Frame) => void) => {
+    const { headers, payloadEncoding } = frame;
     const started = performance.now();
-    const text = await this.#handle(task, frame, payload);
-    const elapsed = Math.max(0, Math.round(performance.now() - started));
-    send({ ...frame, headers: [...frame.headers, ["biz_rt", `${elapsed}`]], payload: toUtf8(text) });
-  }
-
-  /** Handles a message. Resolves to the payload of the answer. */
-  async #handle(task: Task, { payloadEncoding }: Frame, payload: Uint8Array): Promise<string> {
-    const { events, acknowledge } = this.#options;
+    let code = 500;
+    let data: string | undefined;
     try {
+      // The dispatcher refuses what is no event.
       const event = payloadEncoding ? undefined : parseObject(fromUtf8(payload));
-      if (!event) {
-        throw new TypeError("no JSON object");
-      }
       const { status, body } = await events.acknowledge(event, {
         acknowledge,
-        waitUntil: (work) => this.#track(task, work),
+        waitUntil: (work) => tasks.track(task, work),
         get signal() {
-          return task.signal;
+          return controllerOf(task).signal;
         },
       });
-      return toAnswer(status, body);
+      if (status === 200) {
+        code = 200;
+        // Without a result there is none.
+        data = body === "{}" ? undefined : toBase64(toUtf8(body));
+      }
     } catch (error) {
-      // What it holds stays out of the log.
-      const why = isLarkError(error) ? error.message : payloadEncoding ? "payload_encoding" : "no JSON object";
-      this.#log("error", "long connection: an event cannot be read:", why);
-      return toAnswer(500, "");
+      // What the event holds stays out of the log.
+      log("error", "long connection: an event cannot be read:", payloadEncoding ? "payload_encoding" : tellOf(error));
     }
-  }
+    const elapsed = (performance.now() - started).toFixed();
+    send({ ...frame, headers: [...headers, ["biz_rt", elapsed]], payload: toUtf8(JSON.stringify({ code, data })) });
+  };
+
+  return {
+    drain: tasks.drain,
+    receive(...message) {
+      // What is not answered comes again, to another connection or a later one.
+      if (!tasks.isClosing) {
+        const task = { works: 0 };
+        tasks.track(task, answer(task, ...message));
+      }
+    },
+  };
 }

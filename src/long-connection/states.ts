@@ -1,58 +1,40 @@
 import type { ConnectionState } from "./options.ts";
+import { deferred } from "./stop.ts";
 
-/** A reader that is behind by more states than this misses the oldest. */
-const MAX_BEHIND = 100;
-
-const isFinal = (state: ConnectionState) => state === "closed" || state === "failed";
+/** A state, and the one that follows it. */
+interface Step {
+  readonly state: ConnectionState;
+  readonly next: Promise<Step>;
+}
 
 /** The state of a connection, and those who follow it. */
 export interface States {
+  /** Set at each change. `closed` and `failed` are final. */
   state: ConnectionState;
   follow(): AsyncIterableIterator<ConnectionState>;
 }
 
 /** Makes the state of a connection. */
 export function createStates(): States {
-  let state: ConnectionState = "connecting";
-  const followers = new Set<(state: ConnectionState) => void>();
+  let [next, tell] = deferred<Step>();
+  let now: Step = { state: "connecting", next };
 
   return {
     get state() {
-      return state;
+      return now.state;
     },
-    set state(next) {
-      if (next !== state && !isFinal(state)) {
-        state = next;
-        for (const tell of followers) {
-          tell(next);
-        }
-      }
+    set state(state) {
+      const tellBefore = tell;
+      [next, tell] = deferred<Step>();
+      now = { state, next };
+      tellBefore(now);
     },
     async *follow() {
-      const queue = [state];
-      let wake = () => {};
-      const tell = (next: ConnectionState) => {
-        queue.push(next);
-        queue.splice(0, queue.length - MAX_BEHIND);
-        wake();
-      };
-      followers.add(tell);
-      try {
-        for (;;) {
-          const next = queue.shift();
-          if (!next) {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-          } else {
-            yield next;
-            if (isFinal(next)) {
-              return;
-            }
-          }
+      for (let step = now; ; step = await step.next) {
+        yield step.state;
+        if (/closed|failed/.test(step.state)) {
+          return;
         }
-      } finally {
-        followers.delete(tell);
       }
     },
   };

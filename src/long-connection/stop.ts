@@ -1,27 +1,32 @@
-import { LarkTransportError } from "../base/index.ts";
+import { LarkTransportError, patient } from "../base/index.ts";
 
-/** The connection was closed by its owner. */
-export const stopped = (): LarkTransportError =>
-  new LarkTransportError("long connection: closed", { code: "LARK_ABORTED" });
+/** There is no connection: why. */
+export const noConnection = (why: string, code: "LARK_NETWORK" | "LARK_ABORTED" = "LARK_NETWORK"): LarkTransportError =>
+  new LarkTransportError(why, { code });
 
-/** Awaits work, but not beyond the signal. */
-export function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(stopped());
-    signal.addEventListener("abort", stop);
-    if (signal.aborted) {
-      stop();
-    }
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+/** A promise, and the function that resolves it. */
+export function deferred<T>(): [promise: Promise<T>, resolve: (value: T) => void] {
+  let settle: (value: T) => void = () => {};
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve;
   });
+  return [promise, settle];
 }
 
-/** Waits, but not beyond the signal. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const waiting = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await unlessStopped(waiting, signal).catch(() => {});
-  clearTimeout(timer);
+/**
+ * Awaits work for so many milliseconds, but not beyond the signal. Resolves to undefined when the time is over. Nothing is left
+ * on the signal, which lives as long as the connection.
+ */
+export async function within<T>(ms: number, signal: AbortSignal, work?: Promise<T>): Promise<T | undefined> {
+  const [stopped, tellStopped] = deferred<undefined>();
+  const stop = () => tellStopped(undefined);
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) {
+    stop();
+  }
+  try {
+    return await patient(work ? Promise.race([work, stopped]) : stopped, ms);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
