@@ -47,6 +47,15 @@ const subpaths = ENTRIES.flatMap(({ source }) => {
   return path.includes("*") ? domains.map(({ name }) => path.replace("*", name)) : [path];
 });
 
+/** The package `ws` needs `require`, so it is a file apart, which the command line loads where the host has no WebSocket. */
+const apart: NonNullable<Options["esbuildPlugins"]>[number] = {
+  name: "ws-apart",
+  setup: (build) =>
+    build.onResolve({ filter: /\/ws\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./ws.js", external: true },
+    ),
+};
+
 export default defineConfig([
   { ...common, splitting: true, entry: from(SHARED) },
   // Each of these is one file. If they shared theirs with the others, Node would load twice as many for a client.
@@ -64,6 +73,7 @@ export default defineConfig([
   {
     ...common,
     splitting: true,
+    esbuildPlugins: [apart],
     entry: from([
       "emulator/index",
       "emulator/gateway/operations/index",
@@ -71,5 +81,14 @@ export default defineConfig([
       "emulator/control/index",
       "cli/main",
     ]),
+  },
+  {
+    ...common,
+    platform: "node",
+    minify: true,
+    treeshake: false,
+    noExternal: ["ws"],
+    banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
+    entry: from(["cli/ws"]),
   },
 ]);

@@ -5,8 +5,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 
-/** The packages that are bundled into the emulator and its page. Every other import of `src` is a dependency of the package. */
-export const BUNDLED = ["@cfworker/json-schema", "marked", "preact"];
+/** The packages that are bundled into the emulator, its page and the command line. Every other import of `src` is a dependency of the package. */
+export const BUNDLED = ["@cfworker/json-schema", "marked", "preact", "ws"];
 
 const MIT = `MIT License
 
@@ -40,7 +40,7 @@ function licenseOf(name) {
 
 /** The text of dist/LICENSES.txt. */
 export const licenses = () =>
-  `These packages are bundled into the emulator and its page.\n\n${BUNDLED.map(licenseOf).join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+  `These packages are bundled into the emulator, its page and the command line.\n\n${BUNDLED.map(licenseOf).join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(new URL("../dist/LICENSES.txt", import.meta.url), licenses());

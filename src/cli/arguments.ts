@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { CliError } from "./io.ts";
+import { type Options, type Parsed, parseOptions, wholeNumber } from "./options.ts";
 import { suggestion } from "./suggest.ts";
 
 /** The flags of `lark-edge emulator`. */
@@ -14,77 +14,117 @@ export interface Flags {
   seed?: number;
   strict?: boolean;
   allow?: string[];
+  /** File to which the events are appended. */
+  record?: string;
   /** File for the environment variables of the bot, while the emulator runs. */
   writeEnv?: string;
   /** The command after `--`, which starts the bot with the emulator. */
   command?: string[];
 }
 
-/** The command of the command line. */
-export type Command = { name: "help" } | { name: "version" } | { name: "emulator"; flags: Flags };
+/** The flags that `lark-edge listen` and `lark-edge replay` share. */
+export interface ForwardFlags {
+  /** Address of the bot. */
+  to?: string;
+  /** File with the environment variables of the bot. */
+  env?: string;
+  /** Prints the payloads, too. */
+  print?: boolean;
+}
 
-const OPTIONS = {
-  bot: { type: "string" },
-  config: { type: "string" },
-  scenario: { type: "string" },
-  domain: { type: "string" },
-  state: { type: "string" },
-  host: { type: "string" },
-  port: { type: "string" },
-  seed: { type: "string" },
-  strict: { type: "boolean" },
-  allow: { type: "string", multiple: true },
-  "write-env": { type: "string" },
+/** The flags of `lark-edge listen`. */
+export interface ListenFlags extends ForwardFlags {
+  domain?: string;
+  /** File to which the events are appended. */
+  record?: string;
+  /** Lets the platform deliver an event again that the bot did not get. */
+  redeliver?: boolean;
+}
+
+/** The flags of `lark-edge replay`. */
+export interface ReplayFlags extends ForwardFlags {
+  /** The recording. */
+  file: string;
+  /** Gives events and messages new ids, so that `once` does not know them. */
+  newIds?: boolean;
+}
+
+/** The flags of `lark-edge trigger`. */
+export interface TriggerFlags {
+  /** Type of the event. */
+  event?: string;
+  /** `path=value`: fields of the event. */
+  set?: string[];
+  /** Address of the bot. Without it the emulator at `emulator` sends the event. */
+  to?: string;
+  emulator?: string;
+  /** Prints the event and sends nothing. */
+  print?: boolean;
+  /** Lists all events. */
+  list?: boolean;
+}
+
+/** The command of the command line. */
+export type Command =
+  | { name: "help"; of?: CommandName }
+  | { name: "version" }
+  | { name: "emulator"; flags: Flags }
+  | { name: "listen"; flags: ListenFlags }
+  | { name: "replay"; flags: ReplayFlags }
+  | { name: "trigger"; flags: TriggerFlags };
+
+const COMMON: Options = {
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
-} as const;
+};
 
-const NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
-const COMMANDS = ["emulator", "trigger"];
+const FORWARD: Options = {
+  to: { type: "string" },
+  env: { type: "string" },
+  print: { type: "boolean" },
+};
+
+/** The name of a command. */
+export type CommandName = "emulator" | "listen" | "replay" | "trigger";
+
+const OPTIONS: Readonly<Record<CommandName, Options>> = {
+  emulator: {
+    bot: { type: "string" },
+    config: { type: "string" },
+    scenario: { type: "string" },
+    domain: { type: "string" },
+    state: { type: "string" },
+    host: { type: "string" },
+    port: { type: "string" },
+    seed: { type: "string" },
+    strict: { type: "boolean" },
+    allow: { type: "string", multiple: true },
+    record: { type: "string" },
+    "write-env": { type: "string" },
+    ...COMMON,
+  },
+  listen: {
+    ...FORWARD,
+    domain: { type: "string" },
+    record: { type: "string" },
+    redeliver: { type: "boolean" },
+    ...COMMON,
+  },
+  replay: { ...FORWARD, "new-ids": { type: "boolean" }, ...COMMON },
+  trigger: {
+    set: { type: "string", multiple: true },
+    to: { type: "string" },
+    emulator: { type: "string" },
+    print: { type: "boolean" },
+    list: { type: "boolean" },
+    ...COMMON,
+  },
+};
+
+const COMMANDS = Object.keys(OPTIONS) as CommandName[];
 
 /** The highest port. */
 const MAX_PORT = 65_535;
-
-function wholeNumber(flag: string, text: string | undefined, max: number): number | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > max) {
-    throw new CliError(`${flag} must be a whole number from 0 to ${max}, got ${JSON.stringify(text)}.`, 2);
-  }
-  return value;
-}
-
-/** Refuses wrong options with a clearer message than the parser's. */
-function check(args: readonly string[]): void {
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: OPTIONS,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  for (const token of tokens) {
-    if (token.kind !== "option") {
-      continue;
-    }
-    const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name as keyof typeof OPTIONS] : undefined;
-    if (option === undefined) {
-      throw new CliError(`There is no option ${token.rawName}.${suggestion(token.rawName, NAMES)}`, 2);
-    }
-    if (option.type === "string" && (token.value === undefined || token.value === "")) {
-      throw new CliError(`${token.rawName} needs a value.`, 2);
-    }
-    // `--bot --strict`, `--seed -1`: a text that looks like a flag is no value.
-    if (option.type === "string" && !token.inlineValue && token.value?.startsWith("-")) {
-      throw new CliError(`${token.rawName} needs a value, got ${token.value}.`, 2);
-    }
-    if (option.type === "boolean" && token.value !== undefined) {
-      throw new CliError(`${token.rawName} takes no value.`, 2);
-    }
-  }
-}
 
 /** The arguments before `--`, and the command after it. */
 function splitCommand(args: readonly string[]): [args: readonly string[], command: string[] | undefined] {
@@ -99,48 +139,66 @@ function splitCommand(args: readonly string[]): [args: readonly string[], comman
   return [args.slice(0, at), command];
 }
 
+/** Without the fields that are undefined. */
+const given = <T extends object>(fields: T): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+
+function refuseMore(more: readonly string[]): void {
+  if (more.length > 0) {
+    throw new CliError(`${JSON.stringify(more[0])} is one argument too many.`, 2);
+  }
+}
+
+/** The values of the options; their types are those of the table. */
+const readFlags: { [Name in CommandName]: (parsed: Parsed, command?: string[]) => Command } = {
+  emulator({ values, positionals }, command) {
+    refuseMore(positionals);
+    const { help: _, version: _version, port, seed, "write-env": writeEnv, ...rest } = values as Record<string, string>;
+    const numbers = {
+      port: wholeNumber("--port", port, MAX_PORT),
+      seed: wholeNumber("--seed", seed, Number.MAX_SAFE_INTEGER),
+    };
+    return { name: "emulator", flags: given({ ...rest, ...numbers, writeEnv, command }) as Flags };
+  },
+  listen({ values, positionals }) {
+    refuseMore(positionals);
+    return { name: "listen", flags: { ...values } };
+  },
+  replay({ values, positionals }) {
+    const [file, ...more] = positionals;
+    refuseMore(more);
+    if (file === undefined) {
+      throw new CliError("replay needs the file that listen --record or emulator --record has written.", 2);
+    }
+    const { "new-ids": newIds, ...rest } = values as { "new-ids"?: boolean };
+    return { name: "replay", flags: given({ ...rest, file, newIds }) as ReplayFlags };
+  },
+  trigger({ values, positionals }) {
+    const [event, ...more] = positionals;
+    refuseMore(more);
+    return { name: "trigger", flags: given({ ...values, event }) };
+  },
+};
+
 /**
  * Reads the arguments.
  *
  * @throws {CliError} They are wrong; the message has a suggestion.
  */
-export function readArguments(all: readonly string[]): Command {
-  const [args, command] = splitCommand(all);
-  check(args);
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  const [name, ...more] = positionals;
-  if (values.help) {
-    return { name: "help" };
-  }
-  if (values.version) {
-    return { name: "version" };
-  }
+export function readArguments(args: readonly string[]): Command {
+  const [first = "--help", ...rest] = args;
+  const name = COMMANDS.find((known) => known === first);
   if (name === undefined) {
-    return { name: "help" };
+    if (first.startsWith("-")) {
+      const { values } = parseOptions(args, COMMON);
+      return { name: values.version ? "version" : "help" };
+    }
+    throw new CliError(`There is no command ${JSON.stringify(first)}.${suggestion(first, COMMANDS)}`, 2);
   }
-  if (!COMMANDS.includes(name)) {
-    throw new CliError(`There is no command ${JSON.stringify(name)}.${suggestion(name, COMMANDS)}`, 2);
+  const [own, command] = name === "emulator" ? splitCommand(rest) : [rest, undefined];
+  const parsed = parseOptions(own, OPTIONS[name]);
+  if (parsed.values.help) {
+    return { name: "help", of: name };
   }
-  if (more.length > 0) {
-    throw new CliError(`${JSON.stringify(more[0])} is one argument too many.`, 2);
-  }
-  const { config, scenario, bot, domain, state, host, strict, allow } = values;
-  const port = wholeNumber("--port", values.port, MAX_PORT);
-  const seed = wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER);
-  const given = {
-    config,
-    scenario,
-    bot,
-    domain,
-    state,
-    host,
-    port,
-    seed,
-    strict,
-    allow,
-    writeEnv: values["write-env"],
-    command,
-  };
-  const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { name: "emulator", flags };
+  return parsed.values.version ? { name: "version" } : readFlags[name](parsed, command);
 }

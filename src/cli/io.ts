@@ -4,6 +4,8 @@ export interface Io {
   err(line: string): void;
   /** Ends the running command. */
   readonly signal: AbortSignal;
+  /** The environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder for data of this machine. */
   readonly dataFolder: string;
 }

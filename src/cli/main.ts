@@ -25,6 +25,7 @@ process.exitCode = await run(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   signal: stop.signal,
+  env: process.env,
   dataFolder: dataFolder(),
 });
 // A request to a bot may still be open, and its answer is not needed.

@@ -37,7 +37,7 @@ test.each(Object.entries(programs))(
   async (_, prepare) => {
     const emulator = createEmulator();
     const server = createServer((request, response) => void answerWith(emulator, request, response));
-    server.on("upgrade", createUpgrade(gatewayOf(insideOf(emulator).state)));
+    server.on("upgrade", await createUpgrade(gatewayOf(insideOf(emulator).state)));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     cleanUps.push(() => {
       emulator.longConnections.cut();

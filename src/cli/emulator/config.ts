@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { checkFaults, checkOperations, checkScenario } from "../../emulator/control/index.ts";
 import type { EmulatedApp, Fault } from "../../emulator/index.ts";
 import type { Flags } from "../arguments.ts";
+import { isHttp } from "../domain.ts";
 import { CliError, codeOf, wordsOf } from "../io.ts";
 import { suggestion } from "../suggest.ts";
 
@@ -106,8 +107,6 @@ const fields =
     }
   };
 
-export const isHttp = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-
 const APP = fields({
   name: text,
   appId: text,
@@ -132,6 +131,7 @@ const CONFIG = fields({
   bot: url,
   domain: text,
   state: text,
+  record: text,
   host: text,
   port: wholeNumber(65_535),
   seed: wholeNumber(Number.MAX_SAFE_INTEGER),

@@ -11,14 +11,16 @@ import {
 } from "../../emulator/control/index.ts";
 import type { Emulator } from "../../emulator/index.ts";
 import type { Flags } from "../arguments.ts";
+import { isHttp } from "../domain.ts";
 import { CliError, codeOf, type Io, wordsOf } from "../io.ts";
 import { connectBot, START_MS } from "./bot.ts";
 import { runCommand, writeEnvironment } from "./bot-command.ts";
 import { botsOf } from "./bots.ts";
-import { type Config, isHttp, readConfig, readScenario } from "./config.ts";
+import { type Config, readConfig, readScenario } from "./config.ts";
 import { keepState } from "./keep-state.ts";
 import { machineSecret } from "./machine-secret.ts";
 import { environmentOf, greeting } from "./print.ts";
+import { recordEvents } from "./record.ts";
 import { type Answerer, type Listening, serve } from "./serve.ts";
 import { readState, writeState } from "./state-file.ts";
 import { createUpgrade, type Upgrade } from "./upgrade.ts";
@@ -101,10 +103,11 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   const { state: statePath, host = DEFAULT_HOST, port = DEFAULT_PORT } = config;
   const saved = statePath === undefined ? undefined : await readState(statePath);
   const emulator = await arrange(config, flags.scenario, saved, io);
+  const recording = config.record === undefined ? undefined : await recordEvents(emulator, config.record, io);
   const isOpen = !LOOPBACK.includes(host);
   const names = isOpen ? [host.toLowerCase(), hostname().toLowerCase()] : undefined;
   const control = createControl({ emulator, version: VERSION, names });
-  const server = await listen(control, port, host, createUpgrade(gatewayOf(insideOf(emulator).state)));
+  const server = await listen(control, port, host, await createUpgrade(gatewayOf(insideOf(emulator).state)));
   const kept = statePath === undefined ? undefined : keepState(emulator, statePath, io);
   const { state, courier } = insideOf(emulator);
   const { running, stop } = stoppable(io);
@@ -146,6 +149,7 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
     control.close();
     await server.close();
     await kept?.end();
+    await recording?.close();
     if (flags.writeEnv !== undefined) {
       await rm(flags.writeEnv, { force: true });
     }

@@ -1,20 +1,9 @@
 import { insideOf, type Restored, restore } from "../../emulator/control/index.ts";
-import { createEmulator, DEFAULT_DOMAIN, type EmulatedApp, type Emulator } from "../../emulator/index.ts";
+import { createEmulator, type EmulatedApp, type Emulator } from "../../emulator/index.ts";
+import { domainOf } from "../domain.ts";
 import { CliError, wordsOf } from "../io.ts";
-import { type Config, isHttp } from "./config.ts";
+import type { Config } from "./config.ts";
 import type { Derive } from "./machine-secret.ts";
-
-const DOMAINS: Readonly<Record<string, string>> = { feishu: DEFAULT_DOMAIN, lark: "https://open.larksuite.com" };
-
-function domainOf(given: string): string {
-  if (Object.hasOwn(DOMAINS, given)) {
-    return DOMAINS[given] as string;
-  }
-  if (isHttp(given)) {
-    return given;
-  }
-  throw new CliError(`The domain must be feishu, lark or an http or https address, got ${JSON.stringify(given)}.`, 2);
-}
 
 /**
  * An app with keys of this machine, where its config names none. Without `derive` the emulator makes them from its seed.

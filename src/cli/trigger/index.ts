@@ -1,35 +1,16 @@
-import process from "node:process";
-import { parseArgs } from "node:util";
 import { deliver, eventTypes, templateOf } from "../../emulator/control/index.ts";
 import { createEmulator, type PushedEvent } from "../../emulator/index.ts";
-import { isHttp } from "../emulator/config.ts";
+import type { TriggerFlags } from "../arguments.ts";
+import { isHttp } from "../domain.ts";
 import { machineSecret } from "../emulator/machine-secret.ts";
 import { CliError, type Io, wordsOf } from "../io.ts";
 import { suggestion } from "../suggest.ts";
-import { TRIGGER_HELP } from "./help.ts";
 import { setField } from "./set-field.ts";
 
 const DEFAULT_EMULATOR = "http://127.0.0.1:5275";
 
 /** How long the bot may take, as on the platform. */
 const ANSWER_TIMEOUT_MS = 3_000;
-
-const OPTIONS = {
-  set: { type: "string", multiple: true },
-  to: { type: "string" },
-  emulator: { type: "string" },
-  print: { type: "boolean" },
-  list: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
-function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new CliError(`${wordsOf(error)}.`, 2);
-  }
-}
 
 async function checkType(type: string | undefined): Promise<string> {
   if (type === undefined) {
@@ -69,7 +50,7 @@ async function callEmulator(emulator: string, path: string, body?: unknown): Pro
 
 /** An emulator of this process with the keys of the bot: those of the environment, or else of this machine. */
 async function ownEmulator(io: Io) {
-  const { APP_ID, ENCRYPT_KEY, VERIFICATION_TOKEN } = process.env;
+  const { APP_ID, ENCRYPT_KEY, VERIFICATION_TOKEN } = io.env;
   const derive = await machineSecret(io);
   const emulator = createEmulator({
     app: {
@@ -114,31 +95,22 @@ const throughEmulator = (emulator: string): Trigger => ({
  *
  * @throws {CliError} The arguments are wrong, or the bot did not acknowledge the event.
  */
-export async function runTrigger(args: readonly string[], io: Io): Promise<void> {
-  const { values, positionals } = readOptions(args);
-  if (values.help) {
-    io.out(TRIGGER_HELP);
-    return;
-  }
-  if (values.list) {
+export async function runTrigger(flags: TriggerFlags, io: Io): Promise<void> {
+  if (flags.list) {
     io.out((await eventTypes()).join("\n"));
     return;
   }
-  const [name, ...more] = positionals;
-  if (more.length > 0) {
-    throw new CliError(`${JSON.stringify(more[0])} is one argument too many.`, 2);
-  }
-  const type = await checkType(name);
+  const type = await checkType(flags.event);
   const trigger =
-    values.to === undefined
-      ? throughEmulator(addressOf("--emulator", values.emulator ?? DEFAULT_EMULATOR))
-      : await toBot(addressOf("--to", values.to), io);
+    flags.to === undefined
+      ? throughEmulator(addressOf("--emulator", flags.emulator ?? DEFAULT_EMULATOR))
+      : await toBot(addressOf("--to", flags.to), io);
   const template = await trigger.template(type);
   const event = { type, event: {}, ...template };
-  for (const assignment of values.set ?? []) {
+  for (const assignment of flags.set ?? []) {
     setField(event.event, assignment);
   }
-  if (values.print) {
+  if (flags.print) {
     io.out(JSON.stringify(event.event, null, 2));
     return;
   }

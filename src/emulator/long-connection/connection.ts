@@ -6,6 +6,8 @@ export interface Peer {
   send(bytes: Uint8Array<ArrayBuffer>): void;
   /** Ends it without a close frame. */
   cut(): void;
+  /** Reads nothing more, so that not even a close frame is answered. */
+  freeze?(): void;
 }
 
 /** What came back of a message, as a webhook would answer. */
@@ -119,6 +121,12 @@ export class Connection implements EmulatedConnection {
   cut(): void {
     this.#peer.cut();
     this.lost();
+  }
+
+  /** Makes it half-open. */
+  freeze(): void {
+    this.isFrozen = true;
+    this.#peer.freeze?.();
   }
 
   /** The socket has ended. */

@@ -96,7 +96,7 @@ function createControls(inside: GatewayState, leave: (connection: Connection) =>
     },
     freeze(app) {
       for (const connection of of(app)) {
-        connection.isFrozen = true;
+        connection.freeze();
       }
     },
     refuse(refusal) {

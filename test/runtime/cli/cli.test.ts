@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { EventDispatcher } from "lark-edge/event";
+import { connect, type WebSocketLike } from "lark-edge/long-connection";
 import { expect, onTestFinished, test } from "vitest";
 import { binary } from "../../support/runtimes.ts";
 
@@ -49,3 +52,41 @@ test.each(Object.keys(RUNTIMES))("the command line starts, answers and ends on %
   child.kill("SIGINT");
   expect(await once(child, "exit")).toEqual([0, null]);
 });
+
+test.each(Object.keys(RUNTIMES))(
+  "a bot without an address gets events and clicks of the command line on %s",
+  async (name) => {
+    const { address, env } = await start(name);
+    const { WebSocket } = createRequire(import.meta.url)("ws") as { WebSocket: new (url: string) => WebSocketLike };
+    const events = new EventDispatcher();
+    const seen: string[] = [];
+    events.on("im.message.receive_v1", ({ message }) => {
+      seen.push(message.content);
+    });
+    events.onCardAction(() => ({ toast: { type: "success", content: "好" } }));
+    const connection = connect({
+      appId: env.APP_ID ?? "",
+      appSecret: env.APP_SECRET ?? "",
+      domain: address,
+      events,
+      openSocket: (url) => new WebSocket(url),
+    });
+    onTestFinished(() => connection.close());
+    await connection.ready;
+    const ask = async (path: string, body?: object) => {
+      const headers = { "content-type": "application/json" };
+      const init = body && { method: "POST", headers, body: JSON.stringify(body) };
+      return (await fetch(`${address}/_emulator/api/${path}`, init)).json();
+    };
+    const { users, chats } = await ask("state");
+    const text = "你好 🌏".repeat(20_000);
+    const { delivery } = await ask("say", { user: users[0].openId, chat: chats[0].chatId, text });
+    expect(delivery.status).toBe(200);
+    expect(seen).toEqual([JSON.stringify({ text })]);
+    const { delivery: click } = await ask("push", {
+      type: "card.action.trigger",
+      event: { action: { tag: "button" } },
+    });
+    expect(click.answer).toEqual({ toast: { type: "success", content: "好" } });
+  },
+);

@@ -20,7 +20,7 @@ async function world(options: object = {}) {
   const emulator = createEmulator({ seed: 300 });
   emulator.longConnections.configure({ ReconnectNonce: 0, ReconnectInterval: 1 });
   const server = createServer((request, response) => void answerWith(emulator, request, response));
-  server.on("upgrade", createUpgrade(gatewayOf(insideOf(emulator).state)));
+  server.on("upgrade", await createUpgrade(gatewayOf(insideOf(emulator).state)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   ends.push(() => new Promise((resolve) => server.close(resolve)));
   const { appId, appSecret } = emulator.app;

@@ -4,20 +4,39 @@ import { expect, onTestFinished, test } from "vitest";
 import { VERSION } from "../../../src/base/version.ts";
 import { fileWith, runToEnd } from "./helpers.ts";
 
-test.each([[[]], [["--help"]], [["-h"]], [["emulator", "--help"]]])("%o shows the help", async (args) => {
+test.each([[[]], [["--help"]], [["-h"]]])("%o shows the commands", async (args) => {
   const { out, code } = await runToEnd(...args);
   expect(code).toBe(0);
-  expect(out).toMatch(/--bot URL[\s\S]*--version/);
+  expect(out).toMatch(/emulator [\s\S]*listen [\s\S]*replay [\s\S]*--version/);
 });
 
-test("--version", async () => {
-  expect(await runToEnd("--version")).toEqual({ out: `${VERSION}\n`, err: "", code: 0 });
+test.each([
+  ["emulator", /--bot URL[\s\S]*--version/],
+  ["listen", /--to URL[\s\S]*--record FILE[\s\S]*APP_ID, APP_SECRET/],
+  ["replay", /replay FILE --to URL[\s\S]*--new-ids[\s\S]*ENCRYPT_KEY/],
+])("%s --help shows its options", async (name, words) => {
+  const { out, code } = await runToEnd(name, "--help");
+  expect(code).toBe(0);
+  expect(out).toMatch(words);
+});
+
+test.each([[["--version"]], [["-v"]], [["listen", "--version"]]])("%o", async (args) => {
+  expect(await runToEnd(...args)).toEqual({ out: `${VERSION}\n`, err: "", code: 0 });
 });
 
 test.each<[string[], RegExp]>([
   [["emulater"], /no command "emulater"\. Did you mean emulator\?/],
   [["serve"], /no command "serve"\.\n/],
+  [["--prot", "1"], /no option --prot\./],
   [["emulator", "now"], /"now" is one argument too many/],
+  [["listen", "now"], /"now" is one argument too many/],
+  [["replay", "one", "two"], /"two" is one argument too many/],
+  [["listen", "--bot", "http://x/"], /no option --bot/],
+  [["listen"], /listen needs --to, the address of the bot/],
+  [["listen", "--to", "localhost:3000"], /--to must be an http or https address/],
+  [["replay"], /replay needs the file/],
+  [["replay", "file"], /replay needs --to/],
+  [["listen", "--to", "http://127.0.0.1:1/"], /ENCRYPT_KEY or VERIFICATION_TOKEN is missing: set it/],
   [["emulator", "--prot", "1"], /no option --prot\. Did you mean --port\?/],
   [["emulator", "--strikt"], /Did you mean --strict\?/],
   [["emulator", "--zzzzzzzz"], /no option --zzzzzzzz\.\n/],

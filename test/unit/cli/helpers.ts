@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Io } from "../../../src/cli/io.ts";
 import { run } from "../../../src/cli/run.ts";
 import type { Parsed } from "../../support/emulator-api.ts";
 
@@ -23,6 +24,7 @@ export async function runToEnd(...args: string[]): Promise<Ran> {
       said.err += `${line}\n`;
     },
     signal: AbortSignal.abort(),
+    env: process.env,
     dataFolder: await folder(),
   };
   return { code: await run(args, io), ...said };
@@ -43,8 +45,8 @@ export async function fileWith(content: unknown, name = "config.json"): Promise<
 /** Starts the emulator on a free port and waits until it says that it runs. */
 export const start = async (...args: string[]) => startOn(await folder(), ...args);
 
-/** The same on a machine of its own: the folder holds what belongs to it. */
-export async function startOn(dataFolder: string, ...args: string[]) {
+/** Runs a command until `end` is called, or it ends. */
+export function runInBackground(args: string[], given: Pick<Io, "env" | "dataFolder">) {
   const stop = new AbortController();
   const lines: string[] = [];
   const errors: string[] = [];
@@ -55,12 +57,7 @@ export async function startOn(dataFolder: string, ...args: string[]) {
       look();
     }
   };
-  const ended = run(["emulator", "--port", "0", ...args], {
-    out: hear(lines),
-    err: hear(errors),
-    signal: stop.signal,
-    dataFolder,
-  });
+  const ended = run(args, { ...given, out: hear(lines), err: hear(errors), signal: stop.signal });
   /** Resolves when a line matches. */
   function told(pattern: RegExp, among: string[] = lines): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -82,6 +79,13 @@ export async function startOn(dataFolder: string, ...args: string[]) {
     return ended;
   };
   onTestFinished(async () => void (await end()));
+  return { lines, errors, told, end, ended };
+}
+
+/** The same on a machine of its own: the folder holds what belongs to it. */
+export async function startOn(dataFolder: string, ...args: string[]) {
+  const running = runInBackground(["emulator", "--port", "0", ...args], { env: {}, dataFolder });
+  const { told } = running;
   const greeting = await told(/the platform runs on/);
   const address = /runs on (\S+)/.exec(greeting)?.[1] ?? "";
   const env = Object.fromEntries(
@@ -92,5 +96,5 @@ export async function startOn(dataFolder: string, ...args: string[]) {
     const response = await fetch(`${address}/_emulator/api/${path}`, { ...init, body: JSON.stringify(body) });
     return response.json();
   };
-  return { address, env, greeting, lines, errors, told, end, ask };
+  return { ...running, address, env, greeting, ask };
 }

@@ -18,7 +18,7 @@ beforeEach(async () => {
   emulator = createEmulator();
   emulator.longConnections.configure({ ReconnectNonce: 0 });
   const server = createServer((request, response) => void answerWith(emulator, request, response));
-  server.on("upgrade", createUpgrade(gatewayOf(insideOf(emulator).state)));
+  server.on("upgrade", await createUpgrade(gatewayOf(insideOf(emulator).state)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   domain = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   ends.push(() => {
