@@ -1,12 +1,4 @@
-import {
-  assertPositive,
-  assertText,
-  createLog,
-  DEFAULT_DOMAIN,
-  isOrigin,
-  patient,
-  tellOf,
-} from "../base/index.ts";
+import { assertPositive, assertText, createLog, DEFAULT_DOMAIN, isOrigin, patient, tellOf } from "../base/index.ts";
 import { type ClientConfig, DEFAULT_CONFIG } from "./client-config.ts";
 import { discover } from "./discover.ts";
 import { defaultOpener, openSocket } from "./open-socket.ts";

@@ -3,7 +3,7 @@ import { createEmulator, type PushedEvent } from "../../emulator/index.ts";
 import type { TriggerFlags } from "../arguments.ts";
 import { isHttp } from "../domain.ts";
 import { machineSecret } from "../emulator/machine-secret.ts";
-import { CliError, type Io, wordsOf } from "../io.ts";
+import { CliError, type Io } from "../io.ts";
 import { suggestion } from "../suggest.ts";
 import { setField } from "./set-field.ts";
 

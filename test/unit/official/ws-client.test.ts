@@ -92,7 +92,7 @@ test("on a Node without WebSocket it connects over Node's own HTTP client", asyn
   vi.stubGlobal("WebSocket", undefined);
   const emulator = createEmulator();
   const server = createServer((request, response) => void answerWith(emulator, request, response));
-  server.on("upgrade", createUpgrade(gatewayOf(insideOf(emulator).state)));
+  server.on("upgrade", await createUpgrade(gatewayOf(insideOf(emulator).state)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { appId, appSecret } = emulator.app;
   const domain = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
