@@ -65,7 +65,7 @@ function readEndpoint(
     throw refusal(`refused with code ${platformCode}: ${msg} (log_id ${logId})${HINTS[platformCode] ?? ""}`);
   }
   const { URL: address, ClientConfig: config } = Object(data);
-  // What is no address becomes one of the platform, which is not one of a WebSocket.
+  // A text that is no address becomes a path of the platform, whose protocol is not that of a WebSocket.
   const url = new URL(`${address}`, platform);
   if (!isKnown(url, platform, gatewayHosts)) {
     throw refusal(`the gateway ${url.hostname} is foreign or without TLS: if it is right, pass gatewayHosts`);
