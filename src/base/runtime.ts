@@ -15,7 +15,7 @@ export function isWorkerd(): boolean {
  * host is taken for one that stops with the answer.
  */
 export function workPlace(host: {
-  waitUntil?: (work: Promise<unknown>) => void;
+  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }): ((work: Promise<unknown>) => void) | undefined {
   const livesOn = !isWorkerd() && (globalThis as HostGlobals).process?.versions?.node;
   return host.waitUntil ?? (livesOn ? () => {} : undefined);

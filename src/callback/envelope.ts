@@ -73,13 +73,13 @@ export function readEnvelope(body: JsonObject): Envelope {
     schema: is2 ? "2.0" : "1.0",
     header: is2
       ? header
-      : {
+      : ({
           event_type: type,
           event_id: uuid,
           create_time: ts,
           app_id: event.app_id,
           tenant_key: event.tenant_key ?? tenant_key,
-        },
+        } as EventHeader),
     event: old ? body : body.event,
     raw: old ? body : is2 ? { ...rest, header } : rest,
   };

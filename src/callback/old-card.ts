@@ -16,9 +16,9 @@ export function fromOldCard(old: OldCardAction): CardAction {
   const { open_id, user_id, tenant_key, open_message_id, open_chat_id, ...rest } = old;
   return {
     ...rest,
-    operator: { open_id, user_id, tenant_key },
+    operator: { open_id, user_id, tenant_key } as CardAction["operator"],
     host: "im_message",
-    context: { open_message_id, open_chat_id },
+    context: { open_message_id, open_chat_id } as NonNullable<CardAction["context"]>,
   };
 }
 

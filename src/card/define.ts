@@ -6,14 +6,14 @@ import { readName, readStamp, STAMP_KEY, stampCard } from "./stamp.ts";
 /** What a click brings back when the compiler does not know the card. */
 export interface AnyPress {
   tag: string;
-  value?: Record<string, unknown>;
+  value?: Record<string, unknown> | undefined;
   /** The name of the submit button. */
-  submit?: string;
+  submit?: string | undefined;
   /** The fields of the form, by their names. */
   form?: Record<string, AnyFieldValue>;
-  name?: string;
+  name?: string | undefined;
   option?: string;
-  options?: string[];
+  options?: string[] | undefined;
   input_value?: string;
   checked?: boolean;
   timezone?: string;

@@ -9,9 +9,9 @@ const IMPLIED: Record<string, string> = { list: "GET", get: "GET", delete: "DELE
 
 /** The payload of a typed call. */
 export interface Payload {
-  path?: Record<string, unknown>;
-  params?: object;
-  headers?: Record<string, string | undefined>;
+  path?: Record<string, unknown> | undefined;
+  params?: object | undefined;
+  headers?: Record<string, string | undefined> | undefined;
   data?: unknown;
 }
 

@@ -36,7 +36,7 @@ const IDENTITY = /^(user|tenant|app)/;
 const FOREIGN = /_|^(cache|helpD|httpI)/;
 
 /** Lays options over settings, and between their headers those of a payload. What is `undefined` was left out. */
-export function layer<Base extends { headers: PlainHeaders }, Over extends { headers?: object }>(
+export function layer<Base extends { headers: PlainHeaders }, Over extends { headers?: object | undefined }>(
   base: Base,
   options: Over | undefined,
   ofPayload?: object,

@@ -14,6 +14,7 @@ import type {
   EmulatedUser,
   EventRequestOptions,
   Fault,
+  Given,
   NewChat,
   PushedEvent,
   Redelivery,
@@ -23,44 +24,44 @@ import type {
 /** Options of `createEmulator`. */
 export interface EmulatorOptions {
   /** The number from which ids, nonces and IVs are derived. Default 1. Any number is valid. */
-  seed?: number;
+  seed?: number | undefined;
   /** The clock, in milliseconds since the Unix epoch. Default `Date.now`. */
-  now?: () => number;
+  now?: (() => number) | undefined;
   /** The base URL in links and events. Requests to any host are served. Default `https://open.feishu.cn`. */
-  domain?: string;
+  domain?: string | undefined;
   /** Fields of the default app. Default: missing fields are derived from the seed. */
-  app?: Partial<EmulatedApp>;
+  app?: Given<EmulatedApp> | undefined;
   /** Lifetime of a new token, in seconds. Default 7,200. Not positive: a `TypeError`. */
-  tokenLifetimeSeconds?: number;
+  tokenLifetimeSeconds?: number | undefined;
   /** How long a bot may take to answer an event, in real milliseconds. Default 3,000. Not positive: a `TypeError`. */
-  answerTimeoutMs?: number;
+  answerTimeoutMs?: number | undefined;
   /**
    * Whether a redelivery has a new timestamp, nonce and signature (`"new"`, the default) or those of the first attempt
    * (`"first"`). The platform does not document it, so a bot should accept both.
    */
-  redeliverySignature?: "new" | "first";
+  redeliverySignature?: "new" | "first" | undefined;
   /**
    * Whether a valid request to an operation without state is refused, with an error that names the operation. Default
    * `true`, so that a test does not pass because of an invented answer. `false` invents all of these answers.
    */
-  strict?: boolean;
+  strict?: boolean | undefined;
   /**
    * Operations whose answers a strict emulator may invent: names, or beginnings of names with `.*`, for example
    * `["contact.v3.user.list", "drive.*"]`. Default: none. An entry that is not a name is a `TypeError`.
    */
-  allow?: readonly string[];
+  allow?: readonly string[] | undefined;
   /**
    * What CardKit compares first if a call with a `uuid` comes again: the `uuid`, so that the call succeeds and changes
    * nothing (the default), or the `sequence`, so that it is refused with 300317. The platform does not document it, so a bot
    * should accept both.
    */
-  cardkitCheck?: "uuid" | "sequence";
+  cardkitCheck?: "uuid" | "sequence" | undefined;
   /**
    * Whether cards that break a rule of `checkCard` are refused, by the name of the rule. Default: errors are refused and
    * warnings are not, which is the lenient reading where the documentation contradicts itself: `{ "tables-advice": "refuse" }`
    * takes three tables and not five.
    */
-  cardRules?: Readonly<Partial<Record<CardRule, "accept" | "refuse">>>;
+  cardRules?: Readonly<Partial<Record<CardRule, "accept" | "refuse">>> | undefined;
 }
 
 /** The platform, in memory. Made by `createEmulator`. */
@@ -79,22 +80,22 @@ export interface Emulator extends Acts {
    *
    * @throws {TypeError} There is an app with this `appId`.
    */
-  addApp(app?: Partial<EmulatedApp>): EmulatedApp;
+  addApp(app?: Given<EmulatedApp>): EmulatedApp;
   /** Adds a company, for marketplace apps. */
-  addTenant(tenant?: Partial<EmulatedTenant>): EmulatedTenant;
+  addTenant(tenant?: Given<EmulatedTenant>): EmulatedTenant;
   /**
    * Adds a person. Default tenant: the default app's; without departments, the company itself.
    *
    * @throws {TypeError} A department is not of this tenant.
    */
   addUser(user?: {
-    name?: string;
-    email?: string;
-    mobile?: string;
+    name?: string | undefined;
+    email?: string | undefined;
+    mobile?: string | undefined;
     /** The company's own id of the person. Default: derived from the seed. */
-    userId?: string;
-    departments?: readonly (EmulatedDepartment | string)[];
-    tenantKey?: string;
+    userId?: string | undefined;
+    departments?: readonly (EmulatedDepartment | string)[] | undefined;
+    tenantKey?: string | undefined;
   }): EmulatedUser;
   /**
    * Adds a department. Default tenant: the default app's; without `parent`, at the top.
@@ -102,10 +103,10 @@ export interface Emulator extends Acts {
    * @throws {TypeError} The parent is not of this tenant.
    */
   addDepartment(department?: {
-    name?: string;
-    departmentId?: string;
-    parent?: EmulatedDepartment | string;
-    tenantKey?: string;
+    name?: string | undefined;
+    departmentId?: string | undefined;
+    parent?: EmulatedDepartment | string | undefined;
+    tenantKey?: string | undefined;
   }): EmulatedDepartment;
   /**
    * Opens a conversation. Defaults: one new user, the default app's bot, and `p2p` when there is one user.

@@ -37,7 +37,7 @@ export interface OnceOptions {
    * default, since a second click is a second action. An empty key, or one that is no string, is a `TypeError`: the event
    * fails as if its handler had.
    */
-  key?: (event: unknown, ctx: EventContext) => MaybePromise<string | undefined>;
+  key?: ((event: unknown, ctx: EventContext) => MaybePromise<string | undefined>) | undefined;
 }
 
 /** A signal that aborts with the first of two. */

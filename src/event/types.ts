@@ -70,5 +70,5 @@ export type FlatEvent<Type> = EventHeader &
 
 /** Handlers by type, for `register`. The payload of a customised event is `unknown`. */
 export type FlatHandlers<Type extends string> = {
-  [Name in Type]?: (event: FlatEvent<Name>, ctx: EventContext) => HandlerResult<Name>;
+  [Name in Type]?: ((event: FlatEvent<Name>, ctx: EventContext) => HandlerResult<Name>) | undefined;
 };

@@ -4,7 +4,7 @@ import { type AnswerMessage, headersOf, readTextOf, type TextAnswer } from "./te
 
 // The part of Node's modules that is used here. Their types would make every user install @types/node.
 interface IncomingMessage extends AsyncIterable<Uint8Array>, AnswerMessage {
-  readonly statusMessage?: string;
+  readonly statusMessage: string;
   resume(): unknown;
 }
 interface ClientRequest {
@@ -125,7 +125,7 @@ function toResponse(message: IncomingMessage, method: string, signal?: AbortSign
   }
   const body = unpack(streamOf(message), headers.get("content-encoding") ?? "");
   // A separate pipe, because an abort has to reach the reader with its reason.
-  const abortable = body.pipeThrough(new TransformStream(), { signal: signal ?? undefined });
+  const abortable = body.pipeThrough(new TransformStream(), { signal: signal ?? undefined } as StreamPipeOptions);
   return new Response(abortable, { status, statusText, headers });
 }
 

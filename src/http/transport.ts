@@ -168,7 +168,12 @@ export function createTransport(options: TransportOptions = {}): Transport {
           (own, answered) => {
             // A file is read after the call, which the caller may stop; before Node 20.3 only until then.
             const signal = kind === "file" && caller ? (AbortSignal.any?.([own, caller]) ?? own) : own;
-            return exchange(request, url, { method, headers: sent, body, signal, redirect: "manual" }, answered);
+            return exchange(
+              request,
+              url,
+              { method, headers: sent, body, signal, redirect: "manual" } as FetchInit,
+              answered,
+            );
           },
           timeoutMs,
         );

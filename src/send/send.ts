@@ -35,7 +35,7 @@ export interface MessageClient {
         }): Promise<Sent>;
         reply(payload: {
           path: { message_id: string };
-          data: MessageContent & { reply_in_thread?: boolean; uuid?: string };
+          data: MessageContent & { reply_in_thread?: boolean | undefined; uuid?: string };
         }): Promise<Sent>;
         get(payload: { path: { message_id: string } }): Promise<{ data: { items?: { chat_id?: string }[] } }>;
       };

@@ -19,7 +19,7 @@ function outcome(plaintext: string): { reason: string; type?: string } {
     const body = JSON.parse(plaintext);
     const type = body.header?.event_type ?? body.event?.type;
     if (body.type === "url_verification") {
-      return { reason: "", type: undefined };
+      return { reason: "" };
     }
     return type ? { reason: "", type } : { reason: "invalid_body" };
   } catch {

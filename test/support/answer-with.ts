@@ -17,7 +17,7 @@ export async function answerWith(
 ): Promise<void> {
   const body = await readBody(request);
   const answer = await emulator.fetch(`http://${request.headers.host}${request.url}`, {
-    method: request.method,
+    method: request.method ?? "GET",
     headers: Object.entries(request.headers).map(([name, value]) => [name, String(value)] as [string, string]),
     ...(body.length > 0 && request.method !== "GET" ? { body } : {}),
   });

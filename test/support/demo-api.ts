@@ -13,7 +13,11 @@ import {
 
 /** Calls an operation of {@link demo}; its answer is whatever the test's platform says. */
 export type Call<Answer = Envelope<Record<string, unknown>>> = (
-  payload?: { path?: Record<string, unknown>; params?: Record<string, unknown>; data?: unknown },
+  payload?: {
+    path?: Record<string, unknown> | undefined;
+    params?: Record<string, unknown> | undefined;
+    data?: unknown;
+  },
   options?: CallOptions,
 ) => Promise<Answer>;
 

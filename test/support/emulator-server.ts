@@ -11,7 +11,7 @@ export async function serve(emulator: Pick<Emulator, "fetch">): Promise<{ domain
     }
     const { method = "GET", url } = request;
     const headers = request.headers as Record<string, string>;
-    const body = chunks.length > 0 && method !== "GET" ? Buffer.concat(chunks) : undefined;
+    const body = chunks.length > 0 && method !== "GET" ? Buffer.concat(chunks) : null;
     const answer = await emulator.fetch(`http://platform${url}`, { method, headers, body });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(Buffer.from(await answer.arrayBuffer()));

@@ -1,11 +1,11 @@
-import type { KeyValueStore } from "../../src/store/index.ts";
+import type { KeyValueStore, SetOptions } from "../../src/store/index.ts";
 
 /**
  * Makes a backend that answers with values which have expired, for a while: Deno KV gave back a value of 100 ms four
  * seconds later, and others promise no more.
  */
 export function lateStore(store: KeyValueStore, lateSeconds: number): KeyValueStore {
-  const late = (options?: { ttlSeconds?: number }) =>
+  const late = (options?: SetOptions) =>
     options?.ttlSeconds ? { ttlSeconds: options.ttlSeconds + lateSeconds } : options;
   const { compareAndSet } = store;
   return {
@@ -13,7 +13,7 @@ export function lateStore(store: KeyValueStore, lateSeconds: number): KeyValueSt
     set: (key, value, options) => store.set(key, value, late(options)),
     delete: store.delete,
     ...(compareAndSet && {
-      compareAndSet: (key: string, expected: string | null, next: string | null, options?: { ttlSeconds?: number }) =>
+      compareAndSet: (key: string, expected: string | null, next: string | null, options?: SetOptions) =>
         compareAndSet(key, expected, next, late(options)),
     }),
   };

@@ -28,7 +28,7 @@ export async function bundleWorker(source: BuildOptions): Promise<string> {
 export const callsOf =
   (emulator: Emulator) =>
   async ({ url, method, headers, body }: WorkerRequest): Promise<WorkerResponse> => {
-    const bytes = body ? await new Response(body as ReadableStream).arrayBuffer() : undefined;
+    const bytes = body ? await new Response(body as ReadableStream).arrayBuffer() : null;
     const answer = await emulator.fetch(new Request(url, { method, headers: [...headers], body: bytes }));
     return new WorkerResponse(await answer.arrayBuffer(), { status: answer.status, headers: [...answer.headers] });
   };

@@ -6,10 +6,10 @@ export interface ShapeObject {
   readonly ref?: string;
   readonly type?: string;
   readonly is?: string;
-  readonly any?: readonly Shape[];
+  readonly any?: readonly Shape[] | undefined;
   readonly values?: readonly (string | number | boolean)[];
   /** Keywords and ranges: `auto`, `[16,600]px`. */
-  readonly shapes?: readonly string[];
+  readonly shapes?: readonly string[] | undefined;
   /** The least and the most of one, two or four lengths. */
   readonly lengths?: readonly [number, number];
   /** What another page of the documentation allows. */

@@ -12,17 +12,17 @@ export type AppConfig = Partial<EmulatedApp> & { bot?: string };
 /** A person of a config file. */
 export interface UserConfig {
   name: string;
-  email?: string;
-  mobile?: string;
-  userId?: string;
+  email?: string | undefined;
+  mobile?: string | undefined;
+  userId?: string | undefined;
 }
 
 /** A chat of a config file; people and apps by their names. */
 export interface ChatConfig {
-  name?: string;
-  type?: "p2p" | "group";
+  name?: string | undefined;
+  type?: "p2p" | "group" | undefined;
   users: string[];
-  apps?: string[];
+  apps?: string[] | undefined;
 }
 
 /** What a config file may hold. */

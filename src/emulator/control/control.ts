@@ -11,11 +11,11 @@ import { createStreams } from "./stream.ts";
 export interface ControlOptions {
   emulator: Emulator;
   /** Shown in the page. */
-  version?: string;
+  version?: string | undefined;
   /** Names under which it may be reached beside `localhost`, when its server listens to more than this machine. */
-  names?: readonly string[];
+  names?: readonly string[] | undefined;
   /** Real milliseconds between two signs of life on a stream. Default 15,000. */
-  heartbeatMs?: number;
+  heartbeatMs?: number | undefined;
 }
 
 /** The control API and the platform behind one function. */

@@ -139,7 +139,7 @@ export interface Calls {
       msg_type?: string;
       /** An object, or its JSON as the platform writes it. */
       content?: object | string;
-      reply_to?: string;
+      reply_to?: string | undefined;
       mention_bot?: boolean;
     };
     answer: Said;

@@ -22,11 +22,11 @@ export interface EmulatedClientConfig {
 export interface GatewayRefusal {
   /** 514, 403, 1000040350 and so on: the discovery's answer, or the handshake's `Handshake-Status`. */
   code: number;
-  message?: string;
+  message?: string | undefined;
   /** `discovery` (the default) answers the request for the address, `handshake` the upgrade. */
-  at?: "discovery" | "handshake";
+  at?: "discovery" | "handshake" | undefined;
   /** How often. Default 1; `Infinity` for ever. */
-  times?: number;
+  times?: number | undefined;
 }
 
 /** The gateway of the long connection, as a test or the page plays with it. */

@@ -6,33 +6,33 @@ export type Mentioned = EmulatedUser | EmulatedApp | "all";
 /** Options of `Emulator.say`. */
 export interface SayOptions {
   /** The message to reply to. Default: none. */
-  replyTo?: EmulatedMessage | string;
+  replyTo?: EmulatedMessage | string | undefined;
   /** Puts the message into the thread of `replyTo`, and begins one if there is none. Default: the thread that is there. */
-  inThread?: boolean;
+  inThread?: boolean | undefined;
   /** Puts `@_user_1` before the text and the bot into `mentions`. Default `false`. */
-  mentionBot?: boolean;
+  mentionBot?: boolean | undefined;
   /** People, bots and `"all"` that are named before the text. Default: none. */
-  mentions?: readonly Mentioned[];
+  mentions?: readonly Mentioned[] | undefined;
   /** Default `text`; other types need `content`. */
-  msgType?: string;
+  msgType?: string | undefined;
   /** The content object. Default `{ text }`. */
-  content?: Record<string, unknown>;
+  content?: Record<string, unknown> | undefined;
   /** The app whose bot receives the message. Default: the default app. */
-  app?: EmulatedApp;
+  app?: EmulatedApp | undefined;
 }
 
 /** Options of `Emulator.click`. */
 export interface ClickOptions {
   /** Who clicks. Default: the chat's first member. */
-  user?: EmulatedUser;
+  user?: EmulatedUser | undefined;
   /** Component. Default `button`. */
-  tag?: string;
+  tag?: string | undefined;
   /** Further `action` fields in the platform's spelling, for example `form_value`, `option`, `checked`. Default: none. */
-  action?: Record<string, unknown>;
+  action?: Record<string, unknown> | undefined;
   /** `"v1"` sends the old card callback: plain body, SHA-1 signature with the verification token. Default `"v2"`. */
-  version?: "v1" | "v2";
+  version?: "v1" | "v2" | undefined;
   /** Default: the app that sent the message. */
-  app?: EmulatedApp;
+  app?: EmulatedApp | undefined;
 }
 
 /** Options of `Emulator.waitForMessage`. */
@@ -41,9 +41,9 @@ export interface WaitOptions {
    * A `message_id`, or how many transcript entries to skip. Default: after the last message of a person, so that an
    * answer which is already there is found.
    */
-  after?: string | number;
+  after?: string | number | undefined;
   /** How long to wait, in real milliseconds. Default 3,000. A number that is not positive waits for no message. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /** What people do, and what they bring with them. */
@@ -109,9 +109,9 @@ export interface Acts {
   addFile(file: {
     bytes: Uint8Array;
     name: string;
-    contentType?: string;
+    contentType?: string | undefined;
     /** `image`, or a `file_type` such as `mp4`. Default `stream`. */
-    kind?: string;
+    kind?: string | undefined;
   }): string;
   /**
    * Adds a custom bot to a group.
@@ -121,14 +121,16 @@ export interface Acts {
    */
   addWebhook(hook: {
     chat: EmulatedChat;
-    name?: string;
+    name?: string | undefined;
     /** Each message has to hold one of them. */
-    keywords?: readonly string[];
+    keywords?: readonly string[] | undefined;
     /** Messages have to be signed with it. */
-    secret?: string;
+    secret?: string | undefined;
   }): string;
   /** Adds a knowledge space. Default tenant: the default app's. */
-  addWikiSpace(space: { name: string; description?: string; tenantKey?: string }): { spaceId: string };
+  addWikiSpace(space: { name: string; description?: string | undefined; tenantKey?: string | undefined }): {
+    spaceId: string;
+  };
   /** Adds a card of the platform's visual editor, with `${name}` in the places of its variables. */
   addCardTemplate(templateId: string, card: Record<string, unknown>): void;
 }

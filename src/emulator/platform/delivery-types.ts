@@ -55,15 +55,15 @@ export interface CardToast {
 /** Options of `Emulator.request`: the parts of the request that a test sets. */
 export interface EventRequestOptions {
   /** `X-Lark-Request-Timestamp`, seconds (a string is sent as it is). Default: the clock. */
-  timestamp?: number | string;
+  timestamp?: number | string | undefined;
   /** `X-Lark-Request-Nonce`. Default: from the seed. */
-  nonce?: string;
+  nonce?: string | undefined;
   /** 16 bytes. Default: from the seed. */
-  iv?: Uint8Array<ArrayBuffer>;
+  iv?: Uint8Array<ArrayBuffer> | undefined;
   /** Default: whether the app has an encrypt key; `false` for `url_verification`. */
-  signed?: boolean;
+  signed?: boolean | undefined;
   /** Default: whether the app has an encrypt key. */
-  encrypted?: boolean;
+  encrypted?: boolean | undefined;
   /** The time of the event, in milliseconds since the Unix epoch. Default: the clock. */
-  now?: number;
+  now?: number | undefined;
 }

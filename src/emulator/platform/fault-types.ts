@@ -31,31 +31,31 @@ export type FaultKind = RequestFaultKind | DeliveryFaultKind;
 export interface Fault {
   kind: FaultKind;
   /** The platform's name of the operation, for example `im.v1.message.create`, or a beginning of names: `im.*`. */
-  operation?: string;
+  operation?: string | undefined;
   /** Substring of, or expression on, the URL's path. Default: every path. */
-  path?: string | RegExp;
+  path?: string | RegExp | undefined;
   /** Default: every method. */
-  method?: string;
+  method?: string | undefined;
   /** Name of the event, for faults of deliveries. Default: every event and callback. */
-  event?: string;
+  event?: string | undefined;
   /** How many requests it hits. Default 1; `Infinity` until removed. */
-  times?: number;
+  times?: number | undefined;
   /** Which of the matching requests is the first that it hits, counted from 1. Default 1. */
-  atRequest?: number;
+  atRequest?: number | undefined;
   /** It waits this long after it was added, in milliseconds of the emulator's clock. Default 0. */
-  afterMs?: number;
+  afterMs?: number | undefined;
   /** `refusal`: the platform's code, for example 200750. Default 1. */
-  code?: number;
+  code?: number | undefined;
   /** HTTP status. Default 429 for `rate-limit` and `quota`, 500 for `server-error`, 200 for `html` and `not-json`, 302 for `redirect`. */
-  status?: number;
+  status?: number | undefined;
   /** `rate-limit`: value of `x-ogw-ratelimit-reset`, seconds. Default 1; `null` leaves the rate headers out. */
-  resetSeconds?: number | null;
+  resetSeconds?: number | null | undefined;
   /** `slow`: real milliseconds to wait before the answer. Default 1,000. */
-  delayMs?: number;
+  delayMs?: number | undefined;
   /** `redirect`: the `Location`. Default `https://attacker.example/`. The answer is never followed. */
-  location?: string;
+  location?: string | undefined;
   /** `invalid-token`, `expired-token`, `quota`, `card-limit`, `refusal`: answer HTTP 200, as older services do. */
-  http200?: boolean;
+  http200?: boolean | undefined;
 }
 
 /** A fault that waits for its requests. */

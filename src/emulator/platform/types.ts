@@ -23,6 +23,9 @@ export interface EmulatedApp {
   scopes?: string[];
 }
 
+/** Fields that may be left out. */
+export type Given<Fields> = { [Name in keyof Fields]?: Fields[Name] | undefined };
+
 /** A company on the emulated platform. */
 export interface EmulatedTenant {
   tenantKey: string;
@@ -74,15 +77,15 @@ export interface EmulatedChat {
 /** Options of `Emulator.addChat`. */
 export interface NewChat {
   /** Default: the names of the users. */
-  name?: string;
+  name?: string | undefined;
   /** Default: one new user. */
-  users?: EmulatedUser[];
+  users?: EmulatedUser[] | undefined;
   /** Default: `p2p` for one user. */
-  chatType?: "p2p" | "group";
+  chatType?: "p2p" | "group" | undefined;
   /** Default: the default app's bot. `[]` is a chat without a bot. */
-  bots?: EmulatedApp[];
+  bots?: EmulatedApp[] | undefined;
   /** Default: the tenant of the first user. */
-  tenantKey?: string;
+  tenantKey?: string | undefined;
 }
 
 /** A message as the transcript shows it; field names are the platform's, `text` is ours. */
@@ -140,7 +143,7 @@ export interface PushedEvent {
   type: string;
   event: Record<string, unknown>;
   /** Envelope version. Default `"2.0"`. */
-  schema?: "2.0" | "1.0";
+  schema?: "2.0" | "1.0" | undefined;
 }
 
 /** One API request that the emulator received. Holds no secret: neither token nor body. */

@@ -1,9 +1,17 @@
 import type { SeededIds } from "./ids.ts";
 import type { State } from "./state.ts";
-import type { EmulatedApp, EmulatedChat, EmulatedDepartment, EmulatedTenant, EmulatedUser, NewChat } from "./types.ts";
+import type {
+  EmulatedApp,
+  EmulatedChat,
+  EmulatedDepartment,
+  EmulatedTenant,
+  EmulatedUser,
+  Given,
+  NewChat,
+} from "./types.ts";
 
 /** Registers an app. Missing fields are derived from the seed. */
-export function addApp(state: State, given: Partial<EmulatedApp> = {}, tenantKey?: string): EmulatedApp {
+export function addApp(state: State, given: Given<EmulatedApp> = {}, tenantKey?: string): EmulatedApp {
   const { ids } = state;
   const app: EmulatedApp = {
     appId: given.appId ?? `cli_${ids.hex("app", 16)}`,
@@ -26,7 +34,7 @@ export function addApp(state: State, given: Partial<EmulatedApp> = {}, tenantKey
   return app;
 }
 
-export function addTenant(state: State, given: Partial<EmulatedTenant> = {}): EmulatedTenant {
+export function addTenant(state: State, given: Given<EmulatedTenant> = {}): EmulatedTenant {
   const tenant: EmulatedTenant = {
     tenantKey: given.tenantKey ?? newTenantKey(state.ids),
     name: given.name ?? `Tenant ${state.tenants.size + 1}`,
@@ -42,7 +50,7 @@ const ROOT = "0";
 
 export function addUser(
   state: State,
-  given: Partial<Pick<EmulatedUser, "name" | "email" | "mobile" | "userId" | "departments">> & { tenantKey: string },
+  given: Given<Pick<EmulatedUser, "name" | "email" | "mobile" | "userId" | "departments">> & { tenantKey: string },
 ): EmulatedUser {
   const { ids } = state;
   const { departments = [ROOT] } = given;
@@ -70,7 +78,7 @@ export function addUser(
 /** Adds a department; `fields` is what else was sent of it. */
 export function addDepartment(
   state: State,
-  given: Partial<Pick<EmulatedDepartment, "name" | "departmentId" | "parent">> & { tenantKey: string },
+  given: Given<Pick<EmulatedDepartment, "name" | "departmentId" | "parent">> & { tenantKey: string },
   fields: Record<string, unknown> = {},
 ): EmulatedDepartment {
   const { ids } = state;

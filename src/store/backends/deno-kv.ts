@@ -7,7 +7,7 @@ import { checkedStore } from "./checked-store.ts";
 /** What is used of a `Deno.Kv`; the real one fits. */
 export interface DenoKv {
   get(key: string[]): Promise<DenoKvEntry>;
-  set(key: string[], value: Uint8Array, options?: { expireIn?: number }): Promise<unknown>;
+  set(key: string[], value: Uint8Array, options?: { expireIn?: number | undefined }): Promise<unknown>;
   delete(key: string[]): Promise<unknown>;
   atomic(): DenoKvAtomic;
 }
@@ -22,7 +22,7 @@ export interface DenoKvEntry {
 /** What is used of a `Deno.AtomicOperation`. */
 export interface DenoKvAtomic {
   check(entry: { key: string[]; versionstamp: string | null }): DenoKvAtomic;
-  set(key: string[], value: Uint8Array, options?: { expireIn?: number }): DenoKvAtomic;
+  set(key: string[], value: Uint8Array, options?: { expireIn?: number | undefined }): DenoKvAtomic;
   delete(key: string[]): DenoKvAtomic;
   commit(): Promise<{ ok: boolean }>;
 }
@@ -72,7 +72,7 @@ export function denoKvStore(kv: DenoKv, options: DenoKvStoreOptions = {}): Requi
     );
   }
 
-  function pack(value: string, ttlMs?: number): [Uint8Array, { expireIn?: number }] {
+  function pack(value: string, ttlMs?: number): [Uint8Array, { expireIn: number | undefined }] {
     const expiry = ttlMs === undefined ? "" : Math.ceil(now() + ttlMs);
     return [new TextEncoder().encode(`${expiry} ${value}`), { expireIn: ttlMs }];
   }

@@ -14,8 +14,8 @@ export interface ObjectStorage {
 export type ObjectCommand =
   | { op: "get"; key: string }
   | { op: "delete"; key: string }
-  | { op: "set"; key: string; next: string; ttlSeconds?: number }
-  | { op: "compareAndSet"; key: string; expected: string | null; next: string | null; ttlSeconds?: number };
+  | { op: "set"; key: string; next: string; ttlSeconds?: number | undefined }
+  | { op: "compareAndSet"; key: string; expected: string | null; next: string | null; ttlSeconds?: number | undefined };
 
 /** A value as an object keeps it. */
 interface Kept {

@@ -196,7 +196,7 @@ test("a refusal for good is not sent again", async () => {
     [404, 1],
     [429, 99991403],
     [200, 230001],
-  ]) {
+  ] as const) {
     const platform = fakePlatform(() => Response.json({ code, msg: "no" }, { status }));
     await rejection(clientOf(platform).get({ path }));
     assert.equal(platform.sent.length, 1, `code ${code}`);

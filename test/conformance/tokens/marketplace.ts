@@ -163,7 +163,7 @@ test("the tenant's token is asked for with the app's token, and the app's with s
   assert.equal(platform.sent[0]?.headers.get("authorization"), "Bearer t-1");
 });
 
-const NO_TENANT: [what: string, options?: { tenantKey?: string }][] = [
+const NO_TENANT: [what: string, options?: { tenantKey?: string | undefined }][] = [
   ["without options"],
   ["without tenantKey", {}],
   ["whose tenantKey is undefined", { tenantKey: undefined }],

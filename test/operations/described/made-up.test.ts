@@ -17,7 +17,7 @@ function bare() {
     const answer = await fetch(`https://open.feishu.cn/open-apis/${path}`, {
       method,
       headers: { authorization: `Bearer ${tokens.tenant}` },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? null : JSON.stringify(body),
     });
     return answer.json();
   };

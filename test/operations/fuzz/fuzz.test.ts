@@ -39,7 +39,7 @@ test(`${REQUESTS} random requests over all operations are answered without a fai
       : drawRequest(random, pool, described, tokens);
     try {
       const { method, path, headers, body } = drawn;
-      const response = await emulator.fetch(`https://open.feishu.cn${path}`, { method, headers, body });
+      const response = await emulator.fetch(`https://open.feishu.cn${path}`, { method, headers, body: body ?? null });
       const text = await response.text();
       if (response.status >= 500) {
         failures.push(`${response.status} ${show(drawn)}: ${text.slice(0, 300)}`);

@@ -36,7 +36,7 @@ interface OfficialSdk {
 const sdk = createRequire(import.meta.url)("@larksuiteoapi/node-sdk") as OfficialSdk;
 
 /** Headers and body as they would go out. */
-async function encode({ data, headers }: Config): Promise<{ headers: Headers; body?: BodyInit }> {
+async function encode({ data, headers }: Config): Promise<{ headers: Headers; body?: BodyInit | undefined }> {
   if (typeof data !== "object") {
     return { headers: new Headers(headers.toJSON()), body: data };
   }

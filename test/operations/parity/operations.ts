@@ -23,7 +23,7 @@ export interface Parameter {
 export interface Operation {
   parameters: Parameter[];
   /** Absent: the operation takes no body. */
-  body?: Schema;
+  body?: Schema | undefined;
   /** Whether the answer is a file. */
   binary: boolean;
   /** Whether it needs the credential of a helpdesk. */

@@ -11,10 +11,10 @@ export class Upload {
 
 /** What both clients are given. */
 export interface Payload {
-  path?: Record<string, string | number>;
-  params?: Record<string, unknown>;
-  headers?: Record<string, string>;
-  data?: Record<string, unknown>;
+  path?: Record<string, string | number> | undefined;
+  params?: Record<string, unknown> | undefined;
+  headers?: Record<string, string> | undefined;
+  data?: Record<string, unknown> | undefined;
 }
 
 const PATH_TEXT = "Sheet 1!A1:B2@café.会议🙂/..\\%2F?#(~*'$&+,;=)";

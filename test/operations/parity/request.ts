@@ -21,7 +21,7 @@ export interface SentRequest {
   query: [string, string][];
   /** Those that say something of the call: the payload's, and a helpdesk's. */
   headers: Record<string, string | null>;
-  body?: Body;
+  body?: Body | undefined;
 }
 
 /** A multipart body, its parts ordered by name. */
@@ -38,7 +38,7 @@ export interface WireRequest {
   method: string;
   url: string;
   headers: Headers;
-  body?: BodyInit | null;
+  body?: BodyInit | null | undefined;
 }
 
 const byName = (a: readonly [string, unknown], b: readonly [string, unknown]) => (a[0] < b[0] ? -1 : +(a[0] > b[0]));

@@ -42,7 +42,7 @@ export async function deliver(script: string, mode: Mode, crashAt: string): Prom
       parts.push(part);
     }
     const text = `${Buffer.concat(parts)}`;
-    const { url = "", method, headers } = request;
+    const { url = "", method = "GET", headers } = request;
     const [, room, name] = url.split("/");
     if (room === "store") {
       const [key, ...rest] = JSON.parse(text) as [string, never, never];
@@ -59,7 +59,7 @@ export async function deliver(script: string, mode: Mode, crashAt: string): Prom
       const answer = await emulator.fetch(`https://open.feishu.cn${url}`, {
         method,
         headers: { "content-type": "application/json", authorization: `${headers.authorization ?? ""}` },
-        body: method === "GET" ? undefined : text,
+        body: method === "GET" ? null : text,
       });
       response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
     }

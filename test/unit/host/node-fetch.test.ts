@@ -120,7 +120,7 @@ describe("a GET with a body", () => {
   it("may be written in small letters, or not at all", async () => {
     const { seen, url } = await mirror();
     await get(url, { method: "get" });
-    await get(url, { method: undefined });
+    await get(url, { method: undefined } as object);
     expect(seen.map(({ request, body }) => `${request.method} ${body}`)).toEqual(Array(2).fill(`GET ${JSON_BODY}`));
   });
 

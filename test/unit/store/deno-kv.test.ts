@@ -6,7 +6,7 @@ type Outcome = boolean | Error;
 
 /** One key of a database whose commits turn out as told; between a read and a failing commit somebody else writes. */
 function fake(outcomes: Outcome[], others: (string | null)[] = []) {
-  const written: { text: string | null; expireIn?: number }[] = [];
+  const written: { text: string | null; expireIn?: number | undefined }[] = [];
   let value: Uint8Array | null = null;
   const write = (text: string | null, expireIn?: number) => {
     value = text === null ? null : new TextEncoder().encode(text);

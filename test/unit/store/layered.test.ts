@@ -90,7 +90,9 @@ describe("memory before a store", () => {
       ttlLagSeconds: 17,
       maxValueBytes: 9,
     });
-    expect(layeredStore(memory, { ...memory, guarantees: undefined } as KeyValueStore).guarantees).toBeUndefined();
+    expect(
+      layeredStore(memory, { ...memory, guarantees: undefined } as object as KeyValueStore).guarantees,
+    ).toBeUndefined();
   });
 
   test("asks the remote store once for what many read", async () => {

@@ -27,7 +27,7 @@ export type Shape =
 export interface Schema extends Limits {
   $ref?: string;
   $defs?: Record<string, Schema>;
-  type?: "string" | "integer" | "number" | "boolean" | "object" | "array" | "null";
+  type?: "string" | "integer" | "number" | "boolean" | "object" | "array" | "null" | undefined;
   format?: "binary";
   properties?: Record<string, Schema>;
   required?: string[];

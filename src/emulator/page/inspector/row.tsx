@@ -9,7 +9,7 @@ interface Props {
   durationMs: number;
   status: string;
   tone: "good" | "bad" | "open";
-  note?: string;
+  note?: string | undefined;
   children: ComponentChildren;
 }
 

@@ -62,7 +62,13 @@ function draw(part: Part, mentions: readonly PageMention[]): ComponentChildren {
 }
 
 /** A post: a title, and paragraphs of parts. As sent it has one of these for each language. */
-export function Post({ content, mentions = [] }: { content: Part; mentions?: readonly PageMention[] }): JSX.Element {
+export function Post({
+  content,
+  mentions = [],
+}: {
+  content: Part;
+  mentions?: readonly PageMention[] | undefined;
+}): JSX.Element {
   const isReduced = Array.isArray(content.content);
   const body = isReduced ? content : (asObject(content.en_us ?? content.zh_cn ?? Object.values(content)[0]) ?? {});
   const title = asText(body.title) ?? "";

@@ -44,6 +44,12 @@ export function parts(text: string, mentions: readonly PageMention[]): Component
 }
 
 /** A text message: mentions, links and the few styles that the platform knows. */
-export function PlainText({ text, mentions = [] }: { text: string; mentions?: readonly PageMention[] }): JSX.Element {
+export function PlainText({
+  text,
+  mentions = [],
+}: {
+  text: string;
+  mentions?: readonly PageMention[] | undefined;
+}): JSX.Element {
   return <span class="plain">{parts(text, mentions)}</span>;
 }

@@ -45,9 +45,9 @@ export interface PageState {
   /** Messages that came while their chat was not open. */
   unread: Readonly<Record<string, number>>;
   /** The message that the composer answers. */
-  replyTo?: string;
+  replyTo?: string | undefined;
   /** The thread that the chat is narrowed to. */
-  thread?: string;
+  thread?: string | undefined;
 }
 
 export const EMPTY: PageState = {

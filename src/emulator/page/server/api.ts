@@ -10,7 +10,7 @@ async function send<T>(method: string, path: string, body?: BodyInit | object): 
   const response = await fetch(BASE + path, {
     method,
     headers: body === undefined || isForm ? {} : { "content-type": "application/json" },
-    body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
+    body: body === undefined ? null : isForm ? body : JSON.stringify(body),
   });
   const text = await response.text();
   const answer = text === "" ? {} : (JSON.parse(text) as T & { error?: string });

@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import { NamesContext } from "./context.ts";
 
 /** A mention in a text, by id, or `all` for everyone. */
-export function Mention({ id, name }: { id: string; name?: string }): JSX.Element {
+export function Mention({ id, name }: { id: string; name?: string | undefined }): JSX.Element {
   const names = useContext(NamesContext);
   const shown = id === "all" ? "Everyone" : ((name || names.get(id)) ?? id);
   return <span class="mention" title={id}>{`@${shown}`}</span>;

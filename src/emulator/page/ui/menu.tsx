@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 export interface MenuItem {
   label: string;
   /** Shown in place of the label, which stays its name. */
-  face?: ComponentChildren;
-  href?: string;
+  face?: ComponentChildren | undefined;
+  href?: string | undefined;
   run?(): void;
 }
 

@@ -2,6 +2,7 @@ import type { Answer, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, service } from "../../gateway/service.ts";
 import { isObject, type Json, parseObject } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
+import type { Given } from "../../platform/types.ts";
 import { appendMessage } from "../im/append.ts";
 import { contentFields } from "../im/send.ts";
 import { readHookMessage } from "./content.ts";
@@ -87,7 +88,7 @@ export const webhookHook: readonly Route[] = service("bot/v2", [
 /** Adds a custom bot to a group and gives its address. */
 export function addWebhook(
   state: State,
-  given: { chat: { chatId: string }; name?: string; keywords?: readonly string[]; secret?: string },
+  given: Given<{ name: string; keywords: readonly string[]; secret: string }> & { chat: { chatId: string } },
 ): string {
   const { chat, name = "Custom bot", keywords = [], secret } = given;
   if (state.chats.get(chat.chatId)?.chatType !== "group") {

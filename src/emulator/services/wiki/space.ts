@@ -14,7 +14,7 @@ const PAGE_SIZE = 20;
 /** Adds a knowledge space. */
 export function addSpace(
   state: State,
-  given: { name: string; description?: string; tenantKey: string; members?: readonly SpaceMember[] },
+  given: { name: string; description?: string | undefined; tenantKey: string; members?: readonly SpaceMember[] },
 ): Space {
   const { name, description = "", tenantKey, members = [] } = given;
   const spaceId = String(BigInt(`0x${state.ids.hex("space", 15)}`)).padStart(19, "7");

@@ -28,7 +28,7 @@ export function makeControl(options: EmulatorOptions = {}, more: Partial<Control
       new Request(`${BASE}/_emulator/${path}`, {
         method,
         headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-        body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+        body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
       }),
     );
     const text = await response.text();

@@ -24,7 +24,7 @@ function reader(response: Response) {
 }
 
 const open = (control: (request: Request) => Promise<Response>, signal?: AbortSignal) =>
-  control(new Request(`${BASE}/_emulator/api/stream`, { signal }));
+  control(new Request(`${BASE}/_emulator/api/stream`, { signal: signal ?? null }));
 
 test("what happens is told as it happens", async () => {
   const { emulator, control, user, chat, ask } = makeControl();
