@@ -7,7 +7,7 @@ const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 const NUMBERS = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])(:\d+)?$/i;
 
 /** The platform's own names, which bots use through a proxy or a hosts file, and which no attacker can point anywhere. */
-const PLATFORM_HOSTS = ["open.feishu.cn", "open.larksuite.com"];
+const PLATFORM_HOSTS = ["open.feishu.cn", "open.larksuite.com", "accounts.feishu.cn", "accounts.larksuite.com"];
 
 /** Whom a request may come from. */
 export interface Welcome {
@@ -42,6 +42,10 @@ function isOwn(origin: string, host: string, names: readonly string[] | undefine
   return from === new URL(`http://${host}`).host && (protocol === "http:" || names !== undefined);
 }
 
+/** Whether an address is that of the page on which people sign in, before a person is chosen. */
+const isSignIn = ({ pathname, searchParams }: URL): boolean =>
+  /^\/open-apis\/authen\/v1\/(authorize|index)$/.test(pathname) && !searchParams.has("open_id");
+
 /**
  * Refuses what another site sends through a browser: a foreign `Host` (a name that was pointed at this machine) or a
  * foreign `Origin`.
@@ -58,8 +62,9 @@ export function refuseForeign(request: Request, welcome: Welcome, isPlatform: bo
   if (origin !== null && !isOwn(origin, host, welcome.names)) {
     throw new ControlError(403, `the origin ${JSON.stringify(origin)} is another site: only the own page may call`);
   }
-  // A link on another site may lead to the page.
-  const isLink = !isPlatform && method === "GET" && headers.get("sec-fetch-mode") === "navigate";
+  // A link on another site may lead to the page, and to the page on which people sign in; not further from there.
+  const isPage = !isPlatform || isSignIn(new URL(url));
+  const isLink = isPage && method === "GET" && headers.get("sec-fetch-mode") === "navigate";
   if (origin === null && headers.get("sec-fetch-site") === "cross-site" && !isLink) {
     throw new ControlError(403, "another site may not call");
   }

@@ -1,6 +1,7 @@
 import type { Route } from "../gateway/route.ts";
 import type { Slice } from "../platform/slice.ts";
 import { auth } from "./auth/index.ts";
+import { authen } from "./authen/index.ts";
 import { avatars } from "./avatars.ts";
 import { bitable } from "./bitable/index.ts";
 import { bot } from "./bot/index.ts";
@@ -36,6 +37,7 @@ const SERVICES: readonly Service[] = [
   permission,
   wiki,
   avatars,
+  authen,
 ];
 
 /** Every operation with state. */

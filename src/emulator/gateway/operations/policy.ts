@@ -10,12 +10,7 @@ export type Policy = (name: string) => boolean;
 const NEVER: readonly string[] = [
   "auth.*",
   "authen.v1.accessToken.*",
-  "authen.v1.authorize.*",
-  "authen.v1.index.*",
-  "authen.v1.oidcAccessToken.*",
-  "authen.v1.oidcRefreshAccessToken.*",
   "authen.v1.refreshAccessToken.*",
-  "authen.v2.*",
   "jssdk.v1.ticket.*",
   "oauth.*",
   "drive.v2.explorerFile.copy",

@@ -55,7 +55,8 @@ function create(call: Call): Answer {
 function get(call: Call): Answer {
   const { base, node } = findBase(call);
   const { token: app_token, revision, timeZone: time_zone, isAdvanced: is_advanced } = base;
-  return success({ app: { app_token, name: node.name, revision, is_advanced, time_zone } });
+  const kind = { formula_type: 1, advance_version: "v1" };
+  return success({ app: { app_token, name: node.name, revision, is_advanced, time_zone, ...kind } });
 }
 
 function update(call: Call): Answer {
@@ -92,7 +93,10 @@ export const bitableApp: readonly Route[] = service("bitable/v1/apps", [
     ["1254702 for a folder that is not the company's", "assumption"],
     ["`source_app_token` and the other queries change nothing", "assumption"],
   ]),
-  route("GET /:app_token", get, BASE_NOTES),
+  route("GET /:app_token", get, [
+    ...BASE_NOTES,
+    ["`formula_type` is 1 and `advance_version` v1, as in the page's example", "assumption"],
+  ]),
   route("PUT /:app_token", update, [...BASE_NOTES, ["Advanced permissions change nothing else", "assumption"]]),
   route("POST /:app_token/copy", copy, [
     ...BASE_NOTES,

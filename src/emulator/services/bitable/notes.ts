@@ -4,7 +4,6 @@ export const BASE_NOTES = [
   ["1254040 for a deleted app", "assumption"],
   ["Within a company everybody may read and write every app", "assumption"],
   ["1254002 for a page token that is none", "documentation"],
-  ["A page size above the limit gives the limit", "assumption"],
 ] as const;
 
 export const TOKEN_NOTES = [

@@ -38,7 +38,7 @@ function batchCreate(call: Call): Answer {
     records.map(({ fields }) => fields),
   );
   touch(call, base, table);
-  return success({ records: rows.map((row) => toRecord(call, table, row, PLAIN)) });
+  return success({ records: rows.map((row) => ({ ...toRecord(call, table, row, PLAIN), id: row.recordId })) });
 }
 
 function update(call: Call): Answer {
@@ -56,7 +56,7 @@ function batchUpdate(call: Call): Answer {
   const changes = records.map(({ record_id = "", fields }) => ({ row: findRow(table, record_id), fields }));
   const rows = changeRows(call, base, table, changes);
   touch(call, base, table);
-  return success({ records: rows.map((row) => toRecord(call, table, row, PLAIN)) });
+  return success({ records: rows.map((row) => ({ ...toRecord(call, table, row, PLAIN), id: row.recordId })) });
 }
 
 function removeRows(call: Call, ids: readonly string[]): Record<string, unknown>[] {
@@ -72,23 +72,34 @@ function removeRows(call: Call, ids: readonly string[]): Record<string, unknown>
   return ids.map((record_id) => ({ deleted: true, record_id }));
 }
 
+/** The link by which a record is shared. */
+const sharedUrl = ({ origin }: Call, { recordId }: Row): Record<string, unknown> => ({
+  shared_url: `${origin.replace("//open.", "//")}/record/${recordId}`,
+});
+
 function get(call: Call): Answer {
   const { table } = findTable(call);
   const row = findRow(table, asText(call.input.path.record_id));
-  const { text_field_as_array, automatic_fields } = call.input.query;
+  const { text_field_as_array, automatic_fields, with_shared_url } = call.input.query;
   const form: RecordForm = { text: text_field_as_array ? "pieces" : "plain", automatic: automatic_fields === true };
-  return success({ record: toRecord(call, table, row, form) });
+  const shared = with_shared_url === true ? sharedUrl(call, row) : {};
+  return success({ record: { ...toRecord(call, table, row, form), ...shared } });
 }
 
 function batchGet(call: Call): Answer {
   const { table } = findTable(call);
-  const { record_ids, automatic_fields, user_id_type } = call.input.body;
+  const { record_ids, automatic_fields, user_id_type, with_shared_url } = call.input.body;
   const ids = record_ids as string[];
   // Here the kind of id stands in the body.
   const asked = { ...call, input: { ...call.input, query: { ...call.input.query, user_id_type } } };
   const form: RecordForm = { text: "pieces", automatic: automatic_fields === true };
   return success({
-    records: ids.flatMap((id) => table.records.get(id) ?? []).map((row) => toRecord(asked, table, row, form)),
+    records: ids
+      .flatMap((id) => table.records.get(id) ?? [])
+      .map((row) => ({
+        ...toRecord(asked, table, row, form),
+        ...(with_shared_url === true ? sharedUrl(call, row) : {}),
+      })),
     forbidden_record_ids: [],
     absent_record_ids: ids.filter((id) => !table.records.has(id)),
   });
@@ -156,6 +167,7 @@ const BATCH_NOTES = [
 const READ_NOTES = [
   ...BASE_NOTES,
   ["Empty cells are left out", "observed"],
+  ["`shared_url` comes with `with_shared_url`", "documentation"],
   ["1254042 for an unknown view; a view hides nothing and filters nothing", "assumption"],
 ] as const;
 
@@ -186,6 +198,7 @@ export const bitableRecord: readonly Route[] = service("bitable/v1/apps", [
   route(`POST ${at}/search`, search, [
     ...READ_NOTES,
     ["Texts come as lists of pieces", "documentation"],
+    ["A page size above 500 gives 500", "assumption"],
     ["Which operators and values a type of field takes", "documentation"],
     ["1254018 for those it does not take, and for an unknown field", "assumption"],
     ["`is` of several options or persons wants that one and no other", "assumption"],

@@ -1,0 +1,127 @@
+import type { AppRecord, State } from "../../platform/state.ts";
+import { issueUserToken } from "../../platform/tokens.ts";
+import { oauthError } from "./errors.ts";
+import { authenOf, type CodeGrant, type Grant } from "./state.ts";
+
+const REFRESH_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** The scope with which a refresh token comes. */
+const OFFLINE = "offline_access";
+
+/** The tokens of a person. */
+export interface UserTokens {
+  accessToken: string;
+  expiresIn: number;
+  /** Absent unless the person granted `offline_access`. */
+  refreshToken?: string;
+  refreshExpiresIn: number;
+  /** In a list with blanks. */
+  scope: string;
+}
+
+function issue(state: State, record: AppRecord, { openId, scopes }: Grant): UserTokens {
+  const user = state.users.get(openId);
+  if (user === undefined) {
+    throw oauthError(20008);
+  }
+  const accessToken = issueUserToken(state, record, user, scopes);
+  const made: UserTokens = {
+    accessToken,
+    expiresIn: Math.floor(state.tokenLifetimeMs / 1000),
+    refreshExpiresIn: REFRESH_LIFE_MS / 1000,
+    scope: (scopes ?? record.app.scopes ?? [OFFLINE]).join(" "),
+  };
+  if (scopes !== undefined && !scopes.includes(OFFLINE)) {
+    return made;
+  }
+  const refreshToken = `ur-${state.ids.hex("refresh-token", 40)}`;
+  const { appId } = record.app;
+  const expiresAt = state.now() + REFRESH_LIFE_MS;
+  const granted = scopes === undefined ? {} : { scopes };
+  authenOf(state).refreshTokens.set(refreshToken, { appId, openId, expiresAt, isUsed: false, ...granted });
+  return { ...made, refreshToken };
+}
+
+/** Narrows what was granted to the scopes of a request. */
+function narrow(grant: Grant, scope: string | undefined): Grant {
+  if (scope === undefined || scope === "") {
+    return grant;
+  }
+  const scopes = scope.split(" ").filter(Boolean);
+  if (grant.scopes !== undefined && scopes.some((one) => !grant.scopes?.includes(one))) {
+    throw oauthError(20068);
+  }
+  return { ...grant, scopes };
+}
+
+const base64Url = (bytes: ArrayBuffer): string =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/[+/=]/g, (c) => ({ "+": "-", "/": "_" })[c] ?? "");
+
+async function checkChallenge({ challenge, challengeMethod }: CodeGrant, verifier: string | undefined): Promise<void> {
+  if (challenge === undefined) {
+    return;
+  }
+  const sent =
+    challengeMethod === "S256"
+      ? base64Url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier ?? "")))
+      : verifier;
+  if (sent !== challenge) {
+    throw oauthError(20049);
+  }
+}
+
+/** What a request says beside the code. */
+export interface CodeRequest {
+  redirectUri?: string | undefined;
+  verifier?: string | undefined;
+  scope?: string | undefined;
+}
+
+/** Makes tokens of an authorization code. */
+export async function redeemCode(
+  state: State,
+  record: AppRecord,
+  code: string,
+  { redirectUri, verifier, scope }: CodeRequest,
+): Promise<UserTokens> {
+  const grant = authenOf(state).codes.get(code);
+  if (grant === undefined) {
+    throw oauthError(20003);
+  }
+  if (grant.appId !== record.app.appId) {
+    throw oauthError(20024);
+  }
+  if (grant.isUsed) {
+    throw oauthError(20065);
+  }
+  if (grant.expiresAt <= state.now()) {
+    throw oauthError(20004);
+  }
+  if (redirectUri !== undefined && redirectUri !== grant.redirectUri) {
+    throw oauthError(20071);
+  }
+  await checkChallenge(grant, verifier);
+  const narrowed = narrow(grant, scope);
+  grant.isUsed = true;
+  return issue(state, record, narrowed);
+}
+
+/** Makes new tokens of a refresh token, which is good once. */
+export function redeemRefreshToken(state: State, record: AppRecord, token: string, scope?: string): UserTokens {
+  const grant = authenOf(state).refreshTokens.get(token);
+  if (grant === undefined) {
+    throw oauthError(20026);
+  }
+  if (grant.appId !== record.app.appId) {
+    throw oauthError(20024);
+  }
+  if (grant.isUsed) {
+    throw oauthError(20073);
+  }
+  if (grant.expiresAt <= state.now()) {
+    throw oauthError(20037);
+  }
+  const narrowed = narrow(grant, scope);
+  grant.isUsed = true;
+  return issue(state, record, narrowed);
+}
