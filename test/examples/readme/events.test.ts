@@ -19,7 +19,7 @@ interface Settings {
 const codeOf = async (page: string, language: string) =>
   (await blocksOf(page)).filter((block) => block.language === language).map(({ code }) => code);
 
-/** Runs a bot, lets it hear one message twice, and gives what it wrote once it has written something. */
+/** Runs a bot, delivers one message to it twice, and gives what it wrote once it has written something. */
 async function talk(contents: string, bindings: object = {}): Promise<string[]> {
   const emulator = createEmulator({ answerTimeoutMs: 60_000 });
   const workerd = new Miniflare({
@@ -36,19 +36,20 @@ async function talk(contents: string, bindings: object = {}): Promise<string[]> 
   try {
     await workerd.ready;
     await workerd.dispatchFetch("https://bot.example/");
-    const answers: number[] = [];
-    await emulator.connect(async (request) => {
-      const again = request.clone() as Request;
-      const answer = await dispatch(workerd, request);
-      answers.push(answer.status, (await dispatch(workerd, again)).status);
-      return answer;
+    let delivered: Request | undefined;
+    await emulator.connect((request) => {
+      delivered = request.clone() as Request;
+      return dispatch(workerd, request);
     });
     const user = emulator.addUser();
     const chat = emulator.addChat({ users: [user] });
-    await emulator.say(user, chat, "hello");
-    expect(answers.slice(2)).toEqual([200, 200]);
+    const { status } = await emulator.say(user, chat, "hello");
+    expect(status).toBe(200);
     const replies = () => emulator.messages(chat).filter(({ sender }) => sender.sender_type === "app");
     await vi.waitUntil(() => replies().length, { timeout: 20_000 });
+    // On a slow machine the handler may still run: the same event is then answered 503.
+    const again = async () => (await dispatch(workerd, delivered?.clone() as Request)).status === 200;
+    await vi.waitUntil(again, { timeout: 20_000 });
     return replies().map(({ text }) => text);
   } finally {
     await workerd.dispose();
