@@ -12,7 +12,7 @@ interface Shorthands {
 function linkOf(href: Href): Behavior {
   const links = typeof href === "string" ? { default_url: href } : href;
   for (const [name, url] of Object.entries(links)) {
-    if (!/^(https?|lark):\/\//i.test(url)) {
+    if (url !== undefined && !/^(https?|lark):\/\//i.test(url)) {
       throw new TypeError(`href: ${name} must begin with https:// or http://`);
     }
   }

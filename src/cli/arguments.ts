@@ -176,7 +176,7 @@ const readFlags: { [Name in CommandName]: (parsed: Parsed, command?: string[]) =
   trigger({ values, positionals }) {
     const [event, ...more] = positionals;
     refuseMore(more);
-    return { name: "trigger", flags: given({ ...values, event }) };
+    return { name: "trigger", flags: given({ ...values, event }) as TriggerFlags };
   },
 };
 

@@ -115,6 +115,13 @@ describe("a builder", () => {
     );
   });
 
+  it("leaves out the address of a platform that is undefined", () => {
+    const href = { default_url: "https://a.example", pc_url: undefined };
+    expect(JSON.parse(JSON.stringify(button("a", { href }).behaviors))).toEqual([
+      { type: "open_url", default_url: "https://a.example" },
+    ]);
+  });
+
   it.each([
     ["a string as value", () => button("a", { value: "x" as never }), /button: value must be an object/],
     ["null as value", () => button("a", { value: null as never }), /value must be an object/],
