@@ -39,7 +39,7 @@ export default worker((env: BotEnv) => createBot(env));
     extra: (name) => ({
       "wrangler.toml": `name = "${name}"
 main = "src/main.ts"
-compatibility_date = "2026-07-01"
+compatibility_date = "2025-10-01"
 `,
     }),
     secrets: "npx wrangler secret put APP_ID        # and APP_SECRET, ENCRYPT_KEY, VERIFICATION_TOKEN",
@@ -61,9 +61,9 @@ Deno.serve({ port }, createBot(Deno.env.toObject()).fetch);
   bun: {
     says: "Bun",
     entry: "src/main.ts",
-    code: `import { createBot } from "./bot.ts";
+    code: `import { type BotEnv, createBot } from "./bot.ts";
 
-const { port } = Bun.serve({ port: Number(process.env.PORT ?? 3000), fetch: createBot(process.env).fetch });
+const { port } = Bun.serve({ port: Number(process.env.PORT ?? 3000), fetch: createBot(process.env as BotEnv).fetch });
 console.log(\`The bot listens on port \${port}.\`);
 `,
     packages: {},
