@@ -16,11 +16,13 @@ afterEach(() => {
 
 // The official client keeps tokens for the whole process, by app: each emulator has another one.
 let seed = 0;
+const nextSeed = (): number => {
+  seed += 1;
+  return seed;
+};
 
 /** The official client, unchanged but for the domain. */
-async function official(): Promise<Parsed> {
-  seed += 1;
-  const emulator = createEmulator({ seed });
+async function official(emulator = createEmulator({ seed: nextSeed() })): Promise<Parsed> {
   const { domain, close } = await serve(emulator);
   cleanUps.push(close);
   const quiet = () => {};
@@ -111,4 +113,45 @@ test("the official SDK writes a document and deletes from it", async () => {
     blocks.push(...page.items);
   }
   expect(blocks.map(({ block_type }) => block_type)).toEqual([1, 2]);
+});
+
+test("the official SDK converts Markdown, and puts it into a document with its table", async () => {
+  const client = await official();
+  const content = "# Plan\n\n|Who|What|\n|--|--|\n|Ada|engine|\n";
+  const converted = (await client.docx.document.convert({ data: { content_type: "markdown", content } })).data;
+  for (const { table } of converted.blocks) {
+    delete table?.property.merge_info;
+  }
+  const { document_id } = (await client.docx.document.create({ data: { title: "Notes" } })).data.document;
+  const path = { document_id, block_id: document_id };
+  const data = { children_id: converted.first_level_block_ids, descendants: converted.blocks };
+  const made = await client.docx.documentBlockDescendant.create({ path, data });
+  expect(made.data.block_id_relations).toHaveLength(converted.blocks.length);
+  const read = await client.docx.document.rawContent({ path: { document_id } });
+  expect(read.data.content).toBe("Notes\nPlan\nWho\nWhat\nAda\nengine\n");
+});
+
+test("the official SDK imports a file, hangs it into a wiki, and finds its collaborators", async () => {
+  const emulator = createEmulator({ seed: nextSeed() });
+  const client = await official(emulator);
+  const { spaceId: space_id } = emulator.addWikiSpace({ name: "Handbook" });
+  const ada = emulator.addUser({ name: "Ada" });
+  const file = Buffer.from("# Rules");
+  const upload = { file_name: "rules.md", parent_type: "ccm_import_open", parent_node: "import", size: file.length };
+  const { file_token } = await client.drive.media.uploadAll({ data: { ...upload, file } });
+  const point = { mount_type: 1, mount_key: "" };
+  const task = { file_extension: "md", file_token, type: "docx", file_name: "Rules", point };
+  const { ticket } = (await client.drive.importTask.create({ data: task })).data;
+  const { result } = (await client.drive.importTask.get({ path: { ticket } })).data;
+  expect(result).toMatchObject({ job_status: 0, type: "docx" });
+  const obj = { obj_type: "docx", obj_token: result.token };
+  const { wiki_token } = (await client.wiki.spaceNode.moveDocsToWiki({ path: { space_id }, data: obj })).data;
+  const { node } = (await client.wiki.space.getNode({ params: { token: wiki_token } })).data;
+  expect(node).toMatchObject({ ...obj, title: "Rules", space_id });
+  const member = { member_type: "openid", member_id: ada.openId, perm: "edit" };
+  const about = { path: { token: result.token }, params: { type: "docx" } };
+  await client.drive.permissionMember.create({ ...about, data: member });
+  expect((await client.drive.permissionMember.list(about)).data.items).toMatchObject([member]);
+  const request_docs = [{ doc_token: result.token, doc_type: "docx" }];
+  expect((await client.drive.meta.batchQuery({ data: { request_docs } })).data.metas[0].title).toBe("Rules");
 });
