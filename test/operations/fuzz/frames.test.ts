@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { encodeFrame, type Frame } from "../../../src/long-connection/frame.ts";
-import { eventBody, setup } from "../../unit/long-connection/fake-gateway.ts";
-import { bytesOf, VECTORS } from "../../unit/long-connection/vectors.ts";
+import { eventBody, setup } from "../../support/long-connection/fake-gateway.ts";
+import { bytesOf, VECTORS } from "../../support/long-connection/vectors.ts";
 import { createRandom, type Random } from "./random.ts";
 
 // By hand: FUZZ_FRAMES=1000000 FUZZ_SEED=7 npx vitest run test/operations/fuzz/frames.test.ts

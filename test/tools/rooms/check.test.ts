@@ -56,7 +56,11 @@ const PLANTED: [room: string, text: string, message: string][] = [
   ["emulator/control", 'import { createServer } from "node:http";', "imports nothing of Node"],
   ["emulator", 'import { read } from "../cli/main.ts";', "emulator may import"],
   ["cli", 'import axios from "axios/browser";', "not among the packages of this file: none"],
-  ["cli", 'import { of } from "../emulator/services/index.ts";', "cli may import base, emulator, emulator/control"],
+  [
+    "cli",
+    'import { of } from "../emulator/services/index.ts";',
+    "cli may import base, long-connection, emulator, emulator/control",
+  ],
   ["emulator/platform", 'import { of } from "../services/index.ts";', "emulator/platform may import nothing"],
   ["emulator/gateway", 'import { of } from "../index.ts";', "emulator/gateway may import emulator/platform"],
 ];

@@ -11,7 +11,7 @@ import {
   settle,
   setup,
   URL_SECRET,
-} from "./fake-gateway.ts";
+} from "../../support/long-connection/fake-gateway.ts";
 
 let made: Setup | undefined;
 const start = (...options: Parameters<typeof setup>) => {

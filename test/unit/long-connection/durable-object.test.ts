@@ -6,7 +6,7 @@ import {
   REFUSED_INTERVAL_MS,
 } from "../../../src/long-connection/durable-object.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
-import { APP, answerOf, endpoint, FakeSocket } from "./fake-gateway.ts";
+import { APP, answerOf, endpoint, FakeSocket } from "../../support/long-connection/fake-gateway.ts";
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const ends: (() => Promise<unknown>)[] = [];

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import protobuf from "protobufjs";
 import { describe, expect, it } from "vitest";
 import { decodeFrame, encodeFrame, type Frame, headerOf } from "../../../src/long-connection/frame.ts";
-import { bytesOf, hexOf, toFrame, VECTORS, type VectorFrame } from "./vectors.ts";
+import { bytesOf, hexOf, toFrame, VECTORS, type VectorFrame } from "../../support/long-connection/vectors.ts";
 
 const named = (name: string) => VECTORS.find((vector) => vector.name === name)?.input.frame as VectorFrame;
 const of = (op: string) => VECTORS.filter(({ input }) => input.op === op);

@@ -6,7 +6,7 @@ import {
   MAX_PARTIAL_BYTES,
   MAX_PARTIAL_MESSAGES,
 } from "../../../src/long-connection/reassembly.ts";
-import { bytesOf, VECTORS } from "./vectors.ts";
+import { bytesOf, VECTORS } from "../../support/long-connection/vectors.ts";
 
 const text = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes);
 

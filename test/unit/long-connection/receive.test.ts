@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { once } from "../../../src/event/index.ts";
 import { encodeFrame } from "../../../src/long-connection/frame.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
-import { eventBody, type FakeSocket, settle, setup } from "./fake-gateway.ts";
-import { bytesOf, hexOf, VECTORS } from "./vectors.ts";
+import { eventBody, type FakeSocket, settle, setup } from "../../support/long-connection/fake-gateway.ts";
+import { bytesOf, hexOf, VECTORS } from "../../support/long-connection/vectors.ts";
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 let close: (() => Promise<void>) | undefined;
