@@ -97,6 +97,9 @@ function listener(answer: Answerer): (incoming: IncomingMessage, outgoing: Serve
   };
 }
 
+/** The address of a server. The port 80 is left out: older official Node SDKs cannot use an address with a port. */
+export const addressOf = (name: string, port: number): string => `http://${name}${port === 80 ? "" : `:${port}`}`;
+
 /**
  * Serves on one address.
  *
@@ -122,7 +125,7 @@ export async function serve(answer: Answerer, port: number, host: string, upgrad
   const name =
     address === "0.0.0.0" || address === "::" ? "127.0.0.1" : address.includes(":") ? `[${address}]` : address;
   return {
-    address: `http://${name}:${actual}`,
+    address: addressOf(name, actual),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

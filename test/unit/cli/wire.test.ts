@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { addressOf } from "../../../src/cli/emulator/serve.ts";
 import { EventDispatcher } from "../../../src/event/index.ts";
 import { listener } from "../../../src/host/node.ts";
 import type { Parsed } from "../../support/emulator-api.ts";
@@ -149,4 +150,11 @@ test("a bot that wants the URL check signed is told so", async () => {
   });
   const { error }: Parsed = await control("connect", { url });
   expect(error).toMatch(/wants a signature on the URL check/);
+});
+
+test("an address with the port 80 has no port, as older official SDKs need it", () => {
+  expect([addressOf("127.0.0.1", 80), addressOf("127.0.0.1", 5275)]).toEqual([
+    "http://127.0.0.1",
+    "http://127.0.0.1:5275",
+  ]);
 });
