@@ -91,7 +91,7 @@ export async function discover(
 ): Promise<Endpoint> {
   const {
     appId: AppID,
-    appSecret: AppSecret = "",
+    appSecret,
     assertion,
     domain = DEFAULT_DOMAIN,
     gatewayHosts = [],
@@ -104,7 +104,7 @@ export async function discover(
     const answer = await send(`${platform.origin}/${OPERATION}`, {
       method: "POST",
       headers: { "content-type": "application/json", locale: "zh" },
-      body: JSON.stringify({ AppID, AppSecret, ClientAssertion }),
+      body: JSON.stringify({ AppID, AppSecret: appSecret ?? "", ClientAssertion }),
       signal: controller.signal,
       redirect: "manual",
     });

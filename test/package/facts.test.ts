@@ -141,7 +141,7 @@ describe("facts of the papers that a program knows", () => {
   });
 
   it("the emulator's guide and manual name only flags that the command line has", () => {
-    const help = `${read("src/cli/help.ts")}${read("src/cli/trigger/help.ts")}`;
+    const help = read("src/cli/help.ts");
     const flags = ["docs/testing.md", "docs/testing.zh-CN.md", "src/emulator/README.md"].flatMap((paper) =>
       [...read(paper).matchAll(/`(--[a-z-]+)/g)].map(([, flag = ""]) => flag),
     );
