@@ -160,7 +160,11 @@ function emitUpdate(call: Call, chat: EmulatedChat, before: Record<string, unkno
   const pick = (all: Record<string, unknown>) => Object.fromEntries(changed.map((name) => [name, all[name]]));
   const { name: _, ...fields } = chatFields(chat, actorOf(call));
   const event = { ...fields, before_change: pick(before), after_change: pick(after) };
-  call.emit(chat.bots, { type: "im.chat.updated_v1", event });
+  const { id } = operatorOf(call);
+  call.emit(
+    chat.bots.filter((appId) => appId !== id),
+    { type: "im.chat.updated_v1", event },
+  );
 }
 
 function disband(call: Call): Answer {
@@ -209,6 +213,10 @@ export const imChat: readonly Route[] = service("im/v1/chats", [
     [
       "232016 when a member who is neither owner, manager nor creator changes more than name and picture",
       "documentation",
+    ],
+    [
+      "The other bots in the chat get the event; whether the bot that changed it gets it, too, is not known",
+      "assumption",
     ],
     ["`edit_permission: only_owner` closes the rest, too, with the same code", "assumption"],
   ]),
