@@ -107,9 +107,9 @@ export async function runEmulator(flags: Flags, io: Io): Promise<void> {
   const isOpen = !LOOPBACK.includes(host);
   const names = isOpen ? [host.toLowerCase(), hostname().toLowerCase()] : undefined;
   const control = createControl({ emulator, version: VERSION, names });
-  const server = await listen(control, port, host, await createUpgrade(gatewayOf(insideOf(emulator).state)));
-  const kept = statePath === undefined ? undefined : keepState(emulator, statePath, io);
   const { state, courier } = insideOf(emulator);
+  const server = await listen(control, port, host, await createUpgrade(gatewayOf(state), control.isForeign));
+  const kept = statePath === undefined ? undefined : keepState(emulator, statePath, io);
   const { running, stop } = stoppable(io);
   try {
     // Now, so that a file that cannot be written is reported before anything is lost.

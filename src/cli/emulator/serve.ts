@@ -58,6 +58,21 @@ const spellHeaders = (headers: Headers): Record<string, string> =>
     [...headers].map(([name, value]) => [name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), value]),
   );
 
+/** Waits until the other side has read, or has left: what it does not read must not fill the memory. */
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      outgoing.off("drain", done).off("close", done);
+      resolve();
+    };
+    if (outgoing.destroyed) {
+      done();
+    } else {
+      outgoing.on("drain", done).on("close", done);
+    }
+  });
+}
+
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
     const body = new Uint8Array(await response.arrayBuffer());
@@ -68,7 +83,9 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   outgoing.writeHead(response.status, spellHeaders(response.headers));
   outgoing.flushHeaders();
   for await (const chunk of response.body ?? []) {
-    outgoing.write(chunk);
+    if (!outgoing.write(chunk)) {
+      await drained(outgoing);
+    }
   }
   outgoing.end();
 }

@@ -7,6 +7,10 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Uint8Arra
 
 /** The path of the gateway. */
 const PATH = "/ws/v2";
+/** Where a path alone leads to. */
+const BASE = "ws://127.0.0.1";
+/** The headers by which a browser says where a request comes from. */
+const SENDER = ["host", "origin", "sec-fetch-site", "sec-fetch-mode"];
 /** The largest message that a client may send. */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
@@ -15,8 +19,32 @@ function refuse(socket: Duplex, status: number, headers: Readonly<Record<string,
   socket.end([`HTTP/1.1 ${status} Refused`, ...lines.map(([name, value]) => `${name}: ${value}`), "", ""].join("\r\n"));
 }
 
-/** Serves the gateway of the long connection over WebSockets. */
-export async function createUpgrade(gateway: Gateway): Promise<Upgrade> {
+/** Lets a client in, or says why not. */
+function admit(
+  gateway: Gateway,
+  { url: target = "/", headers }: IncomingMessage,
+  isForeign: (request: Request) => boolean,
+): ReturnType<Gateway["admit"]> {
+  // What is no address must not throw here: nothing would catch it.
+  const url = URL.canParse(target, BASE) ? new URL(target, BASE) : undefined;
+  if (url?.pathname !== PATH) {
+    return { status: 404, headers: {} };
+  }
+  const sender = Object.entries(headers).filter(([name]) => SENDER.includes(name)) as [string, string][];
+  return isForeign(new Request("http://127.0.0.1", { headers: sender }))
+    ? { status: 403, headers: {} }
+    : gateway.admit(url);
+}
+
+/**
+ * Serves the gateway of the long connection over WebSockets.
+ *
+ * @param isForeign - Whether another site sends a request, through a browser. Only its headers are set.
+ */
+export async function createUpgrade(
+  gateway: Gateway,
+  isForeign: (request: Request) => boolean = () => false,
+): Promise<Upgrade> {
   const { WebSocketServer } = await import("../ws.ts");
   const server = new WebSocketServer({
     noServer: true,
@@ -27,12 +55,7 @@ export async function createUpgrade(gateway: Gateway): Promise<Upgrade> {
   });
   return (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    const url = new URL(request.url ?? "/", "ws://127.0.0.1");
-    if (url.pathname !== PATH) {
-      refuse(socket, 404, {});
-      return;
-    }
-    const admission = gateway.admit(url);
+    const admission = admit(gateway, request, isForeign);
     if (!("open" in admission)) {
       refuse(socket, admission.status, admission.headers);
       return;

@@ -21,6 +21,8 @@ export interface ControlOptions {
 /** The control API and the platform behind one function. */
 export interface Control {
   (request: Request): Promise<Response>;
+  /** Whether another site sends a request to the platform through a browser. Such a request is refused. */
+  isForeign(request: Request): boolean;
   /** Ends the streams and stops listening to the emulator. */
   close(): void;
 }
@@ -55,9 +57,17 @@ export function createControl(options: ControlOptions): Control {
     }
     return emulator.fetch(request);
   };
+  const isForeign = (request: Request): boolean => {
+    try {
+      refuseForeign(request, welcome, true);
+      return false;
+    } catch {
+      return true;
+    }
+  };
   const close = (): void => {
     streams.close();
     history.close();
   };
-  return Object.assign(control, { close });
+  return Object.assign(control, { isForeign, close });
 }

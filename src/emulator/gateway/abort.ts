@@ -18,10 +18,13 @@ export async function abortable<T>(signal: AbortSignal | null | undefined, work:
   }
 }
 
+/** The longest delay of a timer. A longer one would end at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
 /** Waits real milliseconds, or for ever when the signal fires first: the caller has left, so nothing may go on. */
 export function delay(ms: number, signal?: AbortSignal | null): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
+    const timer = setTimeout(resolve, Math.min(ms, MAX_DELAY_MS));
     signal?.addEventListener("abort", () => clearTimeout(timer), { once: true });
   });
 }

@@ -20,7 +20,14 @@ export type Find = (method: string, path: string) => Promise<Found | PlatformErr
 const shapeOf = (operation: string): string => operation.replace(/:[^/]+/g, ":");
 
 /** The same path with or without its last slash: two documented paths have one, and some clients add one. */
-const otherSpelling = (path: string): string => (path.endsWith("/") ? path.replace(/\/+$/, "") : `${path}/`);
+function otherSpelling(path: string): string {
+  let end = path.length;
+  // Not by a pattern, which would try each slash of a path of slashes.
+  while (path[end - 1] === "/") {
+    end -= 1;
+  }
+  return end < path.length ? path.slice(0, end) : `${path}/`;
+}
 
 export function createFind(routes: readonly Route[]): Find {
   const served = new Map(routes.map((route) => [shapeOf(route.operation), route]));

@@ -23,7 +23,7 @@ function parseHead(head: string): { name: string | undefined } & Pick<FormPart, 
   return {
     name: /[;\s]name="([^"]*)"/i.exec(disposition)?.[1],
     fileName: /[;\s]filename="([^"]*)"/i.exec(disposition)?.[1],
-    contentType: /^content-type:\s*(\S.*?)\s*$/im.exec(head)?.[1],
+    contentType: /^content-type:(.*)$/im.exec(head)?.[1]?.trim() || undefined,
   };
 }
 

@@ -7,8 +7,8 @@ import { parseAst } from "vitest/node";
 import { countTables } from "../../../src/card/tables.ts";
 
 const SOURCES = fileURLToPath(new URL("../../../src", import.meta.url));
-/** What runs on a developer's machine only has a fuzzer instead, and tables of operations hold no code. */
-const ELSEWHERE = /^(api|cli|emulator)\/|generated\//;
+/** Tables of operations hold no code, and the bundle of the page is made of files that are read here. */
+const ELSEWHERE = /^api\/|generated\/|described\/|page-bundle/;
 
 /** Every regular expression of the sources that others can reach, with the files in which it stands. */
 function findPatterns(): Map<string, string[]> {
@@ -121,6 +121,73 @@ const LISTED: Record<string, readonly string[] | string> = {
   "/(\\w+?)(s?)\\/:(?!\\w)/g": "it reads the tables of operations, which are ours",
   "/^(-?\\d+(?:\\.\\d+)?)(px)?$/": [run("1", "x"), run("1", "x", "1.")],
   "/(?<!`)`[^`\\n]+`(?!`)/": [run("`"), run("`a"), run("a", "", "`"), run("``a")],
+  // Of the emulator, the command line and the chat page.
+  "/\\/+$/": "it reads the option domain of the emulator",
+  "/^(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?$/i": [run("1", "x", "localhost:"), run("localhost:")],
+  "/^(\\d{1,3}(\\.\\d{1,3}){3}|\\[[\\da-f:.]+\\])(:\\d+)?$/i": [run(":", "x", "["), run("1", "x", "[::1]:"), run("1.")],
+  "/:\\d+$/": [run(":1"), run("1", "x", ":"), run(":"), run(":1:")],
+  '/^[^\\s={}<>"]+=[^\\s]*$/': [run("a"), run("a", " ", "a="), run("=", " ", "a")],
+  "/^content-disposition:(.*)$/im": [run("a", "", "content-disposition:"), run("content-disposition:\n"), run("\n")],
+  '/[;\\s]name="([^"]*)"/i': [run(';name="'), run("a", "", ';name="'), run(";"), run(';name=" ')],
+  '/[;\\s]filename="([^"]*)"/i': [run(';filename="'), run("a", "", ';filename="'), run(";")],
+  "/^content-type:(.*)$/im": [run(" ", "x", "content-type: a"), run("content-type:\n"), run("\n")],
+  '/^multipart\\/form-data\\s*;.*?boundary=(?:"([^"]+)"|([^;\\s]+))/i': [
+    run(" ", "x", "multipart/form-data"),
+    run("boundary=;", "", "multipart/form-data;"),
+    run('boundary="', "", "multipart/form-data;"),
+    run("a", "", 'multipart/form-data;boundary="'),
+    run("boundary= ", "", "multipart/form-data;"),
+  ],
+  "/^Bearer\\s+(\\S+)$/i": [run(" ", "", "Bearer "), run("a", " ", "Bearer "), run(" a", "", "Bearer ")],
+  "/^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$/": [run("1", "x"), run("1", "x", "1."), run("1", "x", "1e"), run("1.", "x")],
+  "/^\\w+(\\.\\w+)*(\\.\\*)?$|^\\*$/": "it reads the option allow of the emulator, and names of a flag",
+  "/(\\d+)#/g": "it reads names of fields, which are ours",
+  "/^\\w+(\\.\\w+)*\\.(\\w+|\\*)$/": [run("a.", "-"), run("a", "-"), run(".", "", "a"), run("a", "-", "a.")],
+  "/^<\\/?[a-zA-Z][\\w-]*(?:\\s(?:\"[^\"]*\"|'[^']*'|[^\"'<>])*)?\\/?>/": [
+    run("a", "", "<"),
+    run("a", "", "<a "),
+    run('"', "", "<a "),
+    run("' \"", "", "<a "),
+    run("a", "", '<a "'),
+    run("/", "", "<a "),
+  ],
+  "/^<(\\/?)([a-zA-Z][\\w-]*)(?![\\w-])([\\s\\S]*?)\\/?>$/": [
+    run("a", "", "<"),
+    run(" ", "", "<a"),
+    run("/", "", "<a"),
+    run(">", "x", "<a"),
+    run("/>", "x", "<a"),
+  ],
+  "/([\\w-]+)(?:\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+)))?/g": [
+    run("a"),
+    run(" ", "", "a"),
+    run(" ", "", "a="),
+    run("a ="),
+    run('a="'),
+    run("a='\""),
+    run("a", "", 'a="'),
+  ],
+  "/^(img|file)_[\\w-]+$/": [run("a", ".", "img_"), run("img_")],
+  "/-\\d+$/": [run("-1"), run("1", "x", "-"), run("-")],
+  "/^(?:#[\\da-f]{3,8}|rgba?\\(\\s*[\\d.]+%?(?:\\s*,\\s*[\\d.]+%?){2,3}\\s*\\))$/i": [
+    run(" ", "", "rgb("),
+    run("1", "", "rgb("),
+    run(" ", "", "rgb(1"),
+    run(" ", "", "rgb(1,2,3"),
+    run("1,", "", "rgb("),
+  ],
+  "/^(\\w+(\\.\\w+)*(\\.\\*)?|\\*)$/": [run("a.", "-"), run("a", "-"), run(".", "", "a"), run(".*", "", "a")],
+  '/"((?:[^"\\\\]|\\\\.)*)"/y': "a formula is at most 2,000 characters long",
+  "/\\d+(?:\\.\\d+)?/y": [run("1", "x"), run("1.")],
+  "/^-?\\d{1,3}(\\.\\d+)?,-?\\d{1,2}(\\.\\d+)?$/": [run("1", "x", "1."), run("1", "x", "1,1."), run("1,")],
+  "/\\$\\{([^{}]+)\\}/g": [run("${"), run("a", "", "${"), run("${a"), run("{}")],
+  "/^bytes=(\\d*)-(\\d*)$/": [run("1", "x", "bytes="), run("1", "x", "bytes=1-"), run("-", "", "bytes=")],
+  "/^=\\s*(SUM|AVERAGE|COUNT|MIN|MAX)\\s*\\(([^()]*)\\)\\s*$/i": [
+    run(" ", "x", "="),
+    run(" ", "x", "=SUM"),
+    run("a", "", "=SUM("),
+    run(" ", "x", "=SUM(1)"),
+  ],
 };
 
 const patterns = findPatterns();

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
-import { type AddressInfo, createServer as createSocket } from "node:net";
+import { type AddressInfo, connect, createServer as createSocket } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { EventDispatcher } from "../../../src/event/index.ts";
@@ -56,6 +56,44 @@ test("a foreign host is refused over the wire", async () => {
   const { address } = await start();
   const response = await fetch(`${address}/_emulator/api/state`, { headers: { origin: "http://evil.example" } });
   expect(response.status).toBe(403);
+});
+
+/** Asks for a WebSocket, and resolves to the first line of the answer. */
+function upgrade(address: string, target: string, headers: Record<string, string> = {}): Promise<string> {
+  const { port, host } = new URL(address);
+  const lines = Object.entries({
+    host,
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), "127.0.0.1", () => {
+      socket.write(`GET ${target} HTTP/1.1\r\n${lines.join("")}\r\n`);
+    });
+    onTestFinished(() => void socket.destroy());
+    socket.once("data", (bytes) => resolve(`${bytes}`.split("\r\n", 1)[0] ?? ""));
+    socket.once("error", reject);
+  });
+}
+
+test("a WebSocket is refused to another site, and to an address that is none, which stops nothing", async () => {
+  const { address, env } = await start();
+  const body = JSON.stringify({ AppID: env.APP_ID, AppSecret: env.APP_SECRET });
+  const open = async (headers?: Record<string, string>) => {
+    const { data } = await (await fetch(`${address}/callback/ws/endpoint`, { method: "POST", body })).json();
+    const { pathname, search } = new URL(data.URL);
+    return upgrade(address, pathname + search, headers);
+  };
+  for (const target of ["//", "///", "/ws/v2", "http://[", "*", "/%"]) {
+    expect(await upgrade(address, target), target).toMatch(/^HTTP\/1\.1 40[034] /);
+  }
+  expect(await open({ origin: "http://evil.example" })).toBe("HTTP/1.1 403 Refused");
+  expect(await open({ host: "evil.example" })).toBe("HTTP/1.1 403 Refused");
+  expect(await open({ origin: address })).toBe("HTTP/1.1 101 Switching Protocols");
+  expect(await open()).toBe("HTTP/1.1 101 Switching Protocols");
 });
 
 test("a broken connection is a broken connection", async () => {

@@ -24,6 +24,9 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1;
 const isDuration = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
 
+/** No answer with one of these has a body, and the answer of a fault has one. */
+const BODILESS: readonly unknown[] = [204, 205, 304];
+
 /** What each field may be, and how to say it. `null` for `times` is what JSON makes of `Infinity`. */
 const FIELDS: Readonly<Record<keyof Fault, readonly [isRight: (value: unknown) => boolean, words: string]>> = {
   kind: [
@@ -45,12 +48,12 @@ const FIELDS: Readonly<Record<keyof Fault, readonly [isRight: (value: unknown) =
   afterMs: [isDuration, "milliseconds, 0 or more"],
   code: [isCount, "a positive whole number"],
   status: [
-    (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
-    "an HTTP status from 200 to 599",
+    (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599 && !BODILESS.includes(value),
+    `an HTTP status from 200 to 599 other than ${BODILESS.join(", ")}`,
   ],
   resetSeconds: [(value) => value === null || isDuration(value), "seconds, or null for no rate headers"],
   delayMs: [isDuration, "milliseconds, 0 or more"],
-  location: [isText, "a URL"],
+  location: [(value) => typeof value === "string" && /^[\x21-\x7e]+$/.test(value), "a URL in ASCII"],
   http200: [(value) => typeof value === "boolean", "true or false"],
 };
 

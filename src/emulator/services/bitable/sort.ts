@@ -57,8 +57,9 @@ function parseNames(text: string, refusal: () => Error): string[] {
 /** `["Name DESC", "Age ASC"]`, as `list` takes it. */
 export const parseSort = (text: string): Sort[] =>
   parseNames(text, () => bitableError(1254016, 'a list such as ["Name DESC"]')).map((entry) => {
-    const [, field_name = entry, order = "ASC"] = /^(.*?)\s+(ASC|DESC)$/i.exec(entry.trim()) ?? [];
-    return { field_name, desc: order.toUpperCase() === "DESC" };
+    const text = entry.trim();
+    const [end = "", order = ""] = /\s(ASC|DESC)$/i.exec(text) ?? [];
+    return { field_name: end ? text.slice(0, -end.length).trimEnd() : entry, desc: order.toUpperCase() === "DESC" };
   });
 
 /** `["Name", "Age"]`, as `list` takes it. */

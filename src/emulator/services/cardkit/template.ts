@@ -7,11 +7,11 @@ import { copyOf } from "./tree.ts";
 function fill(value: unknown, variables: Json): unknown {
   const variable = (name: string): unknown => (Object.hasOwn(variables, name) ? variables[name] : undefined);
   if (typeof value === "string") {
-    const alone = /^\$\{([^}]+)\}$/.exec(value)?.[1];
+    const alone = /^\$\{([^{}]+)\}$/.exec(value)?.[1];
     if (alone !== undefined) {
       return variable(alone) ?? value;
     }
-    return value.replace(/\$\{([^}]+)\}/g, (text, name: string) => asText(variable(name) ?? text));
+    return value.replace(/\$\{([^{}]+)\}/g, (text, name: string) => asText(variable(name) ?? text));
   }
   if (Array.isArray(value)) {
     return value.map((entry) => fill(entry, variables));
