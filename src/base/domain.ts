@@ -1,5 +1,14 @@
+import type { Log } from "./logger.ts";
+
 /** The platform's base URL in China. */
 export const DEFAULT_DOMAIN = "https://open.feishu.cn";
 
 /** Whether a text is an address without a path, a user or a query. */
-export const isOrigin = (text: string): boolean => /^https?:\/\/[\w.:[\]-]+\/?$/.test(text);
+export const isOrigin = (text: string): boolean => /^https?:\/\/[\w.:[\]-]+\/?$/.test(text) && URL.canParse(text);
+
+/** Warns if an origin is another machine without TLS: the app's secret is sent there. */
+export function warnOfClearText(origin: string, log: Log): void {
+  if (!/^(https|http:..(localhost|127\.[\d.]+|\[::1])(:|$))/.test(origin)) {
+    log("warn", `${origin}: secrets are sent in the clear, use https`);
+  }
+}

@@ -1,5 +1,5 @@
 export { assertPositive, assertText, assertToken, isToken } from "./assert.ts";
-export { DEFAULT_DOMAIN, isOrigin } from "./domain.ts";
+export { DEFAULT_DOMAIN, isOrigin, warnOfClearText } from "./domain.ts";
 export {
   type CallbackRefusal,
   isLarkError,

@@ -1,4 +1,4 @@
-import type { TokenProvider, Tokens } from "../auth/index.ts";
+import type { Token, TokenProvider, Tokens } from "../auth/index.ts";
 import { assertText, assertToken } from "../base/index.ts";
 import type { TransportRequest } from "../http/index.ts";
 import { type Operation, TOKEN_KINDS } from "./operations.ts";
@@ -42,8 +42,13 @@ export function authorize(
   if (!provider) {
     throw new TypeError("user needs the client's option users");
   }
+  const read = (got: Token) => {
+    // A provider of the caller's may have none, or one that no header can hold.
+    assertToken({ "token of users": Object(got).token }, "token of users");
+    return got.token;
+  };
   return (refused) => {
     const got = provider.get(`${kind}_access_token`, options, refused);
-    return got instanceof Promise ? got.then(({ token }) => token) : got.token;
+    return got instanceof Promise ? got.then(read) : read(got);
   };
 }

@@ -1,5 +1,5 @@
 import { type AppTokenKind, createTokens, type Token, type Tokens } from "../auth/index.ts";
-import { assertText, createLog, DEFAULT_DOMAIN, isOrigin } from "../base/index.ts";
+import { assertText, createLog, DEFAULT_DOMAIN, isOrigin, warnOfClearText } from "../base/index.ts";
 import { createTransport, endOf, within } from "../http/index.ts";
 import { authorize } from "./authorize.ts";
 import { helpdeskHeader } from "./helpdesk.ts";
@@ -40,9 +40,7 @@ export function createCore(options: Settings): Core {
   }
   const { origin } = new URL(domain);
   const log = createLog(options);
-  if (!/^(https|http:..(localhost|127\.[\d.]+|\[::1])(:|$))/.test(origin)) {
-    log("warn", `${origin}: secrets are sent in the clear, use https`);
-  }
+  warnOfClearText(origin, log);
   const transport = createTransport({ fetch, hooks, maxUploadBytes, maxAnswerBytes });
   const request = { headers, ...limitsOf(options) };
   const tokens = createTokens({ ...options, origin, transport, request, log });

@@ -121,9 +121,9 @@ export function readAnswer(
   let what = `the answer is ${excess || "no JSON object: check the domain"}`;
   if (body) {
     code = "LARK_API";
-    const scopes = [details.permission_violations].flat().map((violation) => Object(violation).subject);
+    const scopes = [details.permission_violations].flat().map((violation) => textOf(Object(violation).subject));
     const { field, description } = Object([details.field_violations].flat()[0]);
-    what = `refused${part(" with code ", platformCode)}${part(": ", platformMessage)}${part("; field ", field)}${part(": ", description)}${part("; missing scopes: ", scopes.filter(Boolean).join())}`;
+    what = `refused${part(" with code ", platformCode)}${part(": ", platformMessage)}${part("; field ", textOf(field))}${part(": ", textOf(description))}${part("; missing scopes: ", textOf(scopes.filter(Boolean).join()))}`;
   }
   // 0 is how a browser shows a redirect.
   if (/^[03]/.test(`${status}`)) {

@@ -1,4 +1,14 @@
-import { assertPositive, assertText, createLog, DEFAULT_DOMAIN, isOrigin, patient, tellOf } from "../base/index.ts";
+import {
+  assertPositive,
+  assertText,
+  createLog,
+  DEFAULT_DOMAIN,
+  isOrigin,
+  type Log,
+  patient,
+  tellOf,
+  warnOfClearText,
+} from "../base/index.ts";
 import { type ClientConfig, DEFAULT_CONFIG } from "./client-config.ts";
 import { discover } from "./discover.ts";
 import { defaultOpener, openSocket } from "./open-socket.ts";
@@ -17,7 +27,7 @@ export const STABLE_MS = 60_000;
 /** The first wait after an attempt that failed, doubled by each. */
 const BACKOFF_MS = 1_000;
 
-function check(options: ConnectOptions): void {
+function check(options: ConnectOptions, log: Log): void {
   const { assertion, events, acknowledge = "in-time", domain = DEFAULT_DOMAIN } = options;
   assertText(options, "appId");
   if (!assertion) {
@@ -31,6 +41,7 @@ function check(options: ConnectOptions): void {
   if (wrong) {
     throw new TypeError(wrong);
   }
+  warnOfClearText(new URL(domain).origin, log);
 }
 
 /** How long to wait before the next attempt. Full or half jitter: clients that lost their connections together must not come back together. */
@@ -136,8 +147,8 @@ async function untilConnected(states: States, over: AbortSignal): Promise<void> 
  * @see https://open.feishu.cn/document/server-docs/event-subscription-guide/event-subscription-configure-/request-url-configuration-case
  */
 export function connect(options: ConnectOptions): LongConnection {
-  check(options);
   const log = createLog(options);
+  check(options, log);
   const states = createStates();
   const stopping = new AbortController();
   const over = new AbortController();

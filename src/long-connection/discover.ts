@@ -1,4 +1,5 @@
 import { DEFAULT_DOMAIN, isLarkError, LarkApiError, parseObject, tellOf } from "../base/index.ts";
+import { readStream, toText } from "../crypto/index.ts";
 import type { Fetch, FetchAnswer } from "../http/index.ts";
 import { type ClientConfig, DEFAULT_CONFIG, readConfig } from "./client-config.ts";
 import type { ConnectOptions } from "./options.ts";
@@ -6,6 +7,9 @@ import { noConnection, within } from "./stop.ts";
 
 /** How long the platform may take to name its gateway. The official SDKs' value. */
 export const DISCOVERY_TIMEOUT_MS = 15_000;
+
+/** The longest answer that is read, in bytes. It has about 500. */
+const MAX_ANSWER_BYTES = 65_536;
 
 const OPERATION = "callback/ws/endpoint";
 /** Where the platform's gateways are. */
@@ -57,12 +61,12 @@ function readEndpoint(
       operation: OPERATION,
       status,
       platformCode,
-      platformMessage: `${msg}`,
+      platformMessage: `${msg ?? ""}`,
       logId,
       category: status > 499 || passing.includes(platformCode) ? "transient" : "refused",
     });
   if (platformCode) {
-    throw refusal(`refused with code ${platformCode}: ${msg} (log_id ${logId})${HINTS[platformCode] ?? ""}`);
+    throw refusal(`refused with code ${platformCode}: ${msg ?? "no message"} (log_id ${logId ?? "none"})${HINTS[platformCode] ?? ""}`);
   }
   const { URL: address, ClientConfig: config } = Object(data);
   // A text that is no address becomes a path of the platform, whose protocol is not that of a WebSocket.
@@ -108,7 +112,10 @@ export async function discover(
       signal: controller.signal,
       redirect: "manual",
     });
-    return [answer, await answer.text()];
+    const { body } = answer as Partial<Response>;
+    // A light answer has no stream. An answer that is too long is read as an empty one.
+    const bytes = body?.getReader && (await readStream(body, MAX_ANSWER_BYTES));
+    return [answer, body?.getReader ? toText(bytes ?? new Uint8Array()) : await answer.text()];
   };
   try {
     const got = await within(DISCOVERY_TIMEOUT_MS, signal, exchange());

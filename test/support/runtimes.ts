@@ -90,10 +90,14 @@ export async function inWorkerd(compatibilityFlags: string[], suite: Suite): Pro
   }
 }
 
-/** Runs a suite in the VM of the `edge-runtime` package, which has what Vercel's edge functions have. */
-export async function inEdgeRuntime(suite: Suite): Promise<Result[]> {
+/**
+ * Runs a suite in the VM of the `edge-runtime` package, which has what Vercel's edge functions have.
+ *
+ * @param more - Further globals of the VM.
+ */
+export async function inEdgeRuntime(suite: Suite, more: Record<string, unknown> = {}): Promise<Result[]> {
   const run = "globalThis.results = () => runAll().then(JSON.stringify);";
-  const vm = new EdgeVM();
+  const vm = new EdgeVM({ extend: (context) => Object.assign(context, more) });
   vm.evaluate(await bundleSuite(suite, run, ["edge-light", "worker", "browser"]));
   return JSON.parse(await vm.evaluate<Promise<string>>("results()"));
 }

@@ -11,9 +11,14 @@ const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
 /** How many bytes of UTF-8 a text is. */
 export const utf8Bytes = (text: string): number => encoder.encode(text).length;
 
+/** The type of a value in errors. */
+export function kindOf(value: unknown): string {
+  return value === undefined ? "nothing" : value === null ? "null" : typeof value;
+}
+
 function assertString(name: string, text: string): void {
   if (typeof text !== "string") {
-    throw new TypeError(`${name} must be a string, got ${text === null ? "null" : typeof text}`);
+    throw new TypeError(`${name} must be a string, got ${kindOf(text)}`);
   }
   if (HALF_A_PAIR.test(text)) {
     throw new RangeError(`${name} holds half of a surrogate pair, which no backend can keep`);
@@ -53,7 +58,7 @@ export function checkTtl(options: SetOptions = {}): number | undefined {
 export function checkMethods(name: string, value: object, methods: string[], hint: string): void {
   const missing = methods.find((method) => typeof Object(value)[method] !== "function");
   if (missing) {
-    throw new TypeError(`${name} ${value ? `has no method ${missing}` : `is ${value}`}: ${hint}`);
+    throw new TypeError(`${name} ${value ? `has no method ${missing}` : "is missing"}: ${hint}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { LarkError } from "../../base/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { DEFAULT_STORE_TIMEOUT_MS } from "./answer-within.ts";
-import { utf8Bytes } from "./check.ts";
+import { kindOf, utf8Bytes } from "./check.ts";
 import { checkedStore } from "./checked-store.ts";
 
 /** What is used of a `Deno.Kv`; the real one fits. */
@@ -68,7 +68,7 @@ export function denoKvStore(kv: DenoKv, options: DenoKvStoreOptions = {}): Requi
   const { now = Date.now } = options;
   if (typeof kv?.atomic !== "function") {
     throw new TypeError(
-      `denoKvStore(kv): kv must be a Deno.Kv, got ${typeof kv}: pass \`await Deno.openKv()\` (deno run --unstable-kv)`,
+      `denoKvStore(kv): kv must be a Deno.Kv, got ${kindOf(kv)}: pass \`await Deno.openKv()\` (deno run --unstable-kv)`,
     );
   }
 

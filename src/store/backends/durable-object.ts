@@ -1,4 +1,4 @@
-import { assertPositive } from "../../base/index.ts";
+import { assertPositive, LarkError } from "../../base/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { checkBinding } from "./check.ts";
 import { checkedStore } from "./checked-store.ts";
@@ -83,7 +83,9 @@ export function durableObjectStore(
     const body = JSON.stringify({ ...command, key });
     const answer = await object.fetch("https://store/", { method: "POST", body });
     if (!answer.ok) {
-      throw new Error(`the object of the store answered ${answer.status}: is the class of the binding LarkStore?`);
+      throw new LarkError(`Durable Objects: answered ${answer.status}: is the class of the binding LarkStore?`, {
+        code: "LARK_STORE",
+      });
     }
     return answer.json();
   }

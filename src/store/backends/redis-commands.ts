@@ -1,4 +1,5 @@
 import { LarkError } from "../../base/index.ts";
+import { kindOf } from "./check.ts";
 import type { Backend } from "./checked-store.ts";
 
 /** Sends one command and resolves to its reply. */
@@ -26,7 +27,7 @@ export function redisCommands(
   send: SendCommand,
 ): Pick<Backend, "get" | "set" | "delete" | "compareAndSet"> {
   const refuse = (command: string, wanted: string, got: unknown) =>
-    new LarkError(`${name}: ${command} was answered with ${typeof got}, not ${wanted}`, { code: "LARK_STORE" });
+    new LarkError(`${name}: ${command} was answered with ${kindOf(got)}, not ${wanted}`, { code: "LARK_STORE" });
 
   return {
     async get(key) {

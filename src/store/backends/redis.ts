@@ -1,6 +1,7 @@
 import { assertPositive } from "../../base/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { answerWithin, DEFAULT_STORE_TIMEOUT_MS } from "./answer-within.ts";
+import { kindOf } from "./check.ts";
 import { checkedStore } from "./checked-store.ts";
 import { redisCommands } from "./redis-commands.ts";
 
@@ -59,7 +60,7 @@ export function redisStore(
   const { send, sendCommand } = Object(client) as Partial<NodeRedisClient & BunRedisClient>;
   if (typeof send !== "function" && typeof sendCommand !== "function") {
     throw new TypeError(
-      `redisStore(client): client must be a Redis client, got ${typeof client}: make one by ` +
+      `redisStore(client): client must be a Redis client, got ${kindOf(client)}: make one by ` +
         "`await createClient({ url }).connect()` (node-redis) or `new RedisClient(url)` (Bun)",
     );
   }

@@ -1,4 +1,5 @@
 import { assertPositive, LarkError, parseObject, tellOf } from "../../base/index.ts";
+import { readStream } from "../../crypto/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { answerWithin, DEFAULT_STORE_TIMEOUT_MS } from "./answer-within.ts";
 import { checkedStore } from "./checked-store.ts";
@@ -21,6 +22,8 @@ export interface UpstashStoreOptions {
  * sends two values, and JSON writes a control character in six bytes: with this, every one fits.
  */
 const MAX_VALUE_BYTES = 524_288;
+/** The longest answer that is read, in bytes: a value of which JSON writes each byte in six. */
+const MAX_ANSWER_BYTES = 7 * MAX_VALUE_BYTES;
 /** https://upstash.com/docs/redis/troubleshooting/max_key_size_exceeded */
 const MAX_KEY_BYTES = 32_768;
 
@@ -92,7 +95,8 @@ export function upstashStore(options: UpstashStoreOptions): Required<KeyValueSto
       redirect: "manual",
       signal,
     });
-    const text = await response.text();
+    // An answer that is too long is read as an empty one.
+    const text = new TextDecoder().decode(await readStream(response.body, MAX_ANSWER_BYTES, 0, undefined, signal));
     const { status } = response;
     const { result, error } = parseObject(text) ?? {};
     if (error !== undefined) {

@@ -6,7 +6,7 @@ const STORE_TIMEOUT_MS = 1_000;
 /** Calls the store. Resolves to `undefined` if the call failed or took too long. */
 export type Ask = <T>(question: () => Promise<T>) => Promise<{ value: T } | undefined>;
 
-/** Makes a function that calls a store which may fail. A failure and the recovery are logged. */
+/** Makes a function that calls a store which may fail. The first failure and the recovery are logged. */
 export function createAsk(log: Log): Ask {
   let failing = false;
   return async (question) => {
@@ -16,10 +16,10 @@ export function createAsk(log: Log): Ask {
       why = tellOf(error);
       return undefined;
     });
-    if (!reply || failing) {
+    if (failing !== !reply) {
+      failing = !reply;
       log("warn", "the store", reply ? "is back" : `failed: ${why}`);
     }
-    failing = !reply;
     return reply;
   };
 }

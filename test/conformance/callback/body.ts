@@ -1,5 +1,6 @@
-// Bodies that cannot be read, too large ones, and other methods.
+// Bodies that cannot be read, too large ones, those that a body parser has read, and other methods.
 
+import { listener } from "lark-edge/node";
 import { assert, test } from "../../support/cases.ts";
 import { assertAccepted, assertRefused, receive, setup, TOKEN_ONLY } from "../../support/dispatcher.ts";
 import {
@@ -187,4 +188,52 @@ test("PUT of a good event is answered with 405", async () => {
   const put = new Request(URL_OF_BOT, { method: "PUT", headers: good.headers, body: await good.arrayBuffer() });
   assert.equal((await receive(events, put)).status, 405);
   assert.deepEqual(seen, []);
+});
+
+test("a request whose body was read before is answered with 500, and the log says why", async () => {
+  const { events, seen, lines } = setup();
+  const request = await sealed(event2());
+  await request.text();
+  assert.deepEqual(await receive(events, request), {
+    status: 500,
+    headers: [["content-type", "application/json"]],
+    body: "{}",
+  });
+  assert.deepEqual([seen.length, lines.length], [0, 1]);
+  assert.match(lines[0] ?? "", /callback refused: body_used: the body was read before$/);
+});
+
+/** What `listener` answers to a request whose body a parser has read to its end. */
+async function listen(events: ReturnType<typeof setup>["events"], rawBody?: unknown): Promise<number> {
+  const { headers, body } = await signed();
+  const request = {
+    method: "POST",
+    headers,
+    complete: true,
+    readableEnded: true,
+    ...(rawBody !== undefined && { rawBody: rawBody === "text" ? new TextDecoder().decode(body) : body }),
+    on() {},
+    destroy() {},
+  };
+  return new Promise((resolve) => {
+    listener(events)(request, { writeHead: (status) => resolve(status), end() {} });
+  });
+}
+
+/** An event as it comes: its bytes and headers. */
+async function signed() {
+  const body = toBytes({ encrypt: await seal(event2()) });
+  return { body, headers: { "content-type": "application/json", ...(await sign(body)) } };
+}
+
+test("behind a body parser, listener takes rawBody, and without it answers with 500 and says what to do", async () => {
+  for (const rawBody of ["text", "bytes"]) {
+    const { events, seen } = setup();
+    assert.equal(await listen(events, rawBody), 200);
+    assert.lengthOf(seen, 1);
+  }
+  const { events, seen, lines } = setup();
+  assert.equal(await listen(events), 500);
+  assert.deepEqual(seen, []);
+  assert.match(lines.join(), /body_used: a body parser ran before listener\(events\): move listener before it/);
 });

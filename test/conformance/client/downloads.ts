@@ -152,3 +152,30 @@ test("a download whose headers do not come ends at the timeout", async () => {
   assert.isBelow(await timed(call), 1000);
   assert.equal((await rejection(call)).code, "LARK_TIMEOUT");
 });
+
+/** Names as the platform writes them, and how a host shows them: bytes of UTF-8 as Latin-1, or as the text that they are. */
+const NAMES: readonly string[] = ["完成率100%.pdf", "a%20b.txt", "café.txt", "报表 2024.xlsx", "100%.txt"];
+const toLatin1 = (text: string) => String.fromCharCode(...new TextEncoder().encode(text));
+
+for (const name of NAMES) {
+  test(`a download whose name comes as raw UTF-8 bytes has it: ${name}`, async () => {
+    const headers = { "content-disposition": `attachment; filename="${toLatin1(name)}"` };
+    const platform = fakePlatform(() => new Response("x", { headers }));
+    const { fileName } = await clientFor(platform.fetch).demo.v1.thing.file({ path });
+    // Without raw bytes in it, what looks percent-encoded is.
+    assert.equal(fileName, name === "a%20b.txt" ? "a b.txt" : name);
+  });
+}
+
+test("a name that is made to be slow to read is read at once, and one of a path has its last part", async () => {
+  const hostile = ["\\".repeat(60), `${"\\".repeat(4_000)}x`, '"'.repeat(4_000), "filename=".repeat(400)];
+  for (const text of hostile) {
+    const headers = { "content-disposition": `attachment; filename="${text}`, "content-type": "text/plain" };
+    const platform = fakePlatform(() => new Response("x", { headers }));
+    const file = await clientFor(platform.fetch).demo.v1.thing.file({ path });
+    assert.equal(await file.text(), "x");
+  }
+  const headers = { "content-disposition": 'attachment; filename="../../etc/passwd"' };
+  const platform = fakePlatform(() => new Response("x", { headers }));
+  assert.equal((await clientFor(platform.fetch).demo.v1.thing.file({ path })).fileName, "passwd");
+});

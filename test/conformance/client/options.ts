@@ -38,6 +38,8 @@ for (const domain of [
   "open.feishu.cn:443",
   "ftp://open.feishu.cn",
   "javascript:alert(1)",
+  "https://a:b",
+  "https://[",
 ]) {
   test(`a domain ${JSON.stringify(domain)} is a TypeError that names the option`, () => {
     assert.throws(() => new Client({ ...APP, domain }), TypeError, /domain/);

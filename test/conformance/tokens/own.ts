@@ -186,7 +186,7 @@ const throws = () => {
 const BROKEN: [what: string, store: KeyValueStore, times: number][] = [
   ["rejects on get", { get: rejects, set: async () => {}, delete: rejects }, 2],
   ["rejects on set", { get: async () => null, set: rejects, delete: rejects }, 1],
-  ["rejects on both", { get: rejects, set: rejects, delete: rejects }, 2],
+  ["rejects on both", { get: rejects, set: rejects, delete: rejects }, 1],
   ["throws on get", { get: throws, set: async () => {}, delete: throws }, 2],
   ["throws on set", { get: async () => null, set: throws, delete: throws }, 1],
 ];

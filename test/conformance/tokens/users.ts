@@ -133,3 +133,28 @@ test("what users throws, the call throws", async () => {
     assert.isEmpty(platform.sent);
   }
 });
+
+const UNUSABLE: [what: string, got: unknown][] = [
+  ["nothing, as of a session that has ended", undefined],
+  ["null", null],
+  ["an object without a token", {}],
+  ["a token that is undefined", { token: undefined }],
+  ["an empty token", { token: "" }],
+  ["a token with a line break", { token: "u-secret\r\nx-evil: 1" }],
+  ["a token beyond ASCII", { token: "u-secret密" }],
+  ["a token with a blank", { token: "u-secret u-secret" }],
+  ["a number", { token: 7 }],
+];
+
+for (const [what, got] of UNUSABLE) {
+  test(`users that gives ${what} is a TypeError that names it and not its value, and no call without a token`, async () => {
+    for (const get of [() => got as Token, async () => got as Token]) {
+      const { platform, client } = clientWith({ get });
+      const error = await rejection(client.demo.v1.identity.any({}, { user: ADA }));
+      assert.instanceOf(error, TypeError);
+      assert.match(error.message, /^token of users must be one word of ASCII/);
+      assert.notInclude(`${error.stack} ${error.cause}`, "secret");
+      assert.isEmpty([...platform.sent, ...platform.tokenRequests]);
+    }
+  });
+}

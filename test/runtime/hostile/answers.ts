@@ -1,5 +1,5 @@
 // What a client makes of answers that would fill the memory, over a real connection. Web APIs only: it runs on every runtime.
-import { Client, DEFAULT_MAX_ANSWER_BYTES } from "lark-edge/core";
+import { type Api, Client, DEFAULT_MAX_ANSWER_BYTES, type Download } from "lark-edge/core";
 import { nodeFetch } from "lark-edge/node";
 import { assert, rejection, test } from "../../support/cases.ts";
 
@@ -72,16 +72,32 @@ for (const path of ["/bomb", "/endless"]) {
   });
 }
 
-test("a gzip bomb read by nodeFetch ends in the same error", async () => {
-  if (!("getBuiltinModule" in Object(host.process))) {
-    // nodeFetch is for Node, Deno and Bun.
-    return;
+/** With a body the answer is read as a stream, and without one as a text, by Node's HTTP client. */
+for (const [how, data] of [
+  ["with a body", {}],
+  ["without one", undefined],
+] as const) {
+  for (const path of ["/bomb", "/endless"]) {
+    test(`GET ${path} by nodeFetch, ${how}, ends in the same error`, async () => {
+      if (!("getBuiltinModule" in Object(host.process))) {
+        // nodeFetch is for Node, Deno and Bun.
+        return;
+      }
+      const client = clientFor(nodeFetch);
+      await client.request({ url: "/small", data });
+      const { error, growth } = await observe(() => client.request({ url: path, data }));
+      assert.include(error.message, "maxAnswerBytes");
+      assert.isBelow(growth, MAX_GROWTH);
+    });
   }
-  const client = clientFor(nodeFetch);
-  await client.request({ url: "/small", data: {} });
-  const { error, growth } = await observe(() => client.request({ url: "/bomb", data: {} }));
-  assert.include(error.message, "maxAnswerBytes");
-  assert.isBelow(growth, MAX_GROWTH);
+}
+
+test("a file has the name whose bytes came", async () => {
+  const file: Api = { project: "demo", operations: "v1\nthing //file get,-,b" };
+  const client = new Client({ appId: "cli_a", appSecret: "s", domain: host.setting.origin, apis: { file } });
+  const got = (await Object(client).file.v1.thing.get()) as Download;
+  assert.equal(got.fileName, "完成率100%.pdf");
+  assert.equal(await got.text(), "bytes");
 });
 
 test("an answer that drips ends with the deadline, and the connection with it", async () => {

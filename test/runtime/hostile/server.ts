@@ -41,7 +41,7 @@ export interface HostileServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts it: `/small`, `/bomb`, `/endless` and `/drip`; `/sent/…` tells how much of one was sent, and whether it still is. */
+/** Starts it: `/small`, `/bomb`, `/endless`, `/drip` and `/file`; `/sent/…` tells how much of one was sent, and whether it still is. */
 export async function startHostile(): Promise<HostileServer> {
   const bomb = await makeBomb();
   const sent: Record<string, { sent: number; open: number }> = {};
@@ -54,6 +54,11 @@ export async function startHostile(): Promise<HostileServer> {
     } else if (path === "/bomb") {
       response.setHeader("content-encoding", "gzip");
       response.end(bomb);
+    } else if (path === "/file") {
+      // Node writes each character as a byte: these are the bytes of UTF-8, as the platform sends them.
+      const name = Buffer.from("完成率100%.pdf").toString("latin1");
+      response.setHeader("content-disposition", `attachment; filename="${name}"`);
+      response.end("bytes");
     } else if (path === "/endless" || path === "/drip") {
       const state = { sent: 0, open: 1 };
       sent[path] = state;

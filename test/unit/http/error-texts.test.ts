@@ -38,6 +38,28 @@ const TEXTS: [text: string, answer: Fetch | Response | object, request?: Partial
     "demo.v1.thing.get: refused with code 1 (HTTP 200, log_id none)",
     { code: 1, error: { field_violations: [null], permission_violations: null } },
   ],
+  [
+    "demo.v1.thing.get: refused with code 1 (HTTP 200, log_id none)",
+    {
+      code: 1,
+      msg: {},
+      error: { field_violations: [{ field: {}, description: [] }], permission_violations: [{ subject: {} }] },
+    },
+  ],
+  [
+    `demo.v1.thing.get: refused with code 1: ${"m".repeat(500)}; field ${"f".repeat(500)}: ${"d".repeat(500)}; missing scopes: ${"s".repeat(500)} (HTTP 200, log_id ${"l".repeat(500)})`,
+    Response.json(
+      {
+        code: 1,
+        msg: "m".repeat(900),
+        error: {
+          field_violations: [{ field: "f".repeat(900), description: "d".repeat(900) }],
+          permission_violations: [{ subject: "s".repeat(600) }, { subject: "t" }],
+        },
+      },
+      { headers: { "x-tt-logid": "l".repeat(900) } },
+    ),
+  ],
   ["demo.v1.thing.get: refused (HTTP 404, log_id none)", Response.json({}, { status: 404 })],
   [
     "demo.v1.thing.get: the answer is no JSON object: check the domain (HTTP 502, log_id log-2)",
@@ -48,8 +70,8 @@ const TEXTS: [text: string, answer: Fetch | Response | object, request?: Partial
     new Response(null, { status: 302, headers: { location: "https://other" } }),
   ],
   [
-    "demo.v1.thing.get: the answer is longer than maxAnswerBytes (1000 bytes): request less, or raise it (HTTP 200, log_id none)",
-    new Response("x".repeat(1_001)),
+    "demo.v1.thing.get: the answer is longer than maxAnswerBytes (5000 bytes): request less, or raise it (HTTP 200, log_id none)",
+    new Response("x".repeat(5_001)),
   ],
   [
     "demo.v1.thing.get: the answer is nested deeper than 256 levels (HTTP 200, log_id none)",
@@ -79,7 +101,7 @@ describe("a request that fails says what failed, with what value, and what to do
       typeof answer === "function"
         ? (answer as Fetch)
         : async () => (answer instanceof Response ? answer.clone() : Response.json(answer));
-    const transport = createTransport({ fetch, maxAnswerBytes: 1_000 });
+    const transport = createTransport({ fetch, maxAnswerBytes: 5_000 });
     const call = transport({ ...REQUEST, path: { id: "1" }, ...request });
     await expect(call).rejects.toThrow(expect.objectContaining({ message: text }));
   });

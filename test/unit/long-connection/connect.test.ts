@@ -129,7 +129,52 @@ describe("connecting", () => {
   });
 });
 
+/** How many bytes were read of endless bodies. */
+let endlessBytes = 0;
+function endlessBody(): ReadableStream<Uint8Array> {
+  const chunk = new TextEncoder().encode(`{"code":0,"msg":"${"x".repeat(10_000)}`);
+  return new ReadableStream({
+    pull(controller) {
+      endlessBytes += chunk.length;
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+describe("a domain", () => {
+  it.each([
+    ["http://private.example:8080/", 1],
+    ["http://127.0.0.1:5275", 0],
+    [undefined, 0],
+  ])("%s is warned of %i times, because the secret is sent there", async (domain, count) => {
+    const { connection, lines } = start({ domain, gatewayHosts: ["feishu.cn"] });
+    await connection.ready;
+    made?.socket.drop();
+    await pass(60_000);
+    expect(lines.filter((line) => /http:\S+: secrets are sent in the clear, use https/.test(line))).toHaveLength(count);
+  });
+
+  it.each(["https://a:b", "https://[", "http://:"])("%s is refused by its name", (domain) => {
+    const events = { acknowledge: async () => ({ status: 200, headers: {}, body: "{}" }) };
+    expect(() => connect({ ...APP, events, domain, openSocket: () => ({}) as never })).toThrow(/^domain: an origin/);
+  });
+});
+
 describe("a discovery that fails", () => {
+  it("because its answer does not end is read no further than 64 KiB", async () => {
+    endlessBytes = 0;
+    start({ discover: (attempt) => (attempt < 2 ? new Response(endlessBody()) : answerOf(endpoint())) });
+    await pass(20_000);
+    expect(made?.connection.state).toBe("connected");
+    expect(endlessBytes).toBeGreaterThan(65_536);
+    expect(endlessBytes).toBeLessThan(100_000);
+  });
+
+  it("says none for a log id that is missing", async () => {
+    const { connection } = start({ discover: () => answerOf({ code: 514, msg: "auth failed" }) });
+    await expect(connection.ready).rejects.toThrow("check appId, appSecret, domain (log_id none)");
+  });
+
   it.each([
     [514, /check appId, appSecret, domain/],
     [403, /self-built/],
@@ -156,6 +201,8 @@ describe("a discovery that fails", () => {
     ["a code that is text", () => answerOf({ code: "0" })],
     ["no network", () => Promise.reject(new TypeError(`failed: ${APP.appSecret}`))],
     ["silence", () => new Promise<Response>(() => {})],
+    ["an answer that never ends", () => new Response(endlessBody())],
+    ["a JSON answer that is too long", () => answerOf({ ...endpoint(), pad: "x".repeat(70_000) })],
   ])("with %s is tried again", async (_, fail) => {
     const { connection, requests } = start({ discover: (attempt) => (attempt < 4 ? fail() : answerOf(endpoint())) });
     await pass(1);

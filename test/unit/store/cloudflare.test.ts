@@ -46,9 +46,7 @@ describe.each(Object.entries(MAKERS))("%s", (name, { make, methods, maxBytes }) 
   test.each([undefined, null])("says where to look when the binding is %s", (binding) => {
     expect(() => make(binding as never)).toThrow(TypeError);
     expect(() => make(binding as never)).toThrow(
-      new RegExp(
-        `binding given to ${name} is ${binding}: is it in wrangler.toml, under \\[\\[\\w+(\\.bindings)?\\]\\]`,
-      ),
+      new RegExp(`binding given to ${name} is missing: is it in wrangler.toml, under \\[\\[\\w+(\\.bindings)?\\]\\]`),
     );
   });
 
