@@ -87,7 +87,7 @@ const TOKENS: [text: string, fails: () => unknown][] = [
     callWith(() => new Response("Bad Gateway", { status: 502 })),
   ],
   [
-    "LarkTransportError: auth.v3.tenant_access_token/internal: no answer (ENOTFOUND): check the network",
+    "LarkTransportError: auth.v3.tenant_access_token/internal: no answer from open.feishu.cn (ENOTFOUND): check the domain",
     callWith(() => Promise.reject(Object.assign(new Error("hidden"), { code: "ENOTFOUND" }))),
   ],
   [
@@ -99,7 +99,7 @@ const TOKENS: [text: string, fails: () => unknown][] = [
     callWith(() => json({ code: 0 }), { appType: marketplace, store: memoryStore() }, { tenantKey: "k" }),
   ],
   [
-    "TypeError: no app_ticket: setAppTicket, or give EventDispatcher the same store",
+    "TypeError: no app_ticket: call setAppTicket, or pass the client the store of the dispatcher's appTicket",
     callWith(() => json({ code: 0 }), { appType: marketplace }, { tenantKey: "k" }),
   ],
   [

@@ -139,6 +139,10 @@ const connect: Action<"POST connect"> = async (context, body) => {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
     throw new ControlError(400, "url must be an http or https address");
   }
+  const { username, password } = new URL(url);
+  if (username || password) {
+    throw new ControlError(400, "url must have no user name: no request can have one");
+  }
   const record = appOf(context, textOf(body, "app"));
   try {
     await context.emulator.connect(url, record.app);

@@ -1,5 +1,5 @@
 import { assertPositive, LarkError, parseObject, tellOf } from "../../base/index.ts";
-import { readStream } from "../../crypto/index.ts";
+import { readStream, toText } from "../../crypto/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { answerWithin, DEFAULT_STORE_TIMEOUT_MS } from "./answer-within.ts";
 import { checkedStore } from "./checked-store.ts";
@@ -96,7 +96,8 @@ export function upstashStore(options: UpstashStoreOptions): Required<KeyValueSto
       signal,
     });
     // An answer that is too long is read as an empty one.
-    const text = new TextDecoder().decode(await readStream(response.body, MAX_ANSWER_BYTES, 0, undefined, signal));
+    const bytes = await readStream(response.body, MAX_ANSWER_BYTES, 0, undefined, signal);
+    const text = toText(bytes ?? new Uint8Array());
     const { status } = response;
     const { result, error } = parseObject(text) ?? {};
     if (error !== undefined) {

@@ -72,10 +72,7 @@ test("null is sent as it is: it empties a cell of a record", async () => {
   const client = everyApi();
   const { data } = await client.bitable.v1.app.create({ data: { name: "Sales" } });
   const app_token = `${data.app?.app_token}`;
-  const fields = [
-    { field_name: "Name", type: 1 },
-    { field_name: "Note", type: 1 },
-  ];
+  const fields = ["Name", "Note"].map((field_name) => ({ field_name, type: 1 as const }));
   const { data: made } = await client.bitable.v1.appTable.create({
     path: { app_token },
     data: { table: { name: "All", fields } },

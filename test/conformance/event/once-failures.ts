@@ -48,8 +48,7 @@ test("a store that stays away is logged once, and is not said to be back", async
       await deliver(event2(TYPE, {}, { event_id: `event-${count}` }));
     }
     assert.notInclude(lines.join(), "is back");
-    // For claims and for what one isolate remembers of them, each once and not for each event.
-    assert.lengthOf(lines, guarantee === "atomic" ? 1 : 2);
+    assert.lengthOf(lines, 1);
   }
 });
 

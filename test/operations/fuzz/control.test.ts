@@ -68,7 +68,8 @@ const BODIES: { readonly [C in Post]: (random: Random, pool: Pool) => unknown } 
     on: random.chance(0.7),
   }),
   "POST read": (random, pool) => ({ user: pool.take(random, "open_id"), message_id: pool.take(random, "message_id") }),
-  "POST users": (random) => ({ name: random.pick(["Eve", ...HOSTILE_TEXTS]) }),
+  // Errors name people without quotes.
+  "POST users": (random) => ({ name: random.pick(["Eve", ...HOSTILE_TEXTS.filter((text) => !INTERNAL.test(text))]) }),
   "POST chats": (random, pool) => ({
     name: random.pick(["Team", ...HOSTILE_TEXTS]),
     users: Array.from({ length: random.below(4) }, () => pool.take(random, "open_id")),
@@ -179,7 +180,7 @@ async function complaintOf(response: Response, pool: Pool): Promise<string> {
   }
   const answer = JSON.parse(text);
   pool.gather(answer);
-  const words = `${Object(answer).error ?? ""}`.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const words = `${Object(answer).error ?? ""}`.replace(/"(?:[^"\\]|\\.)*"|nothing at \S*/g, '""');
   return response.status >= 400 && INTERNAL.test(words) ? `${response.status}: ${words.slice(0, 300)}` : "";
 }
 
@@ -211,6 +212,12 @@ async function makeControlled(): Promise<{ control: Control; pool: Pool; tokens:
     for (const id of ids) {
       pool.add(name, id);
     }
+  }
+  for (const record of state.apps.values()) {
+    record.target = async (request) => {
+      await request.text();
+      return Response.json({});
+    };
   }
   return { control: createControl({ emulator }), pool, tokens };
 }

@@ -121,6 +121,12 @@ const LISTED: Record<string, readonly string[] | string> = {
   "/(\\w+?)(s?)\\/:(?!\\w)/g": "it reads the tables of operations, which are ours",
   "/^(-?\\d+(?:\\.\\d+)?)(px)?$/": [run("1", "x"), run("1", "x", "1.")],
   "/(?<!`)`[^`\\n]+`(?!`)/": [run("`"), run("`a"), run("a", "", "`"), run("``a")],
+  "/^(?:\\(intermediate value\\)|[\\w$]+)?((?:\\.[\\w$]+)*)\\.([\\w$]+) is not a function/": [
+    run("a"),
+    run(".a"),
+    run("a", "", "."),
+    run("a.", "", "(intermediate value)."),
+  ],
   // Of the emulator, the command line and the chat page.
   "/\\/+$/": "it reads the option domain of the emulator",
   "/^(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?$/i": [run("1", "x", "localhost:"), run("localhost:")],
@@ -178,6 +184,7 @@ const LISTED: Record<string, readonly string[] | string> = {
   ],
   "/^(\\w+(\\.\\w+)*(\\.\\*)?|\\*)$/": [run("a.", "-"), run("a", "-"), run(".", "", "a"), run(".*", "", "a")],
   '/"((?:[^"\\\\]|\\\\.)*)"/y': "a formula is at most 2,000 characters long",
+  "/&(#?\\w+);/g": [run("&"), run("a", "", "&"), run("&a"), run("&#")],
   "/\\d+(?:\\.\\d+)?/y": [run("1", "x"), run("1.")],
   "/^-?\\d{1,3}(\\.\\d+)?,-?\\d{1,2}(\\.\\d+)?$/": [run("1", "x", "1."), run("1", "x", "1,1."), run("1,")],
   "/\\$\\{([^{}]+)\\}/g": [run("${"), run("a", "", "${"), run("${a"), run("{}")],

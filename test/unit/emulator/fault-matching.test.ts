@@ -109,7 +109,7 @@ test.each<[unknown, RegExp]>([
   [null, /^fault must be an object with a kind, got null/],
   ["quota", /^fault must be an object/],
   [[], /^fault must be an object/],
-  [{}, /^fault\.kind must be one of rate-limit, .*, got undefined/],
+  [{}, /^fault\.kind must be one of rate-limit, .*, got nothing/],
   [{ kind: "toString" }, /^fault\.kind must be one of/],
   [{ kind: "quota", operation: "im v1" }, /^fault\.operation must be a name such as/],
   [{ kind: "quota", operation: "" }, /^fault\.operation/],
@@ -142,7 +142,7 @@ test.each<[unknown, RegExp]>([
 
 test.each<[unknown, RegExp]>([
   [[], /^a scenario must be an object/],
-  [{}, /^faults must be a list of faults, got undefined/],
+  [{}, /^faults must be a list of faults, got nothing/],
   [{ faults: {} }, /^faults must be a list/],
   [{ faults: [{ kind: "quota" }, { kind: "x" }] }, /^faults\[1\]\.kind must be one of/],
   [{ faults: [], name: "x" }, /^name is not known: a scenario has faults/],

@@ -61,7 +61,7 @@ const OF_EVENTS: readonly string[] = ["drop-ack", "duplicate", "reorder"];
 const EVENT_FIELDS: readonly string[] = ["kind", "event", "times", "atRequest", "afterMs"];
 const REQUEST_FIELDS: readonly string[] = Object.keys(FIELDS).filter((name) => name !== "event");
 
-const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
+const show = (value: unknown): string => JSON.stringify(value) ?? "nothing";
 
 /**
  * Reads a fault, from code or from JSON.
