@@ -66,7 +66,9 @@ function readEndpoint(
       category: status > 499 || passing.includes(platformCode) ? "transient" : "refused",
     });
   if (platformCode) {
-    throw refusal(`refused with code ${platformCode}: ${msg ?? "no message"} (log_id ${logId ?? "none"})${HINTS[platformCode] ?? ""}`);
+    throw refusal(
+      `refused with code ${platformCode}: ${msg ?? "no message"} (log_id ${logId ?? "none"})${HINTS[platformCode] ?? ""}`,
+    );
   }
   const { URL: address, ClientConfig: config } = Object(data);
   // A text that is no address becomes a path of the platform, whose protocol is not that of a WebSocket.
