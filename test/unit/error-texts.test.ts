@@ -348,16 +348,19 @@ const gateway = (URL: unknown) => async () => json({ code: 0, data: { URL } });
 
 const CONNECTIONS: [text: string, fails: () => unknown][] = [
   [
-    "LarkApiError: callback/ws/endpoint: refused with code 514: auth failed; check appId, appSecret, domain (log_id log-1)",
+    "LarkApiError: callback/ws/endpoint: refused with code 514: auth failed (log_id log-1); check appId, appSecret, domain",
     connectWith(async () => json({ code: 514, msg: "auth failed" })),
   ],
   [
-    "LarkApiError: callback/ws/endpoint: refused with code 403; the app must be self-built, with the long connection chosen in the developer console (log_id none)",
+    "LarkApiError: callback/ws/endpoint: refused with code 403: no message (log_id none); use a self-built app, and choose the long connection in the developer console",
     connectWith(async () => Response.json({ code: 403 })),
   ],
-  ["LarkApiError: callback/ws/endpoint: the gateway's address is not wss:", connectWith(gateway("http://hidden"))],
   [
-    "LarkApiError: callback/ws/endpoint: the gateway other.example is foreign: if it is right, pass it in gatewayHosts",
+    "LarkApiError: callback/ws/endpoint: the gateway other.example is foreign or without TLS: if it is right, pass gatewayHosts",
+    connectWith(gateway("http://other.example/?ticket=hidden")),
+  ],
+  [
+    "LarkApiError: callback/ws/endpoint: the gateway other.example is foreign or without TLS: if it is right, pass gatewayHosts",
     connectWith(gateway("wss://other.example/?ticket=hidden")),
   ],
   ["TypeError: domain: an origin like https://open.feishu.cn", connectWith(unreachable, { domain: "feishu" })],

@@ -127,6 +127,10 @@ const LISTED: Record<string, readonly string[] | string> = {
     run("a", "", "."),
     run("a.", "", "(intermediate value)."),
   ],
+  "/^\\s*(?:export\\s+)?(\\w+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^#\\r\\n]*?))\\s*(?:#.*)?$/gm":
+    "it reads the developer's environment file",
+  "/\\.|\\[(\\d+)\\]\\.?/": "it reads an argument of the command line",
+  "/^([^=]+)=([\\s\\S]*)$/": "it reads an argument of the command line",
   // Of the emulator, the command line and the chat page.
   "/\\/+$/": "it reads the option domain of the emulator",
   "/^(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?$/i": [run("1", "x", "localhost:"), run("localhost:")],

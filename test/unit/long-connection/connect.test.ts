@@ -172,7 +172,7 @@ describe("a discovery that fails", () => {
 
   it("says none for a log id that is missing", async () => {
     const { connection } = start({ discover: () => answerOf({ code: 514, msg: "auth failed" }) });
-    await expect(connection.ready).rejects.toThrow("check appId, appSecret, domain (log_id none)");
+    await expect(connection.ready).rejects.toThrow("auth failed (log_id none); check appId, appSecret, domain");
   });
 
   it.each([
