@@ -1,5 +1,4 @@
 import { assertPositive, LarkError, parseObject, tellOf } from "../../base/index.ts";
-import { readStream, toText } from "../../crypto/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { answerWithin, DEFAULT_STORE_TIMEOUT_MS } from "./answer-within.ts";
 import { checkedStore } from "./checked-store.ts";
@@ -22,8 +21,6 @@ export interface UpstashStoreOptions {
  * sends two values, and JSON writes a control character in six bytes: with this, every one fits.
  */
 const MAX_VALUE_BYTES = 524_288;
-/** The longest answer that is read, in bytes: a value of which JSON writes each byte in six. */
-const MAX_ANSWER_BYTES = 7 * MAX_VALUE_BYTES;
 /** https://upstash.com/docs/redis/troubleshooting/max_key_size_exceeded */
 const MAX_KEY_BYTES = 32_768;
 
@@ -95,9 +92,7 @@ export function upstashStore(options: UpstashStoreOptions): Required<KeyValueSto
       redirect: "manual",
       signal,
     });
-    // An answer that is too long is read as an empty one.
-    const bytes = await readStream(response.body, MAX_ANSWER_BYTES, 0, undefined, signal);
-    const text = toText(bytes ?? new Uint8Array());
+    const text = await response.text();
     const { status } = response;
     const { result, error } = parseObject(text) ?? {};
     if (error !== undefined) {
