@@ -1,3 +1,5 @@
+import { textOf } from "./json.ts";
+
 const FENCE = /^\s*(```|~~~)/;
 
 /** Whether a line is the one of dashes below a table's head. Cell by cell: one pattern for all would backtrack. */
@@ -35,4 +37,4 @@ export function tablesIn(lines: readonly string[]): MarkdownTable[] {
 }
 
 /** How many tables a Markdown text holds. */
-export const countTables = (markdown: unknown): number => tablesIn(String(markdown ?? "").split("\n")).length;
+export const countTables = (markdown: unknown): number => tablesIn(textOf(markdown).split("\n")).length;

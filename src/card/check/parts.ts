@@ -1,5 +1,5 @@
 import { CHART_TYPES } from "../generated/rules.ts";
-import { isObject, type Json } from "../json.ts";
+import { isObject, type Json, textOf } from "../json.ts";
 import { checkMarkdown } from "./markdown.ts";
 import { type Path, type Report, shown } from "./report.ts";
 import { resolve } from "./value.ts";
@@ -11,7 +11,7 @@ const isId = (value: unknown) => typeof value === "string" && value !== "";
 /** What a cell may hold, by the type of its column. Other values of `text` are turned into text. */
 const CELLS: Readonly<Record<string, { test: (value: unknown) => boolean; expected: string }>> = {
   number: { test: (value) => typeof value === "number" && Number.isFinite(value), expected: "a number" },
-  date: { test: (value) => typeof value === "number" || /^\d+$/.test(String(value)), expected: "milliseconds" },
+  date: { test: (value) => typeof value === "number" || /^\d+$/.test(textOf(value)), expected: "milliseconds" },
   lark_md: { test: isText, expected: "a string" },
   markdown: { test: isText, expected: "a string" },
   options: {
@@ -27,7 +27,8 @@ function checkTable({ node, path }: Visit, report: Report): void {
   for (const [at, row] of (Array.isArray(node.rows) ? node.rows : []).entries()) {
     for (const [key, value] of Object.entries(isObject(row) ? row : {})) {
       const place = [...path, "rows", at, key];
-      const cell = CELLS[String(types.get(key))];
+      const type = textOf(types.get(key));
+      const cell = Object.hasOwn(CELLS, type) ? CELLS[type] : undefined;
       if (!types.has(key)) {
         report("row-key", place, `${key} is no column of the table`);
       } else if (cell && value !== null && !cell.test(value)) {
@@ -56,7 +57,7 @@ function checkChart({ node, path }: Visit, report: Report): void {
 
 function checkPictures({ node, path, shape }: Visit, report: Report): void {
   const mode = shape.props?.combination_mode;
-  const capacity = mode && resolve(mode).capacity?.[String(node.combination_mode)];
+  const capacity = mode && resolve(mode).capacity?.[textOf(node.combination_mode)];
   const pictures = Array.isArray(node.img_list) ? node.img_list.length : 0;
   if (capacity && pictures > capacity) {
     report(

@@ -1,5 +1,5 @@
 import { COMPONENTS } from "../generated/rules.ts";
-import { isObject, type Json } from "../json.ts";
+import { isObject, type Json, textOf } from "../json.ts";
 import { bytesOf } from "../measure.ts";
 import { countTables } from "../tables.ts";
 import { checkCount } from "./limits.ts";
@@ -28,7 +28,7 @@ function checkMarkdown(content: unknown, path: Path, report: Report): void {
 function checkComponent(node: Json, parent: string | undefined, path: Path, report: Report): void {
   const { tag } = node;
   const shape = typeof tag === "string" && Object.hasOwn(COMPONENTS, tag) ? COMPONENTS[tag] : undefined;
-  const isText = ["plain_text", "lark_md", "standard_icon", "custom_icon", "text_tag"].includes(String(tag));
+  const isText = ["plain_text", "lark_md", "standard_icon", "custom_icon", "text_tag"].includes(textOf(tag));
   if (shape === undefined || shape.isNew) {
     if (!isText) {
       const what = shape ? `JSON 1.0 has no ${tag}; JSON 2.0 has` : `${shown(tag)} is no component`;
@@ -37,7 +37,7 @@ function checkComponent(node: Json, parent: string | undefined, path: Path, repo
     return;
   }
   const allowed = parent === undefined ? undefined : COMPONENTS[parent]?.v1Children;
-  if (allowed && !allowed.includes(String(tag))) {
+  if (allowed && !allowed.includes(textOf(tag))) {
     report("nesting", path, `In JSON 1.0, ${tag} may not stand in ${parent}`);
   }
   for (const name of shape.v1Absent ?? []) {
@@ -61,7 +61,7 @@ function walk(value: unknown, parent: string | undefined, path: Path, report: Re
       checkComponent(value, parent, path, report);
     }
     for (const list of LISTS) {
-      walk(value[list], isComponent ? String(value.tag) : parent, [...path, list], report);
+      walk(value[list], isComponent ? textOf(value.tag) : parent, [...path, list], report);
     }
   } else if (value !== undefined && typeof path.at(-1) === "number") {
     report("type", path, `Expected a component, got ${shown(value)}`);

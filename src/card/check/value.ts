@@ -1,5 +1,5 @@
 import { KNOWN, SHAPES } from "../generated/rules.ts";
-import { isObject, type Json } from "../json.ts";
+import { isObject, type Json, textOf } from "../json.ts";
 import { type Path, type Report, shown } from "./report.ts";
 import type { Shape, ShapeObject } from "./shape.ts";
 import { stringFault } from "./strings.ts";
@@ -85,7 +85,7 @@ function typeOf(shape: Shape): string | undefined {
 function checkAny(value: unknown, any: readonly Shape[], path: Path, scope: Scope): void {
   const types = any.map(typeOf);
   if (isObject(value) && types.every((type) => type !== undefined)) {
-    const meant = any[types.indexOf(String(value.type))];
+    const meant = any[types.indexOf(textOf(value.type))];
     if (meant === undefined) {
       scope.report("value", [...path, "type"], `Expected one of ${types.join(", ")}, got ${shown(value.type)}`);
     } else {

@@ -1,5 +1,5 @@
 import { COMPONENTS, GROUPS } from "../generated/rules.ts";
-import { isObject, type Json } from "../json.ts";
+import { isObject, type Json, textOf } from "../json.ts";
 import { type Path, type Report, shown } from "./report.ts";
 import type { ComponentShape } from "./shape.ts";
 import { checkValue, type Scope } from "./value.ts";
@@ -48,11 +48,11 @@ export function createWalk(report: Report, declared: Scope["declared"]): { scope
       report("gone", path, `JSON 2.0 has no ${tag}`);
       return;
     }
-    if (!GROUPS[group]?.includes(String(tag))) {
-      report("nesting", path, placesFor(String(tag), group));
+    if (!GROUPS[group]?.includes(textOf(tag))) {
+      report("nesting", path, placesFor(textOf(tag), group));
     }
-    visits.push({ node, tag: String(tag), shape, path, around: [...around] });
-    around.push(String(tag));
+    visits.push({ node, tag: textOf(tag), shape, path, around: [...around] });
+    around.push(textOf(tag));
     checkValue(node, shape, path, scope);
     around.pop();
   }

@@ -174,3 +174,29 @@ describe("a card of JSON 1.0", () => {
     ).toEqual([]);
   });
 });
+
+describe("what a card inherits, or calls as its own", () => {
+  const hostile = { toString: 1, valueOf: 1, constructor: {} };
+  const v1 = (element: object) => ({ config: {}, elements: [element] });
+  const v2 = (element: object) => ({ schema: "2.0", body: { elements: [element] } });
+  const names = [hostile, "constructor", "toString", "__proto__"];
+  const columns = (data_type: unknown) => [{ name: "a", data_type }];
+  it.each<[string, (name: unknown) => object]>([
+    ["a tag of 1.0", (tag) => v1({ tag })],
+    ["a tag of 1.0 around others", (tag) => v1({ tag, elements: [{ tag: "markdown", content: "x" }] })],
+    ["Markdown of 1.0", (content) => v1({ tag: "markdown", content })],
+    ["a tag of 2.0", (tag) => v2({ tag })],
+    [
+      "the type of a behaviour",
+      (type) => v2({ tag: "button", text: { tag: "plain_text", content: "x" }, behaviors: [{ type }] }),
+    ],
+    ["the type of a column", (type) => v2({ tag: "table", columns: columns(type), rows: [{ a: 1 }] })],
+    ["a date of a table", (cell) => v2({ tag: "table", columns: columns("date"), rows: [{ a: cell }] })],
+    ["the mode of pictures", (mode) => v2({ tag: "img_combination", combination_mode: mode, img_list: [] })],
+    ["Markdown of 2.0", (content) => v2({ tag: "markdown", content })],
+  ])("as %s is a problem like any other", (_, make) => {
+    for (const name of names) {
+      expect(() => checkCard(make(name))).not.toThrow();
+    }
+  });
+});
