@@ -46,7 +46,7 @@ export const marketplace: AppKind = ({ requests, credentials, place, ask, log, g
     const app_ticket = stored?.value ?? given;
     if (app_ticket === undefined && !place.store) {
       throw new TypeError(
-        "no app_ticket: call setAppTicket, or pass the client the store of the dispatcher's appTicket",
+        "no app_ticket: call setAppTicket, or give the client and the dispatcher's appTicket the same store",
       );
     }
     try {

@@ -99,7 +99,7 @@ const TOKENS: [text: string, fails: () => unknown][] = [
     callWith(() => json({ code: 0 }), { appType: marketplace, store: memoryStore() }, { tenantKey: "k" }),
   ],
   [
-    "TypeError: no app_ticket: call setAppTicket, or pass the client the store of the dispatcher's appTicket",
+    "TypeError: no app_ticket: call setAppTicket, or give the client and the dispatcher's appTicket the same store",
     callWith(() => json({ code: 0 }), { appType: marketplace }, { tenantKey: "k" }),
   ],
   [
