@@ -7,6 +7,18 @@ const DOMAINS: Readonly<Record<string, string>> = { feishu: DEFAULT_DOMAIN, lark
 export const isHttp = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 
 /**
+ * Returns the address that a flag gives.
+ *
+ * @throws {CliError} It is something else.
+ */
+export function addressIn(flag: string, value: string): string {
+  if (!isHttp(value)) {
+    throw new CliError(`${flag} must be an http or https address, got ${JSON.stringify(value)}.`, 2);
+  }
+  return value;
+}
+
+/**
  * The address of a platform by its name.
  *
  * @throws {CliError} It is neither a name nor an address.

@@ -11,7 +11,7 @@ import {
 } from "../../emulator/control/index.ts";
 import type { Emulator } from "../../emulator/index.ts";
 import type { Flags } from "../arguments.ts";
-import { isHttp } from "../domain.ts";
+import { addressIn } from "../domain.ts";
 import { CliError, codeOf, type Io, wordsOf } from "../io.ts";
 import { connectBot, START_MS } from "./bot.ts";
 import { runCommand, writeEnvironment } from "./bot-command.ts";
@@ -96,8 +96,8 @@ async function arrange(
 
 /** `lark-edge emulator`: runs the emulator until the signal aborts, or its bot ends. */
 export async function runEmulator(flags: Flags, io: Io): Promise<void> {
-  if (flags.bot !== undefined && !isHttp(flags.bot)) {
-    throw new CliError(`--bot must be an http or https address, got ${JSON.stringify(flags.bot)}.`, 2);
+  if (flags.bot !== undefined) {
+    addressIn("--bot", flags.bot);
   }
   const config: Config = { ...(flags.config === undefined ? {} : await readConfig(flags.config)), ...flags };
   const { state: statePath, host = DEFAULT_HOST, port = DEFAULT_PORT } = config;

@@ -1,6 +1,6 @@
 import { deliver } from "../../emulator/control/index.ts";
 import type { ForwardFlags } from "../arguments.ts";
-import { isHttp } from "../domain.ts";
+import { addressIn } from "../domain.ts";
 import { CliError, type Io } from "../io.ts";
 import { type RecordedEvent, withToken } from "../recording.ts";
 import type { BotKeys } from "./keys.ts";
@@ -27,10 +27,7 @@ export function targetOf(command: string, { to }: ForwardFlags): string {
   if (to === undefined) {
     throw new CliError(`${command} needs --to, the address of the bot: --to http://127.0.0.1:3000/`, 2);
   }
-  if (!isHttp(to)) {
-    throw new CliError(`--to must be an http or https address, got ${JSON.stringify(to)}.`, 2);
-  }
-  return to;
+  return addressIn("--to", to);
 }
 
 function judge(status: number): Outcome {

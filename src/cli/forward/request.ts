@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { encryptEvent, signBody } from "../../emulator/control/index.ts";
+import { encryptEvent, postOf, signatureHeaders } from "../../emulator/control/index.ts";
 import { type RecordedEvent, withToken } from "../recording.ts";
 import type { BotKeys } from "./keys.ts";
 
@@ -19,16 +19,14 @@ export async function buildRequest(
     body = JSON.stringify({ encrypt: await encryptEvent(body, encryptKey, new Uint8Array(randomBytes(16))) });
   }
   const bytes = new TextEncoder().encode(body);
-  const headers = new Headers({ "content-type": "application/json; charset=utf-8" });
-  if (isSealed || isOldCard) {
+  const sign = (algorithm: "SHA-256" | "SHA-1", secret: string): Promise<Record<string, string>> => {
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const nonce = randomBytes(5).toString("hex");
-    const signature = isOldCard
-      ? await signBody("SHA-1", timestamp, nonce, verificationToken, bytes)
-      : await signBody("SHA-256", timestamp, nonce, encryptKey, bytes);
-    headers.set("x-lark-request-timestamp", timestamp);
-    headers.set("x-lark-request-nonce", nonce);
-    headers.set("x-lark-signature", signature);
-  }
-  return new Request(url, { method: "POST", headers, body: bytes });
+    return signatureHeaders(algorithm, timestamp, randomBytes(5).toString("hex"), secret, bytes);
+  };
+  const headers = isOldCard
+    ? await sign("SHA-1", verificationToken)
+    : isSealed
+      ? await sign("SHA-256", encryptKey)
+      : {};
+  return postOf(url, bytes, headers);
 }

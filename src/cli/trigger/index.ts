@@ -1,7 +1,7 @@
 import { deliver, eventTypes, templateOf } from "../../emulator/control/index.ts";
 import { createEmulator, type PushedEvent } from "../../emulator/index.ts";
 import type { TriggerFlags } from "../arguments.ts";
-import { isHttp } from "../domain.ts";
+import { addressIn } from "../domain.ts";
 import { machineSecret } from "../emulator/machine-secret.ts";
 import { CliError, type Io } from "../io.ts";
 import { suggestion } from "../suggest.ts";
@@ -23,12 +23,7 @@ async function checkType(type: string | undefined): Promise<string> {
   return type;
 }
 
-function addressOf(flag: string, url: string): string {
-  if (!isHttp(url)) {
-    throw new CliError(`${flag} must be an http or https address, got ${JSON.stringify(url)}.`, 2);
-  }
-  return url.replace(/\/+$/, "");
-}
+const addressOf = (flag: string, url: string): string => addressIn(flag, url).replace(/\/+$/, "");
 
 /** Calls the emulator that runs on this machine. */
 async function callEmulator(emulator: string, path: string, body?: unknown): Promise<unknown> {

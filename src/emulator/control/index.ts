@@ -6,7 +6,7 @@
  */
 
 export { deliver } from "../delivery/deliver.ts";
-export { encryptEvent, signBody } from "../delivery/seal.ts";
+export { encryptEvent, postOf, signatureHeaders } from "../delivery/seal.ts";
 export { checkOperationNames, checkOperations } from "../gateway/operations/check-names.ts";
 export { makeRequest } from "../gateway/request.ts";
 export { insideOf } from "../inside.ts";

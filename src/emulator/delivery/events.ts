@@ -7,7 +7,7 @@ import type {
   PushedEvent,
 } from "../platform/types.ts";
 import { targetUrl } from "./deliver.ts";
-import { encryptEvent, signBody } from "./seal.ts";
+import { encryptEvent, postOf, signatureHeaders } from "./seal.ts";
 
 /** Callbacks, whose `create_time` counts microseconds where that of events counts milliseconds. */
 const CALLBACKS = ["card.action.trigger", "url.preview.get"];
@@ -55,18 +55,6 @@ function envelope(record: AppRecord, pushed: PushedEvent, eventId: string, now: 
   };
 }
 
-function post(url: string, body: Uint8Array<ArrayBuffer>, headers: Record<string, string>): Request {
-  return new Request(url, {
-    method: "POST",
-    headers: { "content-type": "application/json; charset=utf-8", ...headers },
-    body,
-  });
-}
-
-function signatureHeaders(timestamp: string, nonce: string, signature: string): Record<string, string> {
-  return { "x-lark-request-timestamp": timestamp, "x-lark-request-nonce": nonce, "x-lark-signature": signature };
-}
-
 /** Builds an event's request: sealed and signed when the app has an encrypt key. */
 export async function buildEvent(
   state: State,
@@ -91,7 +79,7 @@ export async function buildEvent(
     }
     const timestamp = String(given.timestamp ?? Math.floor(at / 1000));
     const nonce = given.nonce ?? state.ids.hex("nonce", 10);
-    return signatureHeaders(timestamp, nonce, await signBody("SHA-256", timestamp, nonce, encryptKey, bytes));
+    return signatureHeaders("SHA-256", timestamp, nonce, encryptKey, bytes);
   };
   const headers = await sign(now, options);
   return {
@@ -100,9 +88,9 @@ export async function buildEvent(
     payload,
     signed,
     isCallback: pushed.type === "url_verification" || CALLBACKS.includes(pushed.type),
-    request: post(targetUrl(record.target), bytes, headers),
+    request: postOf(targetUrl(record.target), bytes, headers),
     again: async (signedAnew) =>
-      post(targetUrl(record.target), bytes, signedAnew ? await sign(state.now(), {}) : headers),
+      postOf(targetUrl(record.target), bytes, signedAnew ? await sign(state.now(), {}) : headers),
   };
 }
 
@@ -115,8 +103,8 @@ export async function buildOldCardCallback(
   const bytes = new TextEncoder().encode(JSON.stringify(payload));
   const timestamp = String(Math.floor(state.now() / 1000));
   const nonce = state.ids.hex("nonce", 10);
-  const signature = await signBody("SHA-1", timestamp, nonce, record.app.verificationToken, bytes);
-  const build = (): Request => post(targetUrl(record.target), bytes, signatureHeaders(timestamp, nonce, signature));
+  const headers = await signatureHeaders("SHA-1", timestamp, nonce, record.app.verificationToken, bytes);
+  const build = (): Request => postOf(targetUrl(record.target), bytes, headers);
   return {
     eventId: state.ids.hex("event", 32),
     eventType: "card.action.trigger_v1",

@@ -59,3 +59,26 @@ export async function signBody(
 ): Promise<string> {
   return toHex(await crypto.subtle.digest(algorithm, concat(utf8(timestamp + nonce + secret), body)));
 }
+
+/** The headers of a signed body. */
+export async function signatureHeaders(
+  algorithm: "SHA-256" | "SHA-1",
+  timestamp: string,
+  nonce: string,
+  secret: string,
+  body: Uint8Array,
+): Promise<Record<string, string>> {
+  return {
+    "x-lark-request-timestamp": timestamp,
+    "x-lark-request-nonce": nonce,
+    "x-lark-signature": await signBody(algorithm, timestamp, nonce, secret, body),
+  };
+}
+
+/** The request of a sealed or signed body. */
+export const postOf = (url: string, body: Uint8Array<ArrayBuffer>, headers: Record<string, string>): Request =>
+  new Request(url, {
+    method: "POST",
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    body,
+  });
