@@ -1,4 +1,5 @@
 import { appendFile, readFile } from "node:fs/promises";
+import { parseObject } from "../base/index.ts";
 import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
 
 /** One event of a recording: a line of JSON. */
@@ -63,11 +64,8 @@ export async function openRecording(path: string, io: Io): Promise<Recording> {
 }
 
 function readLine(path: string, line: string, number: number): RecordedEvent {
-  let event: unknown;
-  try {
-    event = JSON.parse(line);
-  } catch {}
-  if (!isObject(event) || !isObject(event.payload)) {
+  const event = parseObject(line);
+  if (!isObject(event?.payload)) {
     throw new CliError(`Line ${number} of ${path} is no recorded event: {"at":…,"type":…,"payload":{…}}.`);
   }
   const { at, type, payload } = event;

@@ -1,4 +1,4 @@
-import { VERSION } from "../../base/index.ts";
+import { parseObject, VERSION } from "../../base/index.ts";
 import { type ConnectOptions, connect, type LongConnection } from "../../long-connection/index.ts";
 import type { ListenFlags } from "../arguments.ts";
 import { appOf, botKeysOf, createForward, type Forwarded, targetOf, variablesOf } from "../forward/index.ts";
@@ -21,19 +21,10 @@ const greeting = (appId: string, domain: string, to: string): string =>
     "",
   ].join("\n");
 
-const isJsonObject = (text: string): boolean => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-};
-
 /** The answer to the platform. An event that the bot cannot take is acknowledged, unless it shall come again. */
 function answerOf({ outcome, body }: Forwarded, redeliver: boolean): { status: number; body: string } {
   const isFailed = outcome === "failed" || (outcome === "not reached" && redeliver);
-  return { status: isFailed ? 500 : 200, body: outcome === "acknowledged" && isJsonObject(body) ? body : "{}" };
+  return { status: isFailed ? 500 : 200, body: outcome === "acknowledged" && parseObject(body) ? body : "{}" };
 }
 
 /** Prints the states of a connection until it is closed. */
