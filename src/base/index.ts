@@ -1,4 +1,5 @@
 export { assertPositive, assertText, assertToken, isToken } from "./assert.ts";
+export { distance } from "./distance.ts";
 export { DEFAULT_DOMAIN, isOrigin, warnOfClearText } from "./domain.ts";
 export {
   type CallbackRefusal,

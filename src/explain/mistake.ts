@@ -1,3 +1,5 @@
+import { distance } from "../base/index.ts";
+
 /** A mistake in the code that called, of which its error says too little. */
 export interface Mistake {
   /** Its explanation in the tables. */
@@ -11,20 +13,6 @@ const MISSING_GLOBAL = /^(crypto|CustomEvent|File|navigator) is not defined|Can'
 const NO_DOMAIN = /^domain must be/;
 /** V8, JavaScriptCore and SpiderMonkey all begin so. */
 const NO_METHOD = /^(?:\(intermediate value\)|[\w$]+)?((?:\.[\w$]+)*)\.([\w$]+) is not a function/;
-
-/** How many letters two names differ in. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
-}
 
 /** Verbs that people write, and those of the platform. */
 const SYNONYMS: Readonly<Record<string, string>> = {
