@@ -88,7 +88,7 @@ export function write(
 /**
  * A person writes a text to one bot; resolves to the bot's answer.
  *
- * @throws {TypeError} The person or the bot is not in the chat, or the bot does not hear the message.
+ * @throws {TypeError} The person or the bot is not in the chat, or the bot would not receive the message.
  * @throws {Error} The bot is not connected.
  */
 export async function say(

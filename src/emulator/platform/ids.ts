@@ -2,6 +2,8 @@
 export interface SeededIds {
   hex(kind: string, length: number): string;
   bytes(kind: string, length: number): Uint8Array<ArrayBuffer>;
+  /** A number of 19 digits. */
+  digits(kind: string): string;
   /** Where each kind's stream is. */
   places(): Record<string, number>;
   /** Goes on where others were. */
@@ -48,6 +50,7 @@ export function createIds(seed: number | string): SeededIds {
   return {
     hex,
     bytes,
+    digits: (kind) => String(BigInt(`0x${hex(kind, 15)}`)).padStart(19, "7"),
     places: () => Object.fromEntries(places),
     goTo(given) {
       for (const [kind, place] of Object.entries(given)) {

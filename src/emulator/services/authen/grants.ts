@@ -1,6 +1,6 @@
 import type { AppRecord, State } from "../../platform/state.ts";
 import { issueUserToken } from "../../platform/tokens.ts";
-import { oauthError } from "./errors.ts";
+import { type OauthCode, oauthError } from "./errors.ts";
 import { authenOf, type CodeGrant, type Grant } from "./state.ts";
 
 const REFRESH_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
@@ -77,6 +77,28 @@ export interface CodeRequest {
   scope?: string | undefined;
 }
 
+/** A grant that an app may use now; what is wrong with any other has its own code. */
+function usable<One extends Grant>(
+  state: State,
+  { app }: AppRecord,
+  grant: One | undefined,
+  codes: Readonly<Record<"unknown" | "used" | "expired", OauthCode>>,
+): One {
+  if (grant === undefined) {
+    throw oauthError(codes.unknown);
+  }
+  if (grant.appId !== app.appId) {
+    throw oauthError(20024);
+  }
+  if (grant.isUsed) {
+    throw oauthError(codes.used);
+  }
+  if (grant.expiresAt <= state.now()) {
+    throw oauthError(codes.expired);
+  }
+  return grant;
+}
+
 /** Makes tokens of an authorization code. */
 export async function redeemCode(
   state: State,
@@ -84,19 +106,7 @@ export async function redeemCode(
   code: string,
   { redirectUri, verifier, scope }: CodeRequest,
 ): Promise<UserTokens> {
-  const grant = authenOf(state).codes.get(code);
-  if (grant === undefined) {
-    throw oauthError(20003);
-  }
-  if (grant.appId !== record.app.appId) {
-    throw oauthError(20024);
-  }
-  if (grant.isUsed) {
-    throw oauthError(20065);
-  }
-  if (grant.expiresAt <= state.now()) {
-    throw oauthError(20004);
-  }
+  const grant = usable(state, record, authenOf(state).codes.get(code), { unknown: 20003, used: 20065, expired: 20004 });
   if (redirectUri !== undefined && redirectUri !== grant.redirectUri) {
     throw oauthError(20071);
   }
@@ -108,19 +118,8 @@ export async function redeemCode(
 
 /** Makes new tokens of a refresh token, which is good once. */
 export function redeemRefreshToken(state: State, record: AppRecord, token: string, scope?: string): UserTokens {
-  const grant = authenOf(state).refreshTokens.get(token);
-  if (grant === undefined) {
-    throw oauthError(20026);
-  }
-  if (grant.appId !== record.app.appId) {
-    throw oauthError(20024);
-  }
-  if (grant.isUsed) {
-    throw oauthError(20073);
-  }
-  if (grant.expiresAt <= state.now()) {
-    throw oauthError(20037);
-  }
+  const codes = { unknown: 20026, used: 20073, expired: 20037 } as const;
+  const grant = usable(state, record, authenOf(state).refreshTokens.get(token), codes);
   const narrowed = narrow(grant, scope);
   grant.isUsed = true;
   return issue(state, record, narrowed);

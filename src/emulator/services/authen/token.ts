@@ -4,6 +4,7 @@ import type { Answer, Call, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { AppRecord } from "../../platform/state.ts";
+import { avatarUrl } from "../avatars.ts";
 import { success } from "../success.ts";
 import { OAUTH_ERRORS, type OauthCode, oauthError } from "./errors.ts";
 import { redeemCode, redeemRefreshToken, type UserTokens } from "./grants.ts";
@@ -97,7 +98,7 @@ function userInfo(call: Call): Answer {
   if (user === undefined) {
     throw oauthError(20008);
   }
-  const avatar = `${call.origin}/avatar/${user.openId}.png`;
+  const avatar = avatarUrl(call.origin, user.openId);
   return success({
     name: user.name,
     en_name: user.name,

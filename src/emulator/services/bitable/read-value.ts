@@ -1,5 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
+import { avatarUrl } from "../avatars.ts";
 import { toAskedId } from "../contact/find.ts";
 import { mimeTypeOf } from "../drive/mime-types.ts";
 import { driveOf } from "../drive/state.ts";
@@ -17,7 +18,7 @@ export function toPerson(call: Call, openId: string): Record<string, unknown> {
   const user = call.state.users.get(openId);
   const bot = user ? undefined : [...call.state.apps.values()].find(({ app }) => app.botOpenId === openId)?.app;
   const name = user?.name ?? bot?.name ?? "";
-  const avatar_url = `${call.origin}/avatar/${openId}.png`;
+  const avatar_url = avatarUrl(call.origin, openId);
   return { id: toAskedId(call, openId), name, en_name: name, email: user?.email ?? "", avatar_url };
 }
 
@@ -36,7 +37,7 @@ function toAttachment(call: Call, token: string): Record<string, unknown> {
 }
 
 function toGroup({ state, origin }: Call, id: string): Record<string, unknown> {
-  return { id, name: state.chats.get(id)?.name ?? "", avatar_url: `${origin}/avatar/${id}.png` };
+  return { id, name: state.chats.get(id)?.name ?? "", avatar_url: avatarUrl(origin, id) };
 }
 
 const toLocation = (location: string): Record<string, unknown> => ({

@@ -1,12 +1,13 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
+import { avatarUrl } from "../avatars.ts";
 
 function info({ caller, origin }: Call): Answer {
   const { app } = caller.app;
   const bot = {
     activate_status: 2,
     app_name: app.name,
-    avatar_url: `${origin}/avatar/${app.appId}.png`,
+    avatar_url: avatarUrl(origin, app.appId),
     ip_white_list: [],
     open_id: app.botOpenId,
   };

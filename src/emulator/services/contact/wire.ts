@@ -1,6 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedDepartment, EmulatedUser } from "../../platform/types.ts";
+import { avatarUrl } from "../avatars.ts";
 import { departmentIdOf, departmentIdTypeOf, ROOT_ID, userIdOf, userIdTypeOf } from "./find.ts";
 import { contactOf } from "./state.ts";
 
@@ -42,7 +43,7 @@ function toUserId(call: Call, openId: unknown): Record<string, unknown> {
 export function toUser(call: Call, user: EmulatedUser): Record<string, unknown> {
   const { openId, unionId, userId, name, email, mobile, departments } = user;
   const { leader_user_id, ...fields } = contactOf(call.state).profiles.get(openId) ?? {};
-  const avatar = `${call.origin}/avatar/${openId}.png`;
+  const avatar = avatarUrl(call.origin, openId);
   return {
     union_id: unionId,
     user_id: userId,

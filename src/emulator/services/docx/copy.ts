@@ -3,7 +3,7 @@ import { PAGE } from "./block-types.ts";
 import { type Block, type Docx, docxOf } from "./state.ts";
 import { toTextContent } from "./text.ts";
 
-/** Copies what is in a document. Its blocks get new ids, and its title is the name of the copy. */
+/** Copies the blocks of a document. They get new ids, and the title becomes the name of the copy. */
 export function copyDocx(call: Call, { from, to, name }: { from: string; to: string; name: string }): void {
   const { documents } = docxOf(call.state);
   const source = documents.get(from);

@@ -3,6 +3,7 @@ import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import { toAskedId } from "../contact/find.ts";
 import { takePage } from "../page.ts";
+import { toSeconds } from "../seconds.ts";
 import { success } from "../success.ts";
 import { driveError } from "./errors.ts";
 import { findNode } from "./find.ts";
@@ -40,8 +41,8 @@ export function toWire(call: Call, node: DriveNode): Record<string, unknown> {
     type: node.kind,
     parent_token: node.parent,
     url: urlOf(call, node),
-    created_time: String(Math.floor(node.createdAt / 1000)),
-    modified_time: String(Math.floor(node.changedAt / 1000)),
+    created_time: toSeconds(node.createdAt),
+    modified_time: toSeconds(node.changedAt),
     owner_id: toAskedId(call, node.owner),
   };
 }

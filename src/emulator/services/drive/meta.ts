@@ -1,10 +1,11 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { toAskedId } from "../contact/find.ts";
+import { toSeconds } from "../seconds.ts";
 import { success } from "../success.ts";
-import { wikiOf } from "../wiki/state.ts";
+import { documentOf } from "../wiki/find.ts";
 import { urlOf } from "./nodes.ts";
-import { type DriveNode, driveOf } from "./state.ts";
+import type { DriveNode } from "./state.ts";
 
 interface RequestDoc {
   doc_token: string;
@@ -15,25 +16,15 @@ interface RequestDoc {
 const NOT_FOUND = 970005;
 const NO_PERMISSION = 970003;
 
-/** The document of a token; of a wiki node the one that hangs there. */
-function nodeOf({ state }: Call, { doc_token, doc_type }: RequestDoc): DriveNode | undefined {
-  const { nodes } = driveOf(state);
-  if (doc_type === "wiki") {
-    return nodes.get(wikiOf(state).nodes.get(doc_token)?.obj ?? "");
-  }
-  const node = nodes.get(doc_token);
-  return node?.kind === doc_type ? node : undefined;
-}
-
 function toMeta(call: Call, sent: RequestDoc, node: DriveNode): Record<string, unknown> {
   const owner = toAskedId(call, node.owner);
   return {
     ...sent,
     title: node.name,
     owner_id: owner,
-    create_time: String(Math.floor(node.createdAt / 1000)),
+    create_time: toSeconds(node.createdAt),
     latest_modify_user: owner,
-    latest_modify_time: String(Math.floor(node.changedAt / 1000)),
+    latest_modify_time: toSeconds(node.changedAt),
     url: call.input.body.with_url === true ? urlOf(call, node) : "",
   };
 }
@@ -42,7 +33,7 @@ function batchQuery(call: Call): Answer {
   const metas: Record<string, unknown>[] = [];
   const failed_list: Record<string, unknown>[] = [];
   for (const sent of call.input.body.request_docs as RequestDoc[]) {
-    const node = nodeOf(call, sent);
+    const node = documentOf(call, sent.doc_token, sent.doc_type);
     if (node === undefined || node.isDeleted) {
       failed_list.push({ token: sent.doc_token, code: NOT_FOUND });
     } else if (node.tenantKey !== call.caller.tenantKey) {

@@ -1,5 +1,6 @@
 import type { Call } from "../../gateway/route.ts";
 import type { EmulatedChat } from "../../platform/types.ts";
+import { avatarUrl } from "../avatars.ts";
 import { chatRecordOf } from "./chat-record.ts";
 import { askedIdOf } from "./operator.ts";
 
@@ -29,7 +30,7 @@ function ownerOf(call: Call, owner: string | undefined): Record<string, unknown>
   return { owner_id: askedIdOf(call, owner), owner_id_type: call.input.query.user_id_type ?? "open_id" };
 }
 
-const avatarOf = ({ origin }: Call, { chatId }: EmulatedChat): string => `${origin}/avatar/${chatId}.png`;
+const avatarOf = ({ origin }: Call, { chatId }: EmulatedChat): string => avatarUrl(origin, chatId);
 
 /** A chat in a list. */
 export function toListItem(call: Call, chat: EmulatedChat): Record<string, unknown> {

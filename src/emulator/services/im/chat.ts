@@ -4,6 +4,7 @@ import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
 import type { EmulatedChat, EmulatedUser } from "../../platform/types.ts";
 import { type OnceOptions, once } from "../once.ts";
+import { toSeconds } from "../seconds.ts";
 import { success } from "../success.ts";
 import { chatRecordOf, emitChat, groupAt, hasAuthority, memberChatAt } from "./chat-record.ts";
 import { toChat, toFullChat } from "./chat-wire.ts";
@@ -187,7 +188,7 @@ function link(call: Call): Answer {
   const host = call.origin.replace("//open.", "//applink.");
   return success({
     share_link: `${host}/client/chat/chatter/add_by_link?link_token=${call.state.ids.hex("link", 32)}`,
-    expire_time: life === undefined ? "" : String(Math.floor((call.state.now() + life) / 1000)),
+    expire_time: life === undefined ? "" : toSeconds(call.state.now() + life),
     is_permanent: period === "permanently",
   });
 }

@@ -40,7 +40,7 @@ export const reactionEvent = (
   action_time: String(now),
 });
 
-/** Who took a message back: its sender, or whoever rules the chat. */
+/** Who recalled a message: its sender, or the owner or a manager of the chat. */
 export type RecallType = "message_owner" | "group_owner" | "group_manager";
 
 /** Body of `im.message.recalled_v1`. */
@@ -50,12 +50,12 @@ export const recallEvent = (
   now: number,
 ): Record<string, unknown> => ({ message_id, chat_id, recall_time: String(now), recall_type });
 
-/** Scopes that let a bot hear every message of its groups. */
-const HEAR_ALL = ["im:message.group_msg", "im:message.group_msg:readonly"];
+/** Scopes with which a bot receives every message of its groups. */
+const ALL_MESSAGES = ["im:message.group_msg", "im:message.group_msg:readonly"];
 
-/** Whether a bot receives a message: in a group only if it is named, or if its app may hear all messages. */
+/** Whether a bot receives a message: in a group only if it is named, or if its app has a scope for all messages. */
 export function receives({ scopes }: EmulatedApp, { chatType }: EmulatedChat, isNamed: boolean): boolean {
-  return chatType === "p2p" || isNamed || scopes === undefined || scopes.some((scope) => HEAR_ALL.includes(scope));
+  return chatType === "p2p" || isNamed || scopes === undefined || scopes.some((scope) => ALL_MESSAGES.includes(scope));
 }
 
 /** People and bots that a message names, as its event lists them. */
@@ -67,7 +67,7 @@ function namedIn({ state }: Call, { mentions = [] }: EmulatedMessage): Record<st
   });
 }
 
-/** The bots that hear it receive a message that a person sent by the API. */
+/** Sends the event of a person's message to the bots that receive it. */
 export function emitMessage(call: Call, user: EmulatedUser, chat: EmulatedChat, message: EmulatedMessage): void {
   const { state } = call;
   const named = (message.mentions ?? []).map(({ id }) => id);

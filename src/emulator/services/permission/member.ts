@@ -1,6 +1,7 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
+import { avatarUrl } from "../avatars.ts";
 import { lookUpUser, type UserIdType } from "../contact/find.ts";
 import { ownerOf } from "../drive/nodes.ts";
 import type { DriveNode } from "../drive/state.ts";
@@ -110,7 +111,7 @@ function fieldsOf(call: Call, { member_type, member_id }: Collaborator): Record<
   const { fields = "" } = call.input.query;
   const openId = openIdOf(call, member_type, member_id) ?? "";
   const name = call.state.users.get(openId)?.name ?? call.state.chats.get(member_id)?.name ?? "";
-  const all = { name, avatar: `${call.origin}/avatar/${openId || member_id}.png`, external_label: false };
+  const all = { name, avatar: avatarUrl(call.origin, openId || member_id), external_label: false };
   const wanted = asText(fields).split(",");
   return Object.fromEntries(Object.entries(all).filter(([field]) => wanted.includes(field) || wanted.includes("*")));
 }

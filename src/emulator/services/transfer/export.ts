@@ -51,7 +51,7 @@ function create(call: Call): Answer {
   const bytes = new TextEncoder().encode(writeCsv(rowsOf(call, node, sub_id)));
   const { appId } = call.caller.app.app;
   storeFile(call.state, fileToken, { appId, bytes, name: node.name, contentType: "text/csv" });
-  const ticket = String(BigInt(`0x${ids.hex("ticket", 15)}`)).padStart(19, "7");
+  const ticket = ids.digits("ticket");
   const { tenantKey } = call.caller;
   transferOf(call.state).tickets.set(ticket, { kind: "export", extension, type, token: fileToken, tenantKey });
   return success({ ticket });

@@ -93,7 +93,7 @@ async function create(call: Call): Promise<Answer> {
   const name = body.file_name ?? node.name.slice(0, -extension.length - 1);
   const text = new TextDecoder().decode(file.bytes);
   const { token } = await makeOf(extension.toLowerCase(), type)(call, { text, name, parent });
-  const ticket = String(BigInt(`0x${call.state.ids.hex("ticket", 15)}`)).padStart(19, "7");
+  const ticket = call.state.ids.digits("ticket");
   const { tenantKey } = call.caller;
   transferOf(call.state).tickets.set(ticket, { kind: "import", extension, type, token, tenantKey });
   return success({ ticket });

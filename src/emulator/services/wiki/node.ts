@@ -12,7 +12,7 @@ import { success } from "../success.ts";
 import { copyNode } from "../transfer/copy.ts";
 import { notTransferred } from "../transfer/errors.ts";
 import { wikiError } from "./errors.ts";
-import { findSpace, findWikiNode } from "./find.ts";
+import { findSpace, findWikiNode, nodeOfDocument } from "./find.ts";
 import { type Space, type WikiNode, wikiOf } from "./state.ts";
 import { toWikiNode } from "./wire.ts";
 
@@ -30,7 +30,7 @@ function hang(call: Call, space: Space, given: Pick<WikiNode, "parent" | "obj" |
 const parentOf = (call: Call, space: Space, token: unknown): string =>
   token === undefined || token === "" ? "" : findWikiNode(call, token, space).token;
 
-function documentOf({ state }: Call, { obj }: WikiNode): DriveNode {
+function documentAt({ state }: Call, { obj }: WikiNode): DriveNode {
   const node = driveOf(state).nodes.get(obj);
   if (node === undefined || node.isDeleted) {
     throw wikiError(131005, "document not found");
@@ -78,9 +78,7 @@ function getNode(call: Call): Answer {
   if (document === undefined || document.kind !== obj_type) {
     throw wikiError(131005, "document not found");
   }
-  const node = [...wikiOf(call.state).nodes.values()].find(
-    ({ obj, origin }) => obj === document.token && origin === undefined,
-  );
+  const node = nodeOfDocument(call, document.token);
   if (node === undefined) {
     throw wikiError(131005, "document is not in wiki");
   }
@@ -141,7 +139,7 @@ function move(call: Call): Answer {
 function copy(call: Call): Answer {
   const node = findWikiNode(call, call.input.path.node_token, findSpace(call));
   const { space, parent } = targetOf(call, { ...node, token: "" });
-  const document = documentOf(call, node);
+  const document = documentAt(call, node);
   const { title } = call.input.body;
   const name = title === undefined || title === "" ? document.name : asText(title);
   const { token: obj } = copyNode(call, document, { name, parent: "wiki" });
@@ -150,7 +148,7 @@ function copy(call: Call): Answer {
 
 function updateTitle(call: Call): Answer {
   const node = findWikiNode(call, call.input.path.node_token, findSpace(call));
-  renameDocument(call, documentOf(call, node), asText(call.input.body.title));
+  renameDocument(call, documentAt(call, node), asText(call.input.body.title));
   return success();
 }
 
@@ -163,9 +161,7 @@ function moveDocs(call: Call): Answer {
   if (document === undefined || !isOurs) {
     throw wikiError(131005, "document not found");
   }
-  const known = [...wikiOf(call.state).nodes.values()].find(
-    ({ obj, origin }) => obj === document.token && origin === undefined,
-  );
+  const known = nodeOfDocument(call, document.token);
   const parent = parentOf(call, space, parent_wiki_token);
   document.parent = "wiki";
   return success({ wiki_token: (known ?? hang(call, space, { parent, obj: document.token })).token });

@@ -17,7 +17,7 @@ export function addSpace(
   given: { name: string; description?: string | undefined; tenantKey: string; members?: readonly SpaceMember[] },
 ): Space {
   const { name, description = "", tenantKey, members = [] } = given;
-  const spaceId = String(BigInt(`0x${state.ids.hex("space", 15)}`)).padStart(19, "7");
+  const spaceId = state.ids.digits("space");
   const space: Space = { spaceId, name, description, openSharing: "closed", tenantKey, members: [...members] };
   wikiOf(state).spaces.set(spaceId, space);
   return space;

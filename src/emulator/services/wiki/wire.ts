@@ -1,10 +1,9 @@
 import type { Call } from "../../gateway/route.ts";
 import { urlOf } from "../drive/nodes.ts";
 import { driveOf } from "../drive/state.ts";
+import { toSeconds } from "../seconds.ts";
 import { wikiError } from "./errors.ts";
 import { type Space, type WikiNode, wikiOf } from "./state.ts";
-
-const seconds = (ms: number): string => String(Math.floor(ms / 1000));
 
 /** Where a node is shown. */
 const wikiUrlOf = ({ origin }: Call, { token }: WikiNode): string => `${origin.replace("//open.", "//")}/wiki/${token}`;
@@ -28,9 +27,9 @@ export function toWikiNode(call: Call, node: WikiNode): Record<string, unknown> 
     origin_space_id: origin?.spaceId ?? "",
     has_child: [...nodes.values()].some(({ parent }) => parent === node.token),
     title: document.name,
-    obj_create_time: seconds(document.createdAt),
-    obj_edit_time: seconds(document.changedAt),
-    node_create_time: seconds(node.createdAt),
+    obj_create_time: toSeconds(document.createdAt),
+    obj_edit_time: toSeconds(document.changedAt),
+    node_create_time: toSeconds(node.createdAt),
     creator: document.owner,
     owner: document.owner,
     node_creator: node.creator,
