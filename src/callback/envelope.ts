@@ -57,7 +57,6 @@ export function readEnvelope(body: JsonObject): Envelope {
   // `Object` makes an empty one of what is missing.
   const header = withoutToken<EventHeader>(Object(body.header));
   const event = Object(body.event);
-  const { uuid, ts, tenant_key } = body as Record<string, string>;
   const type = old ? OLD_CARD_TYPE : is2 ? header.event_type : event.type;
   if (!type || typeof type !== "string") {
     throw new LarkCallbackError("invalid_body");
@@ -75,10 +74,10 @@ export function readEnvelope(body: JsonObject): Envelope {
       ? header
       : ({
           event_type: type,
-          event_id: uuid,
-          create_time: ts,
+          event_id: body.uuid,
+          create_time: body.ts,
           app_id: event.app_id,
-          tenant_key: event.tenant_key ?? tenant_key,
+          tenant_key: event.tenant_key ?? body.tenant_key,
         } as EventHeader),
     event: old ? body : body.event,
     raw: old ? body : is2 ? { ...rest, header } : rest,
