@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -9,6 +7,7 @@ import { createEmulator, type Emulator } from "lark-edge/emulator";
 import { afterEach, expect, test } from "vitest";
 import { connectInWorkerd } from "../support/bot-in-workerd.ts";
 import { serve } from "../support/emulator-server.ts";
+import { freePort } from "../support/free-port.ts";
 import { binary } from "../support/runtimes.ts";
 import { secretsOf } from "../support/workerd.ts";
 
@@ -26,14 +25,6 @@ async function listen(emulator: Emulator): Promise<string> {
   const { domain, close } = await serve(emulator);
   cleanUps.push(close);
   return domain;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Starts an example and waits until it says that it listens. */

@@ -1,30 +1,9 @@
 // What a card costs the compiler, counted: times are measured by tools/bench/cards.mjs.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { EXPENSE, IMPORT } from "../../tools/bench/lib/expense-card.mjs";
+import { projectConfig } from "../../tools/bench/lib/project-config.mjs";
 import { type Consumer, makeConsumer } from "./consumer.ts";
 import { tool } from "./manifest.ts";
-
-const IMPORT = 'import * as cards from "lark-edge/card";\nexport type All = typeof cards;\n';
-const EXPENSE = `${IMPORT}
-const { button, card, column, column_set, date_picker, defineCard, form, input, markdown, select_static } = cards;
-export const expense = defineCard("expense", ({ id, amount, isAdmin }: { id: string; amount: number; isAdmin: boolean }) =>
-  card([
-    markdown("**" + amount + " €**"),
-    form("decision", [
-      input("comment", { required: true }),
-      select_static("cost_center", [{ text: "IT", value: "it" }]),
-      date_picker("day"),
-      column_set([
-        column([button("Approve", { submit: "approve", value: { id } })]),
-        column([button("Reject", { submit: "reject", value: { id } })]),
-      ]),
-    ]),
-    isAdmin && button("Delete", { value: { kind: "delete", id } }),
-  ], { header: { title: "Expense", template: "blue" } }),
-);
-declare const click: Parameters<typeof expense.read>[0];
-const action = expense.read(click);
-export const comment = action?.submit === "approve" ? action.form.comment : undefined;
-`;
 
 let consumer: Consumer;
 beforeAll(async () => {
@@ -35,18 +14,7 @@ afterAll(() => consumer?.dispose());
 /** How many types a compiler makes of a file. */
 async function instantiations(compiler: string, name: string, code: string): Promise<number> {
   await consumer.write(`${name}.ts`, code);
-  const project = await consumer.write(`${name}.json`, {
-    compilerOptions: {
-      noEmit: true,
-      strict: true,
-      skipLibCheck: true,
-      module: "esnext",
-      moduleResolution: "bundler",
-      target: "es2022",
-      types: [],
-    },
-    files: [`${name}.ts`],
-  });
+  const project = await consumer.write(`${name}.json`, projectConfig([], `${name}.ts`));
   const { status, output } = await tool(compiler, ["-p", project, "--extendedDiagnostics"], consumer.folder);
   expect(status, output).toBe(0);
   return Number(/^Instantiations:\s*(\d+)/m.exec(output)?.[1] ?? Number.NaN);

@@ -2,12 +2,11 @@
 // a bot that answers.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Snapshot } from "../../src/emulator/control/protocol.ts";
+import { freePort } from "../support/free-port.ts";
 import { binary } from "../support/runtimes.ts";
 import { root, run } from "./manifest.ts";
 
@@ -23,14 +22,6 @@ beforeAll(async () => {
   program = join(place, "package/main.mjs");
 }, 120_000);
 afterAll(() => rm(place, { recursive: true, force: true }));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Gives the project other ports than the usual ones, which a developer of this machine may use. */
 async function changePorts(folder: string): Promise<number> {

@@ -2,14 +2,13 @@
 // compiled with the settings that `tsc --init` writes, and answering the check of the URL and a message.
 import { type ChildProcess, spawn } from "node:child_process";
 import { cp, readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { createEmulator, type Emulator } from "lark-edge/emulator";
 import { Miniflare } from "miniflare";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { serve } from "../support/emulator-server.ts";
+import { freePort } from "../support/free-port.ts";
 import { blocksOf } from "../support/markdown-blocks.ts";
 import { binary, COMPATIBILITY_DATE, node24 } from "../support/runtimes.ts";
 import { bundleWorker, callsOf, dispatch, secretsOf } from "../support/workerd.ts";
@@ -103,14 +102,6 @@ async function start(command: string, args: string[], env: Record<string, string
   return { address: `http://127.0.0.1:${port}`, log };
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `${port}`;
-}
-
 /** A program as JavaScript, for a Node that does not strip types. */
 async function bundled(program: string): Promise<string> {
   const outfile = join(consumer.folder, "out", program.replace(/ts$/, "mjs"));
@@ -132,7 +123,8 @@ const STARTS: Record<
   Exclude<Runtime, "workerd">,
   (program: string, env: Record<string, string>) => ReturnType<typeof start>
 > = {
-  Node: async (program, env) => start(process.execPath, [await bundled(program)], { ...env, PORT: await freePort() }),
+  Node: async (program, env) =>
+    start(process.execPath, [await bundled(program)], { ...env, PORT: `${await freePort()}` }),
   "Node 24": async (program, env) => start(node24(), [await bundled(program)], env),
   Bun: (program, env) => start(binary("bun"), ["run", program], { ...env, PORT: "0" }),
   Deno: (program, env) =>

@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { declare, place } from "./lib/build.mjs";
-import { installed, projectConfig } from "./lib/compilers.mjs";
+import { installed } from "./lib/compilers.mjs";
+import { EXPENSE, IMPORT } from "./lib/expense-card.mjs";
+import { projectConfig } from "./lib/project-config.mjs";
 import { median, progress, short, table } from "./lib/stats.mjs";
 
 export const summary = "what the types of a card cost TypeScript: instantiations, and milliseconds of its check";
@@ -23,33 +25,11 @@ const PLAIN = `export const plain = (id: string, amount: number) => ({
   ] },
 });
 `;
-const IMPORT = 'import * as cards from "lark-edge/card";\nexport type All = typeof cards;\n';
-const TYPED = `${IMPORT}const { button, card, column, column_set, date_picker, defineCard, form, input, markdown, select_static } = cards;
-export const expense = defineCard("expense", ({ id, amount, isAdmin }: { id: string; amount: number; isAdmin: boolean }) =>
-  card([
-    markdown("**" + amount + " €**"),
-    form("decision", [
-      input("comment", { required: true }),
-      select_static("cost_center", [{ text: "IT", value: "it" }]),
-      date_picker("day"),
-      column_set([
-        column([button("Approve", { submit: "approve", value: { id } })]),
-        column([button("Reject", { submit: "reject", value: { id } })]),
-      ]),
-    ]),
-    isAdmin && button("Delete", { value: { kind: "delete", id } }),
-  ], { header: { title: "Expense", template: "blue" } }),
-);
-declare const click: Parameters<typeof expense.read>[0];
-const action = expense.read(click);
-export const comment = action?.submit === "approve" ? action.form.comment : undefined;
-`;
-
 /** Each over the one before it. */
 const PROJECTS = {
   "a plain object": PLAIN,
   "and all card types": IMPORT + PLAIN,
-  "and an expense card": TYPED + PLAIN,
+  "and an expense card": EXPENSE + PLAIN,
 };
 
 /** Checks a project once: how many types it made, and how long parsing, binding and checking took. */

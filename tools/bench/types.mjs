@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { declare, place } from "./lib/build.mjs";
-import { check, compilers, complete, projectConfig } from "./lib/compilers.mjs";
+import { check, compilers, complete } from "./lib/compilers.mjs";
+import { projectConfig } from "./lib/project-config.mjs";
 import { median, progress, ratio, short, table } from "./lib/stats.mjs";
 
 export const summary = "what the types cost: a hello world's check, and the first completion in an editor";

@@ -18,6 +18,7 @@ import {
   table,
 } from "../../../src/card/index.ts";
 import { jsx, jsxs } from "../../../src/card/jsx-runtime.ts";
+import { hostileText } from "../../support/hostile-text.ts";
 import { seen, violations } from "./judge.ts";
 
 const HOSTILE = [
@@ -107,13 +108,7 @@ const LITERALS = [
   "&",
 ];
 
-const piece = fc.oneof(
-  fc.constantFrom(...HOSTILE),
-  fc.constantFrom(...FRAGMENTS),
-  fc.string({ unit: "binary", maxLength: 4 }),
-);
-const value = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(""));
-const literal = fc.array(fc.constantFrom(...LITERALS), { maxLength: 3 }).map((pieces) => pieces.join(""));
+const { value, literal } = hostileText(HOSTILE, FRAGMENTS, LITERALS);
 
 /** Calls the template tag with parts made at run time. */
 const fill = (literals: readonly string[], values: readonly (string | ReturnType<typeof at>)[]): string =>

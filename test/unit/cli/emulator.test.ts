@@ -1,11 +1,12 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
-import { type AddressInfo, connect, createServer as createSocket } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { EventDispatcher } from "../../../src/event/index.ts";
 import { listener } from "../../../src/host/node.ts";
 import type { Parsed } from "../../support/emulator-api.ts";
+import { freePort } from "../../support/free-port.ts";
 import { fileWith, folder, runToEnd, start } from "./helpers.ts";
 
 async function listen(handle: RequestListener, port = 0): Promise<number> {
@@ -16,14 +17,6 @@ async function listen(handle: RequestListener, port = 0): Promise<number> {
 }
 
 /** A port on which nobody listens yet. */
-async function freePort(): Promise<number> {
-  const socket = createSocket().listen(0, "127.0.0.1");
-  await new Promise((resolve) => socket.once("listening", resolve));
-  const { port } = socket.address() as AddressInfo;
-  await new Promise((resolve) => socket.close(resolve));
-  return port;
-}
-
 const KEYS = { encryptKey: "key", verificationToken: "token" };
 
 function botWith(keys: { encryptKey?: string; verificationToken?: string }): RequestListener {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { at, atAll, text } from "../../../src/message/index.ts";
+import { hostileText } from "../../support/hostile-text.ts";
 import { violations } from "./judge.ts";
 
 const written = (content: { content: string }): string => JSON.parse(content.content).text;
@@ -89,13 +90,7 @@ const LITERALS = [
   "[docs](https://good.example) ",
 ];
 
-const piece = fc.oneof(
-  fc.constantFrom(...HOSTILE),
-  fc.constantFrom(...FRAGMENTS),
-  fc.string({ unit: "binary", maxLength: 4 }),
-);
-const value = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(""));
-const literal = fc.array(fc.constantFrom(...LITERALS), { maxLength: 3 }).map((pieces) => pieces.join(""));
+const { value, literal } = hostileText(HOSTILE, FRAGMENTS, LITERALS);
 const template = fc
   .array(fc.tuple(literal, value), { maxLength: 4 })
   .chain((pairs) =>

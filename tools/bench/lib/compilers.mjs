@@ -11,21 +11,6 @@ const require = createRequire(import.meta.url);
 /** The path of a file in an installed package. */
 export const installed = (path) => join(bench, "../../node_modules", path);
 
-/** The `tsconfig.json` of a measured project, which has one file. */
-export const projectConfig = (types) =>
-  JSON.stringify({
-    compilerOptions: {
-      noEmit: true,
-      strict: true,
-      skipLibCheck: true,
-      module: "esnext",
-      moduleResolution: "bundler",
-      target: "es2022",
-      types,
-    },
-    files: ["index.ts"],
-  });
-
 // Without Node in front of it, as editors start it.
 const native = () =>
   join(require.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`), "../lib/tsc");
