@@ -3,7 +3,7 @@ import type { Transport, TransportRequest } from "../http/index.ts";
 import { createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
 import type { AppKind, AppTokenKind } from "./app-kind.ts";
 import type { TokenProvider } from "./provider.ts";
-import { createSlot, type Slot } from "./slot.ts";
+import { createKeptToken, type KeptToken } from "./refresh.ts";
 import { createTokenRequests } from "./token-requests.ts";
 
 /** The parts from which the tokens of one app are created. */
@@ -39,14 +39,14 @@ export function createTokens(source: TokenSource): Tokens {
   const credentials = { app_id: appId, app_secret: appSecret };
   const ask = createAsk(log);
   const requests = createTokenRequests(source.transport, origin, source.request, log);
-  const slots = new Map<string, Slot>();
+  const keptTokens = new Map<string, KeptToken>();
 
   const get: Tokens["get"] = (kind, owner, refused) => {
     const tenant = app?.tenantOf(kind, owner) ?? "";
     const name = kind + tenant;
-    let slot = slots.get(name);
-    if (!slot) {
-      slot = createSlot(
+    let kept = keptTokens.get(name);
+    if (!kept) {
+      kept = createKeptToken(
         {
           kind,
           key: storeKey(keyPrefix, kind, new URL(origin).host, appId, tenant),
@@ -57,9 +57,9 @@ export function createTokens(source: TokenSource): Tokens {
         },
         !disableTokenCache,
       );
-      slots.set(name, slot);
+      keptTokens.set(name, kept);
     }
-    return slot.get(owner, refused);
+    return kept.get(owner, refused);
   };
   const app = appType === "self-built" ? undefined : appType({ requests, credentials, place: source, ask, log, get });
 
@@ -70,8 +70,8 @@ export function createTokens(source: TokenSource): Tokens {
         throw new TypeError("setAppTicket: the client needs appType: marketplace");
       }
       await app.setAppTicket(ticket);
-      for (const slot of slots.values()) {
-        slot.retry();
+      for (const kept of keptTokens.values()) {
+        kept.retry();
       }
     },
   };

@@ -1,7 +1,7 @@
 export { claimKey } from "./claim-key.ts";
 export type { KeyValueStore, SetOptions, StoreGuarantees } from "./key-value-store.ts";
 export { type KeyKind, storeKey } from "./keys.ts";
-export { dropAppTicket, loadAppTicket, saveAppTicket, type TicketPlace } from "./memory/app-ticket.ts";
-export { type Ask, createAsk } from "./memory/ask.ts";
-export { bestEffortClaims } from "./memory/best-effort.ts";
-export { type Claim, type ClaimStore, claim, type Taken } from "./memory/claim.ts";
+export { dropAppTicket, loadAppTicket, saveAppTicket, type TicketPlace } from "./shared/app-ticket.ts";
+export { type Ask, createAsk } from "./shared/ask.ts";
+export { bestEffortClaims } from "./shared/best-effort.ts";
+export { type Claim, type ClaimStore, claim, type Taken } from "./shared/claim.ts";

@@ -1,6 +1,6 @@
 // Claims against a model: seeded interleavings of claims, renewals, ends, failures, crashes and redeliveries, one
 // operation of the store at a time, over a clock and timers of their own.
-import { type Claim, type ClaimStore, claim, type Taken } from "../../src/store/memory/claim.ts";
+import { type Claim, type ClaimStore, claim, type Taken } from "../../src/store/shared/claim.ts";
 
 /** The same for every store. */
 export const SEEDS: readonly number[] = Array.from({ length: 10_000 }, (_, at) => at + 1);

@@ -1,7 +1,7 @@
 // Claims on a store in memory, and the model that judges them on every store.
 import { describe, expect, test } from "vitest";
 import { memoryStore } from "../../src/store/backends/memory.ts";
-import type { ClaimStore } from "../../src/store/memory/claim.ts";
+import type { ClaimStore } from "../../src/store/shared/claim.ts";
 import { interleave, SEEDS } from "./claim-model.ts";
 
 const store = () => memoryStore({ now: () => 0, maxEntries: 1e6 });

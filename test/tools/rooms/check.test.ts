@@ -111,7 +111,7 @@ describe("tools/rooms/check.mjs", { timeout: 60_000 }, () => {
     const { lines } = check({
       ...HONEST,
       "http/long.ts": `export const fits = () => [\n${"  1,\n".repeat(58)}];\nexport const long = () => [\n${"  1,\n".repeat(59)}];`,
-      "store/memory/claim.ts": "export const claim = () => 1;",
+      "store/shared/claim.ts": "export const claim = () => 1;",
     });
     expect(lines.slice(0, 2)).toEqual([
       expect.stringMatching(/http\/long\.ts:61: long has 61 lines: over 60 only with a reason/),

@@ -6,7 +6,7 @@ import { durableObjectStore, type ObjectBinding } from "lark-edge/store/durable-
 import { layeredStore } from "lark-edge/store/layered";
 import { memoryStore } from "lark-edge/store/memory";
 import type { KeyValueStore } from "../../../../src/store/index.ts";
-import type { ClaimStore } from "../../../../src/store/memory/claim.ts";
+import type { ClaimStore } from "../../../../src/store/shared/claim.ts";
 import { interleave } from "../../../contract/claim-model.ts";
 import { testKeyValueStore } from "../../../contract/key-value-store.ts";
 import { type BackendName, HAS } from "./backends.ts";

@@ -13,8 +13,8 @@ interface Flight extends Wanted {
   token?: Promise<Token>;
 }
 
-/** One token of an app: kept, shared and renewed. */
-export interface Slot {
+/** One token of an app: kept, shared, and refreshed before it expires. */
+export interface KeptToken {
   /** Gives the token, or a new one. */
   get(owner: TokenOwner, refused?: string): Token | Promise<Token>;
   /** Resets the failures of requests. */
@@ -22,7 +22,7 @@ export interface Slot {
 }
 
 /** @param isKept - Whether a token serves more than the calls that wait for it. */
-export function createSlot(place: TokenPlace, isKept: boolean): Slot {
+export function createKeptToken(place: TokenPlace, isKept: boolean): KeptToken {
   const failures = createBackoff();
   /** How often a token was refused. */
   const refusals = createBackoff();
