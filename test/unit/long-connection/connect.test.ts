@@ -6,7 +6,7 @@ import {
   answerOf,
   endpoint,
   eventBody,
-  type FakeSocket,
+  FakeSocket,
   type Setup,
   settle,
   setup,
@@ -300,6 +300,49 @@ describe("a lost connection", () => {
     sockets[0]?.emit("close");
     await pass(60_000);
     expect(sockets).toHaveLength(2);
+  });
+
+  it.each([1000, 1006, 4001])("is opened again whatever its close code is: %i", async (code) => {
+    const { connection, sockets } = start();
+    await connection.ready;
+    sockets[0]?.emit("close", { code } as never);
+    await pass(60_000);
+    expect(connection.state).toBe("connected");
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("that was closed before the connection listened is opened again", async () => {
+    const { connection, sockets } = start({ opens: (attempt) => attempt > 1 });
+    await pass(1);
+    (sockets[0] as FakeSocket).drop();
+    await pass(10_000);
+    expect(connection.state).toBe("connected");
+    const early = setup({
+      openSocket: () => {
+        const socket = new FakeSocket();
+        socket.readyState = 3;
+        return socket;
+      },
+    });
+    await pass(1_000);
+    expect(early.lines.join()).toContain("the socket was closed");
+    await early.connection.close();
+  });
+
+  it("uses each address once", async () => {
+    let count = 0;
+    const urls: string[] = [];
+    const { connection } = start({
+      discover: () => answerOf(endpoint({}, `wss://msg-frontier.feishu.cn/ws/v2?ticket=${++count}&service_id=1`)),
+      openSocket: (url) => {
+        urls.push(url);
+        throw new Error(url);
+      },
+    });
+    await pass(60_000);
+    expect(urls.length).toBeGreaterThan(3);
+    expect(new Set(urls).size).toBe(urls.length);
+    expect(connection.state).toBe("connecting");
   });
 
   it("does not take messages of its old socket, and does not answer over the new one", async () => {

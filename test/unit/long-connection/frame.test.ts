@@ -121,6 +121,8 @@ describe("bad input", () => {
     ["a length of 2^63", "080010001800200042ffffffffffffffff7f"],
     ["a header that is no message", "08001000180020002a01ff"],
     ["a header without a key", "08001000180020002a0412026869"],
+    ["a header without a value", "08001000180020002a030a0174"],
+    ["an empty header", "08001000180020002a00"],
     ["a header that is a number", "08001000180020002805"],
     ["a SeqID that is text", "0a0130100018002000"],
     ["a payload that is a number", "08001000180020004005"],
@@ -135,6 +137,13 @@ describe("bad input", () => {
     const header = "0a0174120176" + "1801";
     const bytes = bytesOf(`0800100018002000${unknown}2a08${header}`);
     expect(decodeFrame(bytes)).toMatchObject({ headers: [["t", "v"]] });
+  });
+
+  it.each([1, 2, 3, 4])("field %i is required", (missing) => {
+    const hex = [1, 2, 3, 4]
+      .filter((field) => field !== missing)
+      .map((field) => `0${(field * 8).toString(16)}00`.slice(-4));
+    expect(() => decodeFrame(bytesOf(hex.join("")))).toThrow(TypeError);
   });
 
   it("takes a payload of 32 MB without a copy", () => {

@@ -143,6 +143,47 @@ describe("an event", () => {
   });
 });
 
+it("an event of 32 MB is handled", async () => {
+  const { events, socket } = await start();
+  let length = 0;
+  events.on("a.b_v1", (event) => {
+    length = String(Object(event).text).length;
+  });
+  socket.event(eventBody("a.b_v1", { text: "x".repeat(32 * 1024 * 1024) }));
+  await settle();
+  expect(length).toBe(32 * 1024 * 1024);
+  expect(socket.answers).toMatchObject([{ code: 200 }]);
+});
+
+it("a frame that is cut at any byte, and parts that never get complete, leave the connection as it was", async () => {
+  const { connection, events, socket } = await start();
+  let count = 0;
+  events.on("a.b_v1", () => {
+    count++;
+  });
+  const whole = encodeFrame({
+    seqId: 1n,
+    logId: 2n,
+    service: 7,
+    method: 1,
+    headers: [
+      ["type", "event"],
+      ["message_id", "m"],
+      ["sum", "2"],
+      ["seq", "0"],
+    ],
+    payload: new TextEncoder().encode("{"),
+  });
+  for (let end = 0; end <= whole.length; end++) {
+    socket.emit("message", { data: whole.slice(0, end).buffer });
+  }
+  await settle();
+  expect(count).toBe(0);
+  socket.event(eventBody("a.b_v1"), [], "another");
+  await settle();
+  expect([count, connection.state]).toEqual([1, "connected"]);
+});
+
 describe("bytes that are no frame", () => {
   it.each([
     ["text", "hello"],
