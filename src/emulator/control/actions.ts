@@ -6,6 +6,7 @@ import { checkFault } from "../platform/faults/index.ts";
 import { parseJson } from "../platform/json.ts";
 import { ControlError } from "./answers.ts";
 import { diagnose } from "./diagnose.ts";
+import { actOnConnections, viewConnections } from "./long-connection.ts";
 import type { Calls } from "./protocol.ts";
 import {
   appOf,
@@ -214,6 +215,8 @@ export const ACTIONS: { readonly [C in keyof Calls]: Action<C> } = {
   "GET templates": () => eventTypes(),
   "GET templates/:id": (context, _body, type) => templateFor(context, type),
   "POST clock": advance,
+  "GET long-connection": viewConnections,
+  "POST long-connection": actOnConnections,
   "GET faults": ({ inside }) => inside.faults.list().map(toFault),
   "POST faults": addFault,
   "DELETE faults": removeFaults,

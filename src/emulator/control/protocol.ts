@@ -10,6 +10,7 @@ import type {
   Delivery,
   EmulatedApp,
   EmulatedChat,
+  EmulatedConnection,
   EmulatedMention,
   EmulatedMessage,
   EmulatedReaction,
@@ -21,6 +22,7 @@ import type {
   Redelivery,
   RequestRecord,
 } from "../index.ts";
+import type { FrameEntry } from "../long-connection/frame-log.ts";
 import type { CardFinding } from "../services/cards/findings.ts";
 
 export type { Behaviour, CardFinding, CardToast, FaultKind };
@@ -125,6 +127,16 @@ export interface Said {
   delivery?: DeliveryEntry;
 }
 
+/** The gateway of the long connection. */
+export interface LongConnectionView {
+  /** Those that are open, the oldest first. */
+  connections: readonly EmulatedConnection[];
+  /** The last frames, the oldest first. */
+  frames: readonly FrameEntry[];
+  /** The largest part of a message. */
+  partBytes: number;
+}
+
 /** The calls by method and name, each with the body that the page sends and the answer that it gets. */
 export interface Calls {
   "GET state": { answer: Snapshot };
@@ -172,6 +184,12 @@ export interface Calls {
   /** An event of a type, with values that suit its fields. */
   "GET templates/:id": { answer: PushedEvent };
   "POST clock": { body: { advance_ms: number }; answer: { now: number; deliveries: DeliveryEntry[] } };
+  "GET long-connection": { answer: LongConnectionView };
+  /** `app` is an app id; without it the action is for all apps. `bytes` is the largest part of a message, for `fragment`. */
+  "POST long-connection": {
+    body: { action: "cut" | "freeze" | "fragment"; app?: string; bytes?: number };
+    answer: LongConnectionView;
+  };
   "GET faults": { answer: PageFault[] };
   "POST faults": {
     body: Partial<Omit<PageFault, "id" | "left" | "kind">> & { kind: FaultKind };

@@ -1,4 +1,5 @@
 import { readFrame, writeFrame } from "./frame.ts";
+import type { FrameEntry, FrameLog } from "./frame-log.ts";
 import type { EmulatedConnection } from "./types.ts";
 
 /** The gateway's end of a socket. */
@@ -33,6 +34,16 @@ function readAnswer(payload: Uint8Array | undefined): Acknowledged {
   return { status: code === 200 ? 200 : 500, body };
 }
 
+/** The code of an answer, if it has one. */
+function codeOf(payload: Uint8Array | undefined): { code?: number } {
+  try {
+    const { code } = JSON.parse(new TextDecoder().decode(payload));
+    return typeof code === "number" ? { code } : {};
+  } catch {
+    return {};
+  }
+}
+
 const toCode = (character: string): number => character.charCodeAt(0);
 
 /** One client's connection. */
@@ -44,16 +55,23 @@ export class Connection implements EmulatedConnection {
   readonly #peer: Peer;
   readonly #service: number;
   readonly #pong: () => object;
+  readonly #frames: FrameLog;
   readonly #waiting = new Map<string, Waiting>();
   #count = 0n;
 
-  constructor(known: { id: string; appId: string; openedAt: number; service: number }, peer: Peer, pong: () => object) {
+  constructor(
+    known: { id: string; appId: string; openedAt: number; service: number },
+    peer: Peer,
+    pong: () => object,
+    frames: FrameLog,
+  ) {
     this.id = known.id;
     this.appId = known.appId;
     this.openedAt = known.openedAt;
     this.#service = known.service;
     this.#peer = peer;
     this.#pong = pong;
+    this.#frames = frames;
   }
 
   /** Sends a message, in parts if it is large. Rejects if the connection ends before its answer. */
@@ -77,6 +95,9 @@ export class Connection implements EmulatedConnection {
         ["trace_id", `trace-${messageId}`],
         ["instance_id", `instance-${this.id}`],
       ];
+      const payload = bytes.slice(seq * maxPart, (seq + 1) * maxPart);
+      const part = sum > 1 ? { part: `${seq + 1}/${sum}` } : {};
+      this.#note({ from: "gateway", type: "event", messageId, ...part, bytes: payload.length });
       this.#peer.send(
         writeFrame({
           seqId: this.#count,
@@ -85,7 +106,7 @@ export class Connection implements EmulatedConnection {
           service: this.#service,
           method: 1,
           headers,
-          payload: bytes.slice(seq * maxPart, (seq + 1) * maxPart),
+          payload,
         }),
       );
     }
@@ -102,10 +123,19 @@ export class Connection implements EmulatedConnection {
       const headers = new Map(frame.headers);
       if (frame.method === 0 && headers.get("type") === "ping") {
         const payload = utf8.encode(JSON.stringify(this.#pong()));
+        this.#note({ from: "bot", type: "ping", bytes: 0 });
+        this.#note({ from: "gateway", type: "pong", bytes: payload.length });
         this.#peer.send(writeFrame({ ...frame, headers: [["type", "pong"]], payload }));
         return;
       }
       const id = headers.get("message_id") ?? "";
+      this.#note({
+        from: "bot",
+        type: "answer",
+        messageId: id,
+        bytes: frame.payload?.length ?? 0,
+        ...codeOf(frame.payload),
+      });
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
       if (headers.get("instance_id") !== `instance-${this.id}`) {
@@ -116,6 +146,10 @@ export class Connection implements EmulatedConnection {
     } catch {
       // Not a frame, or an answer that is not JSON: the message counts as not answered.
     }
+  }
+
+  #note(entry: Omit<FrameEntry, "at" | "connection">): void {
+    this.#frames.add({ connection: this.id, ...entry });
   }
 
   cut(): void {

@@ -1,6 +1,7 @@
 import type { AppRecord, State } from "../platform/state.ts";
 import type { EmulatedApp } from "../platform/types.ts";
 import { Connection, type Peer } from "./connection.ts";
+import { createFrameLog, type FrameLog } from "./frame-log.ts";
 import type { EmulatedClientConfig, GatewayRefusal, LongConnections } from "./types.ts";
 
 /** Connections of one app. */
@@ -31,6 +32,10 @@ export interface Admission {
 /** The half of the gateway that clients see. */
 export interface Gateway {
   readonly controls: LongConnections;
+  /** The last frames, for the page. */
+  readonly frames: FrameLog;
+  /** The largest part of a message, in bytes. */
+  readonly partBytes: number;
   /** The discovery's answer: a refusal, or an address that works once. */
   discover(record: AppRecord, origin: URL): { code: number; msg: string; data: object };
   admit(url: URL): Admission | HandshakeRefusal;
@@ -116,6 +121,7 @@ function createControls(inside: GatewayState, leave: (connection: Connection) =>
 
 export function createGateway(state: State): Gateway {
   const inside = new GatewayState();
+  const frames = createFrameLog(state.now);
   const targets = new WeakMap<EmulatedApp, NonNullable<AppRecord["target"]>>();
 
   const leave = (connection: Connection): void => {
@@ -135,6 +141,10 @@ export function createGateway(state: State): Gateway {
 
   return {
     controls: createControls(inside, leave),
+    frames,
+    get partBytes() {
+      return inside.partBytes;
+    },
     leave,
     discover(record, origin) {
       const { appId, appType } = record.app;
@@ -178,7 +188,7 @@ export function createGateway(state: State): Gateway {
         open(peer) {
           const id = url.searchParams.get("device_id") ?? "";
           const known = { id, appId, openedAt: state.now(), service: SERVICE_ID };
-          const connection = new Connection(known, peer, () => inside.config);
+          const connection = new Connection(known, peer, () => inside.config, frames);
           inside.connections.add(connection);
           aim(record);
           return connection;

@@ -68,6 +68,11 @@ const BODIES: { readonly [C in Post]: (random: Random, pool: Pool) => unknown } 
     on: random.chance(0.7),
   }),
   "POST read": (random, pool) => ({ user: pool.take(random, "open_id"), message_id: pool.take(random, "message_id") }),
+  "POST long-connection": (random) => ({
+    action: random.pick(["cut", "freeze", "fragment", hostileValue(random)]),
+    bytes: random.pick([1, 0, 300, hostileValue(random)]),
+    ...(random.chance(0.2) && { app: hostileValue(random) }),
+  }),
   // Errors name people without quotes.
   "POST users": (random) => ({ name: random.pick(["Eve", ...HOSTILE_TEXTS.filter((text) => !INTERNAL.test(text))]) }),
   "POST chats": (random, pool) => ({

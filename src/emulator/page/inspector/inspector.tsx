@@ -3,12 +3,14 @@ import { Tabs } from "../ui/tabs.tsx";
 import { Apps } from "./apps.tsx";
 import { Faults } from "./faults.tsx";
 import { Fidelity } from "./fidelity.tsx";
+import { LongConnections } from "./long-connection.tsx";
 import { Traffic } from "./traffic.tsx";
 
 const TABS = [
   { name: "Traffic", draw: () => <Traffic /> },
   { name: "Faults", draw: () => <Faults /> },
   { name: "Bots", draw: () => <Apps /> },
+  { name: "Connections", draw: () => <LongConnections /> },
   { name: "Fidelity", draw: () => <Fidelity /> },
 ];
 

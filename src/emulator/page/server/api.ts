@@ -49,6 +49,9 @@ export const api = {
   clearFaults: (): Promise<unknown> => send("DELETE", "faults"),
   connect: (url: string, app: string): Promise<unknown> => post("POST connect", { url, app }),
   push: (type: string, event: object, app: string): Promise<unknown> => post("POST push", { type, event, app }),
+  longConnection: (): AnswerOf<"GET long-connection"> => get("GET long-connection"),
+  actOnLongConnections: (body: BodyOf<"POST long-connection">): AnswerOf<"POST long-connection"> =>
+    post("POST long-connection", body),
   advance: (advance_ms: number): Promise<unknown> => post("POST clock", { advance_ms }),
   upload(user: string, chat: string, file: File): Promise<unknown> {
     const form = new FormData();

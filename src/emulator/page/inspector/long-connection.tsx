@@ -1,0 +1,104 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { LongConnectionView } from "../../control/protocol.ts";
+import { attempt, useStore } from "../model/store.ts";
+import { api } from "../server/api.ts";
+import { toPreciseClock } from "../ui/time.ts";
+
+/** How often the tab reads the connections and frames while it is open. */
+const READ_MS = 1000;
+
+const NOTHING: LongConnectionView = { connections: [], frames: [], partBytes: 0 };
+
+function Connections({ view }: { view: LongConnectionView }): JSX.Element {
+  const apps = useStore((state) => state.apps);
+  if (view.connections.length === 0) {
+    return <p class="hint-text">No bot is connected. A bot without a webhook connects to the address of this page.</p>;
+  }
+  return (
+    <ul class="connections" aria-label="Connections">
+      {view.connections.map(({ id, appId, openedAt, isFrozen }) => (
+        <li key={id}>
+          {apps.find((app) => app.appId === appId)?.name ?? appId}, {id}, since {toPreciseClock(openedAt)}
+          {isFrozen ? ", frozen" : ""}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Frames({ view }: { view: LongConnectionView }): JSX.Element {
+  return (
+    <table class="frames" aria-label="Frames">
+      <thead>
+        <tr>
+          <th>time</th>
+          <th>from</th>
+          <th>frame</th>
+          <th>message</th>
+          <th>bytes</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...view.frames].reverse().map(({ at, from, type, messageId = "", part = "", bytes, code }, index) => (
+          <tr key={view.frames.length - index}>
+            <td>{toPreciseClock(at)}</td>
+            <td>{from}</td>
+            <td>
+              {type} {code ?? part}
+            </td>
+            <td>{messageId.slice(0, 8)}</td>
+            <td>{bytes}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The long connections: who is connected, the last frames and acknowledgements, and faults of the network. */
+export function LongConnections(): JSX.Element {
+  const [view, setView] = useState(NOTHING);
+  const [bytes, setBytes] = useState("");
+  useEffect(() => {
+    const read = (): void => void api.longConnection().then(setView, () => undefined);
+    read();
+    const timer = setInterval(read, READ_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const act = async (body: Parameters<typeof api.actOnLongConnections>[0]): Promise<void> => {
+    await attempt(api.actOnLongConnections(body).then(setView));
+  };
+  const isEmpty = view.connections.length === 0;
+  return (
+    <div class="long-connections">
+      <Connections view={view} />
+      <div class="inline-form">
+        <button type="button" class="button" disabled={isEmpty} onClick={() => void act({ action: "cut" })}>
+          Cut
+        </button>
+        <button type="button" class="button" disabled={isEmpty} onClick={() => void act({ action: "freeze" })}>
+          Freeze
+        </button>
+        <label class="field">
+          <span class="field-label">Bytes of a part: {view.partBytes}</span>
+          <input
+            class="input"
+            inputMode="numeric"
+            value={bytes}
+            onInput={(typed) => setBytes(typed.currentTarget.value)}
+          />
+        </label>
+        <button
+          type="button"
+          class="button"
+          disabled={!(Number(bytes) >= 1)}
+          onClick={() => void act({ action: "fragment", bytes: Number(bytes) })}
+        >
+          Fragment
+        </button>
+      </div>
+      <Frames view={view} />
+    </div>
+  );
+}
