@@ -52,12 +52,17 @@ export type ClaimStore = Omit<Required<KeyValueStore>, "guarantees">;
 /** What became of the events: how often each handler was done, by the number of the event. */
 export type Ledger = Map<number, number>;
 
+/** The lease of `once`: whoever sleeps longer while it handles an event may find that another delivery has it. */
+const LEASE_MS = 30_000;
+
 export interface BotOptions {
   emulator: Emulator;
   network: Network;
   /** Outlives the process. */
   store: ClaimStore;
   ledger: Ledger;
+  /** Events whose handler slept longer than its lease: no store can keep a second delivery away from them. */
+  overslept: Set<number>;
   /** How long a handler takes, and whether it fails. */
   work(number: number): { ms: number; fails: boolean };
 }
@@ -69,18 +74,23 @@ export class BotProcess {
   readonly #links: Link[] = [];
   readonly #emulator: Emulator;
 
-  constructor({ emulator, network, store, ledger, work }: BotOptions) {
+  constructor({ emulator, network, store, ledger, overslept, work }: BotOptions) {
     this.#emulator = emulator;
     const events = new EventDispatcher({ loggerLevel: "silent", once: once({ store: this.#mortal(store) }) });
-    events.on("test.numbered_v1", async (event: unknown) => {
+    events.on("test.numbered_v1", async (event: unknown, ctx) => {
       const number = Number(Object(event).number);
       const { ms, fails } = work(number);
+      const startedAt = Date.now();
       await new Promise((resolve) => setTimeout(resolve, ms));
+      if (Date.now() - startedAt > LEASE_MS) {
+        overslept.add(number);
+      }
       if (!this.isAlive) {
         // Killed meanwhile: it never ends.
         await new Promise(() => {});
       }
-      if (fails) {
+      // Another delivery has the event: after a sleep the lease is over.
+      if (fails || ctx.signal.aborted) {
         throw new Error("failed");
       }
       ledger.set(number, (ledger.get(number) ?? 0) + 1);
@@ -94,7 +104,7 @@ export class BotProcess {
       loggerLevel: "silent",
       fetch: async (url, init) => {
         await this.#untilAlive();
-        return network.discover(url, init as RequestInit, this.#links.length > 0);
+        return network.discover(url, init as RequestInit, this.wasConnected);
       },
       openSocket: async (url) => {
         await this.#untilAlive();
@@ -128,6 +138,10 @@ export class BotProcess {
       delete: guard(store.delete),
       compareAndSet: guard(store.compareAndSet),
     };
+  }
+
+  get wasConnected(): boolean {
+    return this.#links.length > 0;
   }
 
   /** Whether events reach the bot now. */
