@@ -53,6 +53,15 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
         )}`,
   },
   {
+    name: "users and the renewal of their tokens",
+    limit: 3_100,
+    change: (bot) =>
+      `import { createOAuth, userTokens } from "lark-edge/oauth";\n${bot.replace(
+        "new Client({",
+        'new Client({ users: userTokens({ oauth: createOAuth({ appId: "", appSecret: "" }), store: {} as never }),',
+      )}`,
+  },
+  {
     name: "a card of five components",
     limit: 690,
     change: (bot) =>

@@ -1,0 +1,114 @@
+import { isToken, type LarkApiError, LarkTransportError } from "../base/index.ts";
+import { toBase64, toUtf8 } from "../crypto/index.ts";
+import type { Transport } from "../http/index.ts";
+import type { DeviceLoginRequest, UserToken } from "./options.ts";
+import { toAuthError } from "./refusals.ts";
+import type { RequestToken, TokenApp } from "./token-endpoint.ts";
+
+const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+const DEFAULT_LIFE_SECONDS = 240;
+const DEFAULT_INTERVAL_SECONDS = 5;
+/** How much slower each `slow_down` makes the questions, and the slowest. */
+const SLOWER_SECONDS = 5;
+const SLOWEST_SECONDS = 60;
+
+const OPERATION = "oauth.device_authorization";
+
+/** Where codes come from. */
+export interface DevicePlaces {
+  readonly accounts: string;
+  readonly origin: string;
+}
+
+/** The first step, in the two ways that the platform has. The second is for hosts that do not have the first. */
+async function requestCode(
+  transport: Transport,
+  { accounts, origin }: DevicePlaces,
+  app: TokenApp,
+  scope: string,
+  signal: AbortSignal | undefined,
+): Promise<object> {
+  const { client_id, client_secret } = app;
+  const common = { operation: OPERATION, method: "POST", data: { client_id, scope }, signal };
+  try {
+    return await transport({
+      ...common,
+      url: `${accounts}/oauth/v1/device_authorization`,
+      format: "form",
+      headers: { authorization: `Basic ${toBase64(toUtf8(`${client_id}:${client_secret}`))}` },
+    });
+  } catch (error) {
+    if ((error as LarkApiError).status !== 404) {
+      throw toAuthError(error);
+    }
+  }
+  return transport({ ...common, url: `${origin}/open-apis/authen/v2/oauth/device_authorization` }).catch((error) => {
+    throw toAuthError(error);
+  });
+}
+
+/** Waits, unless a signal aborts. */
+function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(new LarkTransportError(`${OPERATION}: aborted`, { code: "LARK_ABORTED" }));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, seconds * 1_000);
+    signal?.addEventListener("abort", stop, { once: true });
+    if (signal?.aborted) {
+      stop();
+    }
+  });
+}
+
+const secondsOf = (value: unknown, fallback: number): number => {
+  const seconds = Number(value);
+  return seconds > 0 && seconds < 3_600 ? seconds : fallback;
+};
+
+/** Shows a code to a person, and waits until the person has confirmed it elsewhere. */
+export async function loginByDevice(
+  transport: Transport,
+  places: DevicePlaces,
+  app: TokenApp,
+  requestToken: RequestToken,
+  { scopes = [], onCode, signal }: DeviceLoginRequest,
+): Promise<UserToken> {
+  if (typeof onCode !== "function") {
+    throw new TypeError("deviceLogin needs onCode, a function that shows the code");
+  }
+  const answer = await requestCode(transport, places, app, scopes.join(" "), signal);
+  const { device_code, user_code, verification_uri, verification_uri_complete, expires_in, interval } = Object(answer);
+  if (!isToken(device_code) || !isToken(user_code) || !isToken(verification_uri)) {
+    throw new LarkTransportError(`${OPERATION}: no code in the answer: check the domain`, {
+      code: "LARK_BAD_ANSWER",
+      status: 200,
+    });
+  }
+  const expiresAt = Date.now() + secondsOf(expires_in, DEFAULT_LIFE_SECONDS) * 1_000;
+  await onCode({
+    userCode: user_code,
+    verificationUri: verification_uri,
+    verificationUriComplete: verification_uri_complete,
+    expiresAt,
+  });
+  let seconds = secondsOf(interval, DEFAULT_INTERVAL_SECONDS);
+  for (;;) {
+    await pause(seconds, signal);
+    try {
+      return await requestToken("device_token", { grant_type: DEVICE_CODE, device_code });
+    } catch (error) {
+      // The `error` of RFC 8628 is a text, where the platform's own is an object.
+      const why = `${(error as LarkApiError).details}`;
+      if (why === "slow_down") {
+        seconds = Math.min(seconds + SLOWER_SECONDS, SLOWEST_SECONDS);
+      } else if (why !== "authorization_pending" || Date.now() > expiresAt) {
+        throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { LarkAuthError } from "../base/index.ts";
+
+/** Why a user has no token. */
+export type SessionProblem =
+  /** The user has not signed in, or the session was removed. */
+  | "no_session"
+  /** The refresh token is dead, or its answer was lost. */
+  | "session_lost"
+  /** The access token has ended, and nothing renews it: the login did not request `offline_access`. */
+  | "no_refresh_token";
+
+const MESSAGES: Readonly<Record<SessionProblem, string>> = {
+  no_session: "has not signed in",
+  session_lost: "must sign in again: the refresh token is dead",
+  no_refresh_token: "must sign in again: the login had no scope offline_access",
+};
+
+/** There is no token of a user, and only the user can change that: by signing in. */
+export class LarkSessionError extends LarkAuthError {
+  override readonly name: string = "LarkSessionError";
+  declare readonly problem: SessionProblem;
+  /** The `open_id` of the user. */
+  declare readonly user: string;
+
+  constructor(problem: SessionProblem, user: string, cause?: unknown) {
+    super(`${user} ${MESSAGES[problem]}`, {
+      code: "LARK_AUTH",
+      operation: "user_access_token",
+      status: 0,
+      category: "refused",
+      tokenKind: "user_access_token",
+      problem,
+      user,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { isToken, LarkTransportError } from "../base/index.ts";
+import type { Transport } from "../http/index.ts";
+import type { UserToken } from "./options.ts";
+import { toAuthError } from "./refusals.ts";
+
+/** The app that a grant is for. */
+export interface TokenApp {
+  readonly client_id: string;
+  readonly client_secret: string;
+}
+
+/** Exchanges a grant for a token. */
+export type RequestToken = (name: string, grant: object) => Promise<UserToken>;
+
+const texts = (value: unknown): string[] => (typeof value === "string" ? value.split(/\s+/).filter(Boolean) : []);
+
+/** How long an exchange may take, in milliseconds: less than an instance may take for a renewal. */
+const DEADLINE_MS = 20_000;
+
+/**
+ * Makes the function that exchanges grants, at the endpoint of version 2.
+ *
+ * A grant works once. So a request is sent again only if the platform refused it for its rate: without an answer it is not known
+ * whether the platform took the grant.
+ */
+export function createTokenEndpoint(
+  transport: Transport,
+  origin: string,
+  app: TokenApp,
+  timeoutMs: number | undefined,
+): RequestToken {
+  return async (name, grant) => {
+    const operation = `authen.v2.oauth.${name}`;
+    const sentAt = Date.now();
+    const answer = await transport({
+      operation,
+      method: "POST",
+      url: `${origin}/open-apis/authen/v2/oauth/token`,
+      data: { ...grant, ...app },
+      timeoutMs,
+      deadlineMs: DEADLINE_MS,
+    }).catch((error) => {
+      throw toAuthError(error);
+    });
+    const { access_token, expires_in, refresh_token, refresh_token_expires_in, scope } = Object(answer);
+    if (!isToken(access_token) || !(refresh_token === undefined || isToken(refresh_token))) {
+      throw new LarkTransportError(`${operation}: no usable token in the answer: check the domain`, {
+        code: "LARK_BAD_ANSWER",
+        status: 200,
+      });
+    }
+    const end = (seconds: unknown) => sentAt + (Number(seconds) * 1_000 || 0);
+    return {
+      accessToken: access_token,
+      expiresAt: end(expires_in),
+      refreshToken: refresh_token,
+      refreshExpiresAt: refresh_token && end(refresh_token_expires_in),
+      scopes: texts(scope),
+    };
+  };
+}
