@@ -15,7 +15,11 @@ const MESSAGES: Readonly<Record<SessionProblem, string>> = {
   no_refresh_token: "must sign in again: the login had no scope offline_access",
 };
 
-/** There is no token of a user, and only the user can change that: by signing in. */
+/**
+ * There is no token of a user, and only the user can change that: by signing in.
+ *
+ * @see https://open.feishu.cn/document/authentication-management/access-token/refresh-user-access-token
+ */
 export class LarkSessionError extends LarkAuthError {
   override readonly name: string = "LarkSessionError";
   declare readonly problem: SessionProblem;

@@ -123,7 +123,7 @@ export async function begin(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const text = await sessions.read(key);
     if (text !== undefined) {
-      // What cannot be read is replaced, too.
+      // A value that cannot be read is replaced, too.
       const before = text === null ? undefined : await sessions.open(key, user, text).catch(() => undefined);
       if (await sessions.replace(key, text, make((before?.generation ?? 0) + 1))) {
         return;
