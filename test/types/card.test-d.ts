@@ -287,6 +287,68 @@ const empty: Card = {
 };
 const old: CardV1 = { header: undefined, config: { wide_screen_mode: undefined }, elements: [{ tag: "hr" }] };
 checkCard([empty, old]);
+
+// A card of JSON 1.0, as old bots send it: texts by language and with links by platform, remarks, panels, two ways to submit.
+const said = { tag: "plain_text", i18n_content: { en_us: "Hello", zh_cn: "你好" } } as const;
+const links = { url: "https://example.com", pc_url: "https://example.com/pc" };
+const oldest: CardV1 = {
+  open_ids: ["ou_1"],
+  config: { style: { text_size: { large: { pc: "heading" } }, color: { brand: { light_mode: "rgba(1,2,3,1)" } } } },
+  header: { title: said, subtitle: { tag: "lark_md", i18n: { en_us: "Now" } }, ud_icon: { token: "chat_outlined" } },
+  i18n_header: { ja_jp: { title: { tag: "plain_text", content: "Hello" } } },
+  i18n_elements: { ja_jp: [{ tag: "hr" }] },
+  fallback: {
+    trigger_conditions: [
+      { type: "min_client_version", value: "7.4" },
+      { type: "element_tags", value: ["table"] },
+    ],
+  },
+  elements: [
+    {
+      tag: "div",
+      text: {
+        tag: "plain_text",
+        content: "a",
+        text_size: "large",
+        text_color: "brand",
+        text_align: "center",
+        lines: 2,
+      },
+      fields: [{ is_short: true, text: { tag: "lark_md", content: "[b]($b)", href: { b: links } } }],
+      extra: { tag: "overflow", options: [{ text: said, value: "c" }] },
+    },
+    { tag: "markdown", content: "[d]($d)", href: { d: links } },
+    {
+      tag: "note",
+      elements: [said, { tag: "img", img_key: "img_1" }, { tag: "standard_icon", token: "chat_outlined" }],
+    },
+    { tag: "action", actions: [{ tag: "button", text: said, multi_url: links }], layout: "flow" },
+    { tag: "collapsible_panel", header: { title: { tag: "markdown", content: "**e**" } }, elements: [] },
+    {
+      tag: "form",
+      name: "f",
+      elements: [
+        { tag: "button", text: said, name: "g", action_type: "form_submit" },
+        { tag: "button", text: said, name: "h", form_action_type: "reset" },
+        { tag: "button", text: said, name: "i", behaviors: [{ type: "form_action", behavior: "submit" }] },
+      ],
+    },
+  ],
+};
+checkCard(oldest);
+// @ts-expect-error a note holds texts, icons and pictures
+const noteOfButtons: CardV1 = { elements: [{ tag: "note", elements: [{ tag: "button", text: said }] }] };
+// @ts-expect-error a row of components holds components
+const actionOfTexts: CardV1 = { elements: [{ tag: "action", actions: [said] }] };
+// @ts-expect-error links are by platform
+const plainLink: CardV1 = { elements: [{ tag: "markdown", content: "", href: { a: "https://example.com" } }] };
+// @ts-expect-error no language
+const noLanguage: CardV1 = { header: { title: { tag: "plain_text", i18n_content: { xx_xx: "a" } } } };
+// @ts-expect-error a size is declared with sizes
+const noSize: CardV1 = { config: { style: { text_size: { large: "heading" } } } };
+// @ts-expect-error no condition
+const noCondition: CardV1 = { fallback: { trigger_conditions: [{ type: "min_client_version" }] } };
+checkCard([noteOfButtons, actionOfTexts, plainLink, noLanguage, noSize, noCondition]);
 defineCard("none", () => card([]), { version: undefined });
 fitCard(empty, { maxTables: undefined });
 

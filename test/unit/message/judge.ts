@@ -70,6 +70,17 @@ function decode(letters: Letter[]): Letter[] {
   return [...decoded, ...letters.slice(done)];
 }
 
+/** A text, and what its entities stand for, three times over. */
+export function decodedTexts(text: string): string[] {
+  const texts = [text];
+  let letters = [...text].map((one): Letter => ({ text: one, isLiteral: false }));
+  for (let round = 0; round < 3; round++) {
+    letters = decode(letters);
+    texts.push(letters.map((letter) => letter.text).join(""));
+  }
+  return texts;
+}
+
 /** What makes a mention, a link or a style, by what has to be the developer's own of it. */
 const CONSTRUCTS: readonly RegExp[] = [
   // A tag: all of it.

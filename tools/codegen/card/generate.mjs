@@ -5,7 +5,7 @@ import { toJsx } from "./jsx.mjs";
 import { placesOf, readCards } from "./read.mjs";
 import { toReference } from "./reference.mjs";
 import { toRules } from "./rules.mjs";
-import { propertyLines, sharedInputs, sharedTypes } from "./types.mjs";
+import { isOld, propertyLines, sharedInputs, sharedTypes } from "./types.mjs";
 
 const FOLDER = "src/card/generated/";
 
@@ -93,14 +93,20 @@ function toV1(data, header) {
     const lines = propertyLines(data, { ...schema, properties }, "v1", absent);
     return `${hover([schema.description])}\nexport interface ${name}V1 ${block(lines)}`;
   });
-  const { description, externalDocs } = data.schemas.CardV1;
+  const shared = Object.entries(data.schemas)
+    .filter(([name]) => isOld(name) && name !== "ElementV1")
+    .map(([name, schema]) => {
+      const see = schema.externalDocs ? ["", `@see ${schema.externalDocs.url}`] : [];
+      const about = hover([schema.description, ...see]);
+      return `${about}\nexport interface ${name} ${block(propertyLines(data, schema, "v1"))}`;
+    });
   const text = [
     ...interfaces,
     `/** A component of JSON 1.0. */\nexport type ElementV1 = ${old
       .filter(({ tag }) => tag !== "column")
       .map(({ name }) => `${name}V1`)
       .join(" | ")};`,
-    `${hover([description, "", `@see ${externalDocs.url}`])}\nexport interface CardV1 ${block(propertyLines(data, data.schemas.CardV1, "v1"))}`,
+    ...shared,
   ].join("\n\n");
   return [header, importOf(usedIn(text, exportsOf(sharedTypes(data).join("\n"))), "./elements.ts"), text].join("\n\n");
 }

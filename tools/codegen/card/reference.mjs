@@ -9,6 +9,7 @@ const known = (values) => (Array.isArray(values) ? values : Object.keys(values))
 const LINKED = [
   "Behavior",
   "Callback",
+  "CardStyle",
   "Color",
   "Confirm",
   "Icon",

@@ -6,6 +6,7 @@ import { elementsOf, isTextObject, linesOf, refOf, resolved } from "./read.mjs";
 /** Schemas that are written as a type of this name; others stand where they are used. */
 const NAMED = {
   Spacing: "Spacing",
+  CardStyle: "CardStyle",
   Color: "Color",
   Background: "Background",
   TextSize: "TextSize",
@@ -13,7 +14,6 @@ const NAMED = {
   Translations: "Translations",
   PlainText: "PlainText",
   Text: "Text",
-  TextV1: "TextV1",
   IconToken: "IconToken",
   Icon: "Icon",
   SizedIcon: "SizedIcon",
@@ -51,6 +51,9 @@ function componentType(data, group, mode) {
   return mode === "v1" ? (name === group ? "ElementV1" : `${name}V1`) : name;
 }
 
+/** Whether a schema is of JSON 1.0 alone. Each is a type of its name. */
+export const isOld = (name) => /V1$/.test(name);
+
 /**
  * Writes a schema as a type.
  *
@@ -59,8 +62,8 @@ function componentType(data, group, mode) {
  */
 export function typeOf(data, schema, mode, item) {
   const name = refOf(schema);
-  if (mode === "v1" && (name === "ElementV1" || isTextObject(data, schema))) {
-    return name === "ElementV1" ? name : "TextV1";
+  if (mode === "v1" && (isOld(name) || (name && isTextObject(data, schema)))) {
+    return isOld(name) ? name : "TextV1";
   }
   if (mode === "input" && isTextObject(data, schema)) {
     return `string | ${name ?? objectType(data, schema, "wire")}`;
@@ -98,7 +101,8 @@ function plainType(data, schema, mode, item) {
   if (schema.type === "array") {
     const group = elementsOf(data, schema);
     const items = group ? componentType(data, group, mode) : (item ?? typeOf(data, schema.items, mode));
-    return `readonly ${/[|{]/.test(items) && !items.startsWith("{") ? `(${items})` : items}[]`;
+    const isOne = items.startsWith("{") && !schema.items.anyOf;
+    return `readonly ${/[|{]/.test(items) && !isOne ? `(${items})` : items}[]`;
   }
   return objectType(data, schema, mode);
 }

@@ -5,8 +5,9 @@ import { Button, Overflow } from "./button.tsx";
 import { Chart } from "./chart.tsx";
 import { Checker, Input, Picker } from "./inputs.tsx";
 import { ColumnSet, Form, InteractiveContainer, Panel } from "./layout.tsx";
+import { withLinks } from "./links.ts";
 import { Audio, Image, ImageCombination, Persons, Placeholder } from "./media.tsx";
-import { type Element, elementsOf, textOf, translated } from "./read.ts";
+import { type Element, elementsOf, textOf } from "./read.ts";
 import { MultiSelect, Select, SelectImage } from "./selects.tsx";
 import { Table } from "./table.tsx";
 import { Text, textClass } from "./text.tsx";
@@ -38,7 +39,7 @@ const Div: Component = ({ element }) => {
 
 const MarkdownElement: Component = ({ element }) => (
   <div class={textClass(element)}>
-    <Markdown text={asText(translated(element.content, element.i18n_content ?? element.i18n)) ?? ""} />
+    <Markdown text={withLinks(textOf(element), element.href)} />
   </div>
 );
 

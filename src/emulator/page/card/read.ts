@@ -1,4 +1,5 @@
 import { asList, asObject, asText } from "../ui/safe.ts";
+import { urlOf } from "./links.ts";
 
 /** A component of a card, as it was sent: nothing in it is believed. */
 export type Element = Readonly<Record<string, unknown>>;
@@ -75,11 +76,6 @@ export interface Behaviours {
   url: string | undefined;
   form: "submit" | "reset" | undefined;
 }
-
-const urlOf = (value: unknown): string | undefined => {
-  const urls = asObject(value);
-  return asText(urls?.pc_url) || asText(urls?.default_url) || asText(urls?.url);
-};
 
 /** Reads `behaviors` of 2.0, and `value`, `url` and `action_type` of 1.0. */
 export function behavioursOf(element: Element): Behaviours {

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { Markdown } from "../markdown/markdown.tsx";
 import { asObject, asText, colorName } from "../ui/safe.ts";
+import { withLinks } from "./links.ts";
 import { type Element, textOf } from "./read.ts";
 
 const SIZES: Readonly<Record<string, string>> = {
@@ -41,5 +42,7 @@ export function Text({ text }: { text: unknown }): JSX.Element | null {
     return null;
   }
   const isMarkdown = object.tag === "lark_md" || object.tag === "markdown";
-  return <div class={textClass(object)}>{isMarkdown ? <Markdown text={content} /> : content}</div>;
+  return (
+    <div class={textClass(object)}>{isMarkdown ? <Markdown text={withLinks(content, object.href)} /> : content}</div>
+  );
 }
