@@ -1,4 +1,4 @@
-import { assertText, LarkApiError } from "../base/index.ts";
+import { assertText, createLog, LarkApiError, type LogOptions, warnOfClearText } from "../base/index.ts";
 import { classify, createTransport, type Fetch, type TimeLimits } from "../http/index.ts";
 import type { MessageContent } from "../message/index.ts";
 import { toBody } from "./body.ts";
@@ -6,8 +6,11 @@ import { createPace, type Time } from "./pace.ts";
 import { sign } from "./sign.ts";
 
 /** The address of a custom bot, and its security settings. */
-export interface CustomBotOptions extends Pick<TimeLimits, "timeoutMs" | "deadlineMs"> {
-  /** The address that the group shows, `https://open.feishu.cn/open-apis/bot/v2/hook/…`. A secret. */
+export interface CustomBotOptions extends Pick<TimeLimits, "timeoutMs" | "deadlineMs">, LogOptions {
+  /**
+   * The address that the group shows, `https://open.feishu.cn/open-apis/bot/v2/hook/…`. A secret. With `http:` to another
+   * machine a warning is logged, without the secret.
+   */
   url: string;
   /** The secret of the signature, if the bot's settings have one. Default: requests are not signed. Empty: a `TypeError`. */
   secret?: string | undefined;
@@ -52,8 +55,10 @@ function assertUrl(url: string): void {
 }
 
 /** Makes a bot that lives by a given clock. */
-export function createCustomBot({ url, secret, keyword, fetch, ...limits }: CustomBotOptions, time: Time): CustomBot {
+export function createCustomBot(options: CustomBotOptions, time: Time): CustomBot {
+  const { url, secret, keyword, fetch, timeoutMs, deadlineMs } = options;
   assertUrl(url);
+  warnOfClearText(new URL(url).origin, createLog(options));
   for (const [name, value] of Object.entries({ secret, keyword })) {
     if (value !== undefined) {
       assertText({ [name]: value }, name);
@@ -83,7 +88,14 @@ export function createCustomBot({ url, secret, keyword, fetch, ...limits }: Cust
       // What is too large does not wait to be refused.
       await signed(body);
       await pace();
-      const answer = await transport({ operation: NAME, method: "POST", url, data: await signed(body), ...limits });
+      const answer = await transport({
+        operation: NAME,
+        method: "POST",
+        url,
+        data: await signed(body),
+        timeoutMs,
+        deadlineMs,
+      });
       const { StatusCode: code, StatusMessage: message } = answer as Answer;
       if (typeof code === "number" && code !== 0) {
         const platformMessage = typeof message === "string" ? message : undefined;

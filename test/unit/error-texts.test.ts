@@ -35,6 +35,10 @@ import {
 } from "../support/platform-callbacks.ts";
 import { recordingLogger } from "../support/recording-logger.ts";
 
+/** An answer without an end. */
+const endless = () =>
+  new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536).fill(0x20)) });
+
 /** What JavaScript lets through. */
 // biome-ignore lint/suspicious/noExplicitAny: a mistake has no type
 type Wrong = any;
@@ -182,6 +186,10 @@ const STORES: [text: string, fails: () => unknown][] = [
   [
     "LarkError: Upstash: GET was refused (HTTP 401, WRONGPASS)",
     () => upstash(async () => json({ error: "WRONGPASS hidden" }, 401)).get("hidden"),
+  ],
+  [
+    "LarkError: Upstash: GET was answered with more than 3211264 bytes (HTTP 200)",
+    () => upstash(async () => new Response(endless())).get("hidden"),
   ],
   [
     "LarkError: Upstash: GET was not answered by Redis (HTTP 502)",

@@ -1,4 +1,5 @@
 import { assertPositive, LarkError, parseObject, tellOf } from "../../base/index.ts";
+import { readStream, toText } from "../../crypto/index.ts";
 import type { KeyValueStore } from "../key-value-store.ts";
 import { answerWithin, DEFAULT_STORE_TIMEOUT_MS } from "./answer-within.ts";
 import { checkedStore } from "./checked-store.ts";
@@ -23,6 +24,9 @@ export interface UpstashStoreOptions {
 const MAX_VALUE_BYTES = 524_288;
 /** https://upstash.com/docs/redis/troubleshooting/max_key_size_exceeded */
 const MAX_KEY_BYTES = 32_768;
+
+/** The longest answer that is read: JSON writes each byte of a value in at most six. */
+const MAX_ANSWER_BYTES = 6 * MAX_VALUE_BYTES + 65_536;
 
 /** The write that a read replica must have before it answers. */
 const SYNC_TOKEN = "upstash-sync-token";
@@ -92,9 +96,12 @@ export function upstashStore(options: UpstashStoreOptions): Required<KeyValueSto
       redirect: "manual",
       signal,
     });
-    const text = await response.text();
     const { status } = response;
-    const { result, error } = parseObject(text) ?? {};
+    const bytes = await readStream(response.body, MAX_ANSWER_BYTES);
+    if (!bytes) {
+      throw failure(`${command} was answered with more than ${MAX_ANSWER_BYTES} bytes (HTTP ${status})`);
+    }
+    const { result, error } = parseObject(toText(bytes)) ?? {};
     if (error !== undefined) {
       throw failure(`${command} was refused (HTTP ${status}, ${tellRefusal(error)})`);
     }

@@ -18,6 +18,7 @@ import {
   sticker,
   text,
 } from "../../../src/message/index.ts";
+import { recordingLogger } from "../../support/recording-logger.ts";
 import vectors from "../../vectors/message_bodies.json" with { type: "json" };
 
 const URL_TOKEN = "MARKED-0b1c2d3e";
@@ -75,6 +76,16 @@ const refusalOf = (promise: Promise<unknown>) =>
     () => expect.unreachable("it was sent"),
     (error) => error,
   );
+
+test.each([
+  ["http://hooks.example.com", ["lark-edge: http://hooks.example.com: secrets are sent in the clear, use https"]],
+  ["http://127.0.0.1:3000", []],
+  ["https://open.feishu.cn", []],
+])("an address at %s logs what it should", (origin, lines) => {
+  const { logger, logged } = recordingLogger();
+  setup({ url: `${origin}/open-apis/bot/v2/hook/${URL_TOKEN}`, logger });
+  expect(logged.map(([, line]) => line)).toEqual(lines);
+});
 
 describe("a custom bot", () => {
   test("sends every type that it can, as the platform's other side takes it", async () => {
