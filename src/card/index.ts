@@ -10,3 +10,4 @@ export type * from "./generated/v1.ts";
 export type { Href } from "./make.ts";
 export { at, atAll, type CardMention, md } from "./md.ts";
 export type { AnyFieldValue, Node, Off } from "./node.ts";
+export { untrusted } from "./untrusted.ts";

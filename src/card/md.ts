@@ -59,16 +59,6 @@ const OPEN_LINK = /\](?=\s*\([^)]*$)/g;
 /** A tag in which a name or a number may stand: one whose own name is complete, and which is no mention. */
 const SAFE_TAG = /^<(?![\s/]*(?:\w*$|at\b))[^<]*$/i;
 
-/** Text in which a value that follows can only be shown. In a tag, names and numbers are fine: `<font color='${color}'>`. */
-function close(text: string, value: unknown): string {
-  const isAddress = value instanceof URL;
-  const begin = text.indexOf("<", text.lastIndexOf(">") + 1);
-  const tag = begin < 0 ? "" : text.slice(begin);
-  const isFine = !tag || (SAFE_TAG.test(tag) && (isAddress || /^[\w.-]*$/.test(`${value}`)));
-  const shown = isFine ? text : text.slice(0, begin) + tag.replaceAll("<", "&#60;");
-  return isAddress ? shown : shown.replace(OPEN_LINK, "&#93;");
-}
-
 /** An address of the web, in which nothing is Markdown. */
 function showAddress({ protocol, href }: URL): string {
   if (!/^https?:$/.test(protocol)) {
@@ -88,6 +78,30 @@ function showValue(value: unknown, place: number): string {
     throw new TypeError(`md: value ${place} must be a string, a number, a URL, or at() of lark-edge/card`);
   }
   return escapeMarkdown(`${value}`);
+}
+
+/** Whether a value is the last of a tag, and stands there as an attribute: `<font color='${color}'>`. */
+function isLastIn(tag: string, behind: string): boolean {
+  const quote = /=(["']?)[\w.-]*$/.exec(tag)?.[1];
+  return quote !== undefined && behind.startsWith(quote) && /^[^<>"']*>/.test(behind.slice(quote.length));
+}
+
+/**
+ * Adds a value to a text, so that it can only be shown. In a tag, names and numbers are fine: `<font color='${color}'>`.
+ *
+ * @param behind - The literal text behind the value.
+ */
+function add(text: string, value: unknown, shown: string, behind: string): string {
+  const isAddress = value instanceof URL;
+  const begin = text.indexOf("<", text.lastIndexOf(">") + 1);
+  const tag = begin < 0 ? "" : text.slice(begin);
+  const isName = /^[\w.-]*$/.test(`${value}`);
+  const isFine = !tag || (SAFE_TAG.test(tag) && (isAddress || isName));
+  const before = isFine ? text : text.slice(0, begin) + tag.replaceAll("<", "&#60;");
+  // In a tag clients decode no escapes. But a later value may break the tag, and then an underscore could begin a style.
+  const isInTag = isFine && isName && /^<[a-z]/i.test(tag);
+  const name = isInTag && isLastIn(tag, behind) ? `${value}` : shown.replaceAll("&#45;", "-");
+  return (isAddress ? before : before.replace(OPEN_LINK, "&#93;")) + (isInTag ? name : shown);
 }
 
 /**
@@ -110,9 +124,9 @@ export function md(
   if (!literals.raw) {
     throw new TypeError("md is a template tag: md`Hello`");
   }
-  const written = values.reduce<string>((text, value, at) => {
-    const shown = showValue(value, at + 1);
-    return close(text + literals[at], value) + shown;
-  }, "");
+  const written = values.reduce<string>(
+    (text, value, at) => add(text + literals[at], value, showValue(value, at + 1), `${literals[at + 1]}`),
+    "",
+  );
   return written + literals[values.length];
 }

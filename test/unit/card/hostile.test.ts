@@ -119,7 +119,7 @@ const judge = (literals: readonly string[], values: readonly string[]) =>
   violations(
     fill(literals, values),
     literals,
-    values.map((one) => fill(["", ""], [one])),
+    values.map((value) => ({ value, shown: fill(["", ""], [value]) })),
   );
 
 const smoothed = (text: string) =>
@@ -172,6 +172,17 @@ describe("a value in the Markdown of a card", () => {
     const write = (color: string) => md`<font color='${color}'>${"<b>"}</font> <local_datetime millisecond='${17}'>`;
     expect(write("red")).toBe("<font color='red'>&#60;b&#62;</font> <local_datetime millisecond='17'>");
     expect(write("red' size='9")).toMatch(/^&#60;font /);
+  });
+
+  test("may be a name with hyphens and underscores, which clients do not decode in a tag", () => {
+    expect(md`<font color='${"blue-500"}'>a</font>`).toBe("<font color='blue-500'>a</font>");
+    expect(md`<local_datetime format_type='${"date_num"}'>`).toBe("<local_datetime format_type='date_num'>");
+    expect(md`<number_tag background_color='${"blue-500"}' font_color='${"red-50"}'>1</number_tag>`).toBe(
+      "<number_tag background_color='blue-500' font_color='red-50'>1</number_tag>",
+    );
+    // A later value breaks the tag: an underscore in the text of it would be a style.
+    expect(md`<font color='${"_a_"}' size='${"b c"}'>`).toBe("&#60;font color='&#95;a&#95;' size='b c'>");
+    expect(md`<!${"--"}`).toBe("<!&#45;&#45;");
   });
 
   test("is an address only as a URL", () => {
@@ -233,7 +244,7 @@ describe("a text in a component", () => {
       fc.property(value, (text) => {
         const { content } = markdown(md`**${text}**`);
         expect(jsxs("markdown", { children: md`**${text}**` })).toEqual({ tag: "markdown", content });
-        expect(violations(content, ["**", "**"], [md`${text}`])).toEqual([]);
+        expect(violations(content, ["**", "**"], [{ value: text, shown: md`${text}` }])).toEqual([]);
       }),
       { numRuns: 100 },
     );

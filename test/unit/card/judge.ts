@@ -33,18 +33,29 @@ const CONSTRUCTS: readonly RegExp[] = [
   /\*|~~|`|(?<![\w])_|_(?![\w])|^\s{0,3}#{1,6}\s|^\s{0,3}>|^\s{0,3}[-+]\s|^\s{0,3}\d+[.)]\s|^\s{0,3}(=+|-+)\s*$|^ {4}|\||:\w+:|\$\$|\\/gm,
 ];
 
+/** A whole tag with attributes, in which a name means nothing else. */
+const WHOLE_TAG = /<[a-z]+(\s+\w+\s*=\s*('[\w.-]*'|"[\w.-]*"|[\w.-]+))+\s*>/gi;
+
 /** The address of a tag's link; a name alone is none. */
 const ADDRESS = /<[^<>]*\b\w*(url|href|link)\s*=[^<>]*(>|$)/gi;
 
+/** A value, and how it stands in a text. In a tag it may stand as it is. */
+export interface Written {
+  readonly value: string;
+  readonly shown: string;
+}
+
 /** The letters of what `md` wrote, each with its author. `written` are the values as they stand in it. */
-function lettersOf(sent: string, literals: readonly string[], written: readonly string[]): Letter[] {
+function lettersOf(sent: string, literals: readonly string[], written: readonly Written[]): Letter[] {
   const parts = literals.flatMap((literal, at) => [
     { text: literal, isLiteral: true },
-    { text: written[at] ?? "", isLiteral: false },
+    { text: written[at]?.shown ?? "", isLiteral: false, inTag: written[at]?.value },
   ]);
   const letters: Letter[] = [];
   let at = 0;
-  for (const { text, isLiteral } of parts) {
+  for (const { text: shown, isLiteral, inTag } of parts) {
+    const isAsGiven = inTag !== undefined && /^[\w.-]*$/.test(inTag) && !sent.startsWith(shown, at);
+    const text = isAsGiven ? inTag : shown;
     for (const char of text) {
       // A sign of the developer's that was taken out of a tag or a link is an entity.
       const [stands] = [char, `&#${char.codePointAt(0)};`].filter((one) => sent.startsWith(one, at));
@@ -62,10 +73,13 @@ function lettersOf(sent: string, literals: readonly string[], written: readonly 
 }
 
 /** The constructs that a value took part in. */
-export function violations(sent: string, literals: readonly string[], written: readonly string[]): string[] {
+export function violations(sent: string, literals: readonly string[], written: readonly Written[]): string[] {
   const letters = lettersOf(sent, literals, written);
   // One place for each letter.
-  const text = letters.map((letter) => (letter.text.length > 1 ? "\uFFFD" : letter.text)).join("");
+  const text = letters
+    .map((letter) => (letter.text.length > 1 ? "\uFFFD" : letter.text))
+    .join("")
+    .replace(WHOLE_TAG, (tag) => tag.replaceAll("_", "x"));
   const find = (construct: RegExp, does: (words: string) => boolean) =>
     [...text.matchAll(construct)].flatMap((match) => {
       const part = letters.slice(match.index, match.index + match[0].length);

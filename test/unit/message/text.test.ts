@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { at, atAll, text } from "../../../src/message/index.ts";
@@ -197,4 +198,14 @@ describe("a mention in a text message", () => {
   test.each([[undefined], [null], [{}], [{ open_id: "ou_1" }]])("%j is no id", (id) => {
     expect(() => at(id as unknown as string)).toThrow(TypeError);
   });
+});
+
+test("values are written as the guide's table shows", () => {
+  const guide = readFileSync(new URL("../../../docs/messages-and-cards.md", import.meta.url), "utf8");
+  const [, table = ""] = guide.split("| value | sent |\n");
+  const rows = [...(table.split("\n\n")[0] ?? "").matchAll(/^\| `(.+)` \| `(.+)` \|$/gm)];
+  expect(rows.length).toBeGreaterThan(4);
+  for (const [, value = "", sent] of rows) {
+    expect(fill(["", ""], [value]).replaceAll("\u200B", "␣")).toBe(sent);
+  }
 });
