@@ -32,13 +32,16 @@ export class LarkError extends Error {
 /** Whether a value is an error of this package, also across realms and copies of the package. */
 export function isLarkError(value: unknown): value is LarkError {
   // The codes are the brand: no other error has one like them.
-  return /^LARK_/.test(Object(value).code);
+  const { code } = Object(value);
+  return typeof code === "string" && code.startsWith("LARK_");
 }
 
 /** A text about any error that holds no secret: the message of our own errors, else a code or a name. */
 export function tellOf(error: unknown): string {
   const { cause, code, name, message } = Object(error);
-  return isLarkError(error) ? message : `${/^\w{3,40}$/.exec(cause?.code ?? code ?? name ?? "") ?? "unknown"}`;
+  const word = cause?.code ?? code ?? name;
+  const isWord = /^(string|number)$/.test(typeof word) && /^\w{3,40}$/.test(word);
+  return isLarkError(error) ? message : isWord ? `${word}` : "unknown";
 }
 
 /**

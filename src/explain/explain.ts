@@ -51,17 +51,31 @@ export interface ExplainOptions {
   check?: CardChecker | undefined;
 }
 
-/** What may hang on an error; `Object(error)` of anything. */
+/** What may hang on an error. */
 interface Facts {
-  code?: unknown;
-  reason?: unknown;
-  name?: unknown;
+  code?: string;
+  reason?: string;
+  name?: string;
+  message?: string;
   operation?: string;
   platformCode?: number;
   platformMessage?: string;
   category?: LarkErrorCategory;
-  details?: PlatformErrorDetails;
 }
+
+/** The fields of anything, as far as they are texts and numbers: an object there may have no text. */
+function factsOf(value: unknown, ...names: string[]): Record<string, string | number | undefined> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const field = Object(value)[name];
+      return [name, /^(string|number)$/.test(typeof field) ? field : undefined];
+    }),
+  );
+}
+
+const FACTS = ["code", "reason", "name", "message", "operation", "platformCode", "platformMessage", "category"];
+
+const errorFacts = (error: unknown) => factsOf(error, ...FACTS) as Facts;
 
 const WORDS = {
   en: { scopes: " Scopes: ", fields: " Fields: ", nearest: " The nearest name: ", and: ", ", end: "." },
@@ -75,13 +89,13 @@ const isGatewayId = (code: number) => code >= 99992351 && code <= 99992501;
 const cardCode = (message: unknown) => /ErrCode: ?(\d{4,7})/.exec(`${message}`)?.[1];
 
 function placeOf(error: unknown, { card, check }: ExplainOptions): CardPlace | undefined {
-  const { platformCode, platformMessage }: Facts = Object(error);
+  const { platformCode, platformMessage } = errorFacts(error);
   const code = Number(cardCode(platformMessage) ?? platformCode);
   return card === undefined || !code ? undefined : findPlace(card, code, `${platformMessage}`, check);
 }
 
 function entryOf(error: unknown): CodeEntry | undefined {
-  const { code, reason, name, operation, platformCode, platformMessage, category }: Facts = Object(error);
+  const { code, reason, name, operation, platformCode, platformMessage, category } = errorFacts(error);
   if (isLarkError(error) && category) {
     const inner = platformCode === 230099 && cardCode(platformMessage);
     const general = platformCode && isGatewayId(platformCode) && category === "refused" ? "invalid_request" : category;
@@ -90,6 +104,9 @@ function entryOf(error: unknown): CodeEntry | undefined {
   return findEntry(`${isLarkError(error) ? (reason ?? code) : name}`) ?? findEntry("unknown");
 }
 
+/** The entries of a list of the platform, or the one that stands in its place. */
+const listOf = (list: unknown, ...names: string[]) => [list ?? []].flat().map((entry) => factsOf(entry, ...names));
+
 /** The names that the platform added to a refusal. */
 function namesOf(
   details: PlatformErrorDetails | undefined,
@@ -97,10 +114,10 @@ function namesOf(
   language: ErrorLanguage,
 ): string {
   const { scopes, fields, nearest: nearestWord, and, end } = WORDS[language];
-  const missing = [details?.permission_violations ?? []].flat().flatMap(({ subject }) => subject || []);
-  const wrong = [details?.field_violations ?? []]
-    .flat()
-    .flatMap(({ field, description }) => (field ? `${field}${description ? ` (${description})` : ""}` : []));
+  const missing = listOf(details?.permission_violations, "subject").flatMap(({ subject }) => `${subject || ""}` || []);
+  const wrong = listOf(details?.field_violations, "field", "description").flatMap(({ field, description }) =>
+    field ? `${field}${description ? ` (${description})` : ""}` : [],
+  );
   const say = (title: string, names: string[]) => (names.length ? title + names.join(and) + end : "");
   return say(scopes, missing) + say(fields, wrong) + say(nearestWord, nearest ? [nearest] : []);
 }
@@ -127,12 +144,13 @@ export function explainError(error: unknown, options: ExplainOptions = {}): Erro
   if (!Object.hasOwn(WORDS, language)) {
     throw new TypeError(`explainError: language is "en" or "zh", got ${JSON.stringify(language)}`);
   }
-  const { details, category }: Facts = Object(error);
-  const mistake = mistakeOf(error, options.client);
+  const { category } = errorFacts(error);
+  const details: PlatformErrorDetails | undefined = Object(error).details ?? undefined;
+  const mistake = mistakeOf(errorFacts(error), options.client);
   const entry = ((mistake && findEntry(mistake.key)) ?? entryOf(error)) as CodeEntry;
   const { summary, cause, advice } = entry[language];
-  const troubleshooter = /https:\S+/.exec(`${details?.troubleshooter}`)?.[0];
-  const helps = [details?.helps ?? []].flat().map(({ url }) => url);
+  const troubleshooter = /https:\S+/.exec(`${factsOf(details, "troubleshooter").troubleshooter}`)?.[0];
+  const helps = listOf(details?.helps, "url").map(({ url }) => url && `${url}`);
   const meaning = entry.meaning === "refused" ? (category ?? "refused") : entry.meaning;
   const place = placeOf(error, options);
   return {
@@ -140,7 +158,7 @@ export function explainError(error: unknown, options: ExplainOptions = {}): Erro
     summary,
     cause,
     advice: advice + namesOf(details, mistake?.nearest, language),
-    links: [troubleshooter, ...helps, entry.link].filter((url) => url !== undefined),
+    links: [troubleshooter, ...helps, entry.link].filter((url) => typeof url === "string"),
     ...(place && { place }),
   };
 }

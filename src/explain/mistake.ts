@@ -49,8 +49,10 @@ function at(client: object, path: readonly string[]): object | undefined {
 }
 
 /** Finds out which mistake an error is about. */
-export function mistakeOf(error: unknown, client?: object): Mistake | undefined {
-  const { name, message } = Object(error);
+export function mistakeOf(
+  { name, message = "" }: { name?: string; message?: string },
+  client?: object,
+): Mistake | undefined {
   if (name === "ReferenceError" && MISSING_GLOBAL.test(message)) {
     return { key: "missing_global" };
   }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
+  isLarkError,
   LarkApiError,
   type LarkApiErrorInfo,
   LarkAuthError,
   LarkCallbackError,
   LarkError,
   LarkTransportError,
+  tellOf,
 } from "../../../src/base/index.ts";
 import { explainError } from "../../../src/explain/index.ts";
 
@@ -144,6 +146,48 @@ describe("what is not a refusal", () => {
     const explained = explainError(refusal({ platformCode: 99992402, details: details as never }));
     expect(explained.links).toEqual([]);
     expect(explained.advice).not.toContain("undefined");
+  });
+});
+
+describe("anything may be thrown: values without a text are left out", () => {
+  const textless = [{ toString: 1, valueOf: 1 }, Symbol("a"), Object.create(null), () => "LARK_API"];
+  const fields = [
+    "code",
+    "reason",
+    "name",
+    "message",
+    "operation",
+    "platformCode",
+    "platformMessage",
+    "category",
+    "details",
+    "cause",
+  ];
+
+  test.each(fields)("in %s", (field) => {
+    for (const value of textless) {
+      const { advice, meaning } = explainError({ [field]: value }, { card: {}, client: {} });
+      expect(meaning).toBe("unknown");
+      expect(advice).toMatch(/\.$/);
+      expect(explainError(Object.assign(refusal({ platformCode: 230002 }), { [field]: value })).advice).toMatch(/\.$/);
+      expect(isLarkError({ [field]: value })).toBe(false);
+      expect(tellOf({ [field]: value })).toMatch(/^\w+$/);
+    }
+  });
+
+  test.each(["permission_violations", "field_violations", "helps", "troubleshooter"])("in details.%s", (field) => {
+    for (const value of [
+      ...textless,
+      null,
+      5,
+      [null],
+      [{ subject: textless[0], field: textless[0], url: textless[0] }],
+    ]) {
+      const error = refusal({ platformCode: 99991672, details: { [field]: value } as never });
+      const { advice, links } = explainError(error);
+      expect(advice).not.toMatch(/undefined|Scopes|Fields/);
+      expect(links).toHaveLength(1);
+    }
   });
 });
 
