@@ -1,5 +1,5 @@
 import { hostCrypto, toHex } from "../crypto/index.ts";
-import { joinClaimKey } from "./keys.ts";
+import { joinClaimKey, joinStreamKey } from "./keys.ts";
 
 /** The longest part that is stored as it is. The whole key then fits every store (Deno KV: 2,046 bytes). */
 const MAX_PART_LENGTH = 256;
@@ -27,4 +27,9 @@ async function toPart(text: string): Promise<string> {
  */
 export async function claimKey(prefix = "", app: string, what: string): Promise<string> {
   return joinClaimKey(prefix, await toPart(app), await toPart(what));
+}
+
+/** The key of a stream's record, `<prefix>lark-edge:1:stream::<app>:<what>`, for any two texts. Parts are as in `claimKey`. */
+export async function streamKey(prefix = "", app: string, what: string): Promise<string> {
+  return joinStreamKey(prefix, await toPart(app), await toPart(what));
 }

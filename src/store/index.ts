@@ -1,4 +1,4 @@
-export { claimKey } from "./claim-key.ts";
+export { claimKey, streamKey } from "./claim-key.ts";
 export type { KeyValueStore, SetOptions, StoreGuarantees } from "./key-value-store.ts";
 export { type KeyKind, storeKey } from "./keys.ts";
 export { dropAppTicket, loadAppTicket, saveAppTicket, type TicketPlace } from "./shared/app-ticket.ts";

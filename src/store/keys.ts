@@ -18,6 +18,10 @@ export function storeKey(prefix = "", kind: KeyKind, domain: string, app: string
   return `${prefix}${FORMAT}${[kind, domain, app, tenant].map(encodeURIComponent).join(":")}`;
 }
 
+/** Joins the key of a stream's record from parts that are encoded already. */
+export const joinStreamKey = (prefix: string, app: string, what: string): string =>
+  `${prefix}${FORMAT}stream::${app}:${what}`;
+
 /** Joins the key of a claim from parts that are encoded already. */
 export const joinClaimKey = (prefix: string, app: string, what: string): string => `${prefix}${CLAIM}:${app}:${what}`;
 

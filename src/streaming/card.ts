@@ -1,0 +1,83 @@
+import type { CardView } from "./types.ts";
+
+/** The largest card, in bytes of its JSON, less a little for what the platform adds. */
+const MAX_BYTES = 29 * 1024;
+
+/** The component that shows the answer. */
+export const TEXT_ID = "text";
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Text as a card can show it: no half of a surrogate pair, and no mention that a model made up. */
+export function toShown(text: string, mentions: boolean | undefined): string {
+  const whole = text.replace(/\p{Surrogate}/gu, "");
+  return mentions ? whole : whole.replace(/<(?=\/?at\b)/gi, "<\u200B");
+}
+
+const markdown = (element_id: string, content: string) => ({ tag: "markdown", element_id, content });
+
+const note = (element_id: string, content: string) =>
+  content ? [{ ...markdown(element_id, content), text_size: "notation" }] : [];
+
+/** The JSON of the card. */
+export function toCard({ text, status, panel, footer }: CardView, isOpen: boolean): string {
+  return JSON.stringify({
+    schema: "2.0",
+    config: {
+      update_multi: true,
+      streaming_mode: isOpen,
+      // 100 characters a second: faster than models write, so that the typing keeps up.
+      ...(isOpen
+        ? {
+            streaming_config: {
+              print_frequency_ms: { default: 50 },
+              print_step: { default: 5 },
+              print_strategy: "fast",
+            },
+          }
+        : { summary: { content: [...text].slice(0, 60).join("") } }),
+    },
+    body: {
+      elements: [
+        ...note("status", status),
+        ...(panel
+          ? [
+              {
+                tag: "collapsible_panel",
+                element_id: "panel",
+                header: { title: { tag: "plain_text", content: "…" } },
+                elements: [markdown("inner", panel)],
+              },
+            ]
+          : []),
+        markdown(TEXT_ID, text),
+        ...note("footer", footer),
+      ],
+    },
+  });
+}
+
+/** The beginning of the view that fits a card, and the rest of its text. */
+export function fitView(view: CardView, maxBytes: number = MAX_BYTES): { shown: CardView; rest: string } {
+  if (bytesOf(toCard(view, true)) <= maxBytes) {
+    return { shown: view, rest: "" };
+  }
+  const { text } = view;
+  let low = 0;
+  let high = text.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (bytesOf(toCard({ ...view, text: text.slice(0, middle) }, true)) <= maxBytes) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  // A panel that fills the card alone makes room for the answer.
+  if (low === 0 && view.panel) {
+    return fitView({ ...view, panel: "" }, maxBytes);
+  }
+  const paragraph = text.lastIndexOf("\n", low);
+  const end = paragraph > low / 2 ? paragraph : /[\uD800-\uDBFF]/.test(text[low - 1] ?? "") ? low - 1 : low;
+  return { shown: { ...view, text: text.slice(0, end) }, rest: text.slice(end) };
+}
