@@ -31,7 +31,7 @@ export interface Entity {
 /** The message with the card, to the target. */
 function messageRequest(target: Target, content: string, uuid: string | undefined): RawRequest {
   const { message_id, reply_in_thread, ...ids }: Record<string, unknown> = Object(target);
-  const data = { msg_type: "interactive", content, ...(uuid ? { uuid } : {}) };
+  const data = { msg_type: "interactive", content, uuid };
   if (message_id) {
     return {
       method: "POST",
@@ -61,8 +61,6 @@ export function assertTarget(target: Target): void {
 export function createEntity({ calls, book, target, uuid }: EntityParts): Entity {
   let sequence = firstSequence(book.record) - 1;
 
-  const path = (): { card_id: string } => ({ card_id: `${book.record.card_id}` });
-
   async function save(change: Parameters<Book["save"]>[0]): Promise<void> {
     if (!(await book.save(change))) {
       calls.note("store", undefined, "overtaken");
@@ -77,38 +75,32 @@ export function createEntity({ calls, book, target, uuid }: EntityParts): Entity
     data: Record<string, unknown>,
     view?: CardView,
   ): Promise<void> {
-    sequence += 1;
-    let id = await uuid("change", book.record.epoch, sequence);
+    let id: string | undefined;
+    const number = async (): Promise<void> => {
+      sequence += 1;
+      id = await uuid("change", book.record.epoch, sequence);
+    };
+    await number();
     const react: React = async (turn) => {
       if (turn === "jump") {
         // Another owner has used higher numbers, or the answer to this call was lost.
         await save({});
-        sequence += 1;
-        id = await uuid("change", book.record.epoch, sequence);
-        return "again";
-      }
-      if (turn === "reopen" && did === "text") {
+      } else if (turn === "reopen" && did === "text") {
         await settings(true);
-        sequence += 1;
-        id = await uuid("change", book.record.epoch, sequence);
-        return "again";
-      }
-      if (turn === "new card" && view) {
+      } else if (turn === "new card" && view) {
         await create(view);
-        sequence += 1;
-        return "again";
+      } else {
+        return undefined;
       }
-      return undefined;
+      await number();
+      return "again";
     };
-    await calls.send(
-      did,
-      () => ({
-        ...request,
-        path: { ...request.path, ...path() },
-        data: { ...data, sequence, ...(id ? { uuid: id } : {}) },
-      }),
-      react,
-    );
+    const build = (): RawRequest => ({
+      ...request,
+      path: { ...request.path, card_id: `${book.record.card_id}` },
+      data: { ...data, sequence, uuid: id },
+    });
+    await calls.send(did, build, react);
   }
 
   const settings = (isOpen: boolean): Promise<void> =>

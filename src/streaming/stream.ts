@@ -2,12 +2,11 @@ import { createLog } from "../base/index.ts";
 import type { ClientBase } from "../client/index.ts";
 import type { Target } from "../send/index.ts";
 import { createAsk } from "../store/index.ts";
-import { createCalls, StreamEnd } from "./calls.ts";
-import { fitView, toShown } from "./card.ts";
-import { turnOf } from "./codes.ts";
-import { assertTarget, createEntity } from "./entity.ts";
+import { type Calls, createCalls, StreamEnd } from "./calls.ts";
+import { createDisplay, type Display } from "./display.ts";
+import { assertTarget, createEntity, type Entity } from "./entity.ts";
 import { identify } from "./identity.ts";
-import { takeRecord } from "./record.ts";
+import { type Book, type StreamRecord, takeRecord } from "./record.ts";
 import type { CardStream, CardView, StreamClock, StreamOptions, StreamOutcome, StreamResult } from "./types.ts";
 
 /** The most requests of a stream by default. */
@@ -16,9 +15,6 @@ export const DEFAULT_MAX_CALLS = 100;
 const MIN_CALLS = 8;
 /** The text is stored at most so often. */
 const SAVE_MS = 2_000;
-const MIN_PACE_MS = 100;
-/** After so many failed updates only the end is shown. */
-const MAX_MISSES = 3;
 
 const EMPTY: CardView = { text: "", status: "", panel: "", footer: "" };
 
@@ -27,24 +23,35 @@ const hostClock: StreamClock = {
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** Fast while a person waits for the first words, slower after that. */
-const defaultPace = (elapsedMs: number): number => (elapsedMs < 5_000 ? 1_000 : 2_000);
-
-const isTooLarge = (error: unknown): boolean => turnOf(error) === "too large";
-
 /** A stream, and whether its answer was complete before it began. */
 export interface Started {
   readonly stream: CardStream;
   readonly isOver: boolean;
 }
 
-/** Opens the card of a stream, or takes over what an earlier run left. */
-export async function startStream(
-  client: Pick<ClientBase, "request">,
-  target: Target,
-  options: StreamOptions = {},
-): Promise<Started> {
-  const { store, clock = hostClock, maxCalls = DEFAULT_MAX_CALLS, placeholder = "…", mentions } = options;
+/** The parts of one run. */
+interface Run {
+  readonly calls: Calls;
+  readonly book: Book;
+  readonly entity: Entity;
+  readonly display: Display;
+  /** Aborts when the card takes no further text. */
+  readonly ended: AbortController;
+  /** Why it takes none. */
+  failure?: unknown;
+}
+
+/** Stores the view, or ends the stream if another owner has it. */
+async function keep({ book, calls }: Pick<Run, "book" | "calls">, view: CardView, change?: Partial<StreamRecord>) {
+  if (!(await book.saveView(view, change))) {
+    calls.note("store", undefined, "overtaken");
+    throw new StreamEnd("overtaken");
+  }
+}
+
+/** Takes the record, and puts the parts of a run together. */
+async function createRun(client: Pick<ClientBase, "request">, target: Target, options: StreamOptions) {
+  const { store, clock = hostClock, maxCalls = DEFAULT_MAX_CALLS } = options;
   assertTarget(target);
   if (!(maxCalls >= MIN_CALLS)) {
     throw new RangeError(`streamCard: maxCalls must be at least ${MIN_CALLS}, got ${maxCalls}`);
@@ -54,204 +61,125 @@ export async function startStream(
   const calls = createCalls(client, clock, maxCalls);
   const entity = createEntity({ calls, book, target, uuid });
   const ended = new AbortController();
-  const startedAt = clock.now();
-  const before = left?.view ?? EMPTY;
-  let view = before;
-  /** What the card shows, and how much of the text that is. */
-  let shown: CardView | undefined;
-  let cut = 0;
-  let isFull = false;
-  /** What was written, and what of it was shown. */
-  let version = 0;
-  let seen = 0;
-  /** Updates that failed one after the other. The end shows what they would have shown. */
-  let misses = 0;
-  let failure: unknown;
-  let shownAt = startedAt;
-  let savedAt = startedAt;
-  let busy: Promise<void> | undefined;
-  let closing: Promise<StreamResult> | undefined;
-  let wake = (): void => {};
-  const woken = new Promise<void>((resolve) => {
-    wake = resolve;
+  let savedAt = clock.now();
+  const display = createDisplay(left?.view ?? EMPTY, {
+    entity,
+    calls,
+    clock,
+    options,
+    async afterUpdate() {
+      if (clock.now() - savedAt >= SAVE_MS) {
+        savedAt = clock.now();
+        await keep(run, display.view);
+      }
+    },
+    onEnd: (end) => fail(run, end),
   });
+  const run: Run = { calls, book, entity, display, ended };
+  return { run, left };
+}
 
-  /** What of the view fits the card; an empty text has a placeholder. */
-  function toShow(): { next: CardView; end: number } {
-    const safe = (text: string) => toShown(text, mentions);
-    const all = { text: view.text, status: safe(view.status), panel: safe(view.panel), footer: safe(view.footer) };
-    const { shown: next, rest } = fitView(all);
-    return { next: { ...next, text: safe(next.text) || placeholder }, end: view.text.length - rest.length };
+function fail(run: Run, error: unknown): void {
+  run.failure = error;
+  run.ended.abort(error);
+}
+
+function resultOf({ book, calls, display }: Run, outcome: StreamOutcome, cut = display.cut): StreamResult {
+  const { card_id, message_id, epoch: attempt } = book.record;
+  const { text } = display.view;
+  const unsent = outcome === "overtaken" ? "" : text.slice(cut);
+  return { outcome, text, unsent, card_id, message_id, attempt, calls: calls.count, steps: calls.steps };
+}
+
+/** What stays in the store of a stream that could not be shown to its end. */
+async function giveUp(run: Run, { outcome }: StreamEnd): Promise<StreamResult> {
+  const { book, display } = run;
+  if (outcome === "quota" || outcome === "stopped") {
+    await book.saveView(display.view, { state: "open" });
+  } else if (outcome === "gone") {
+    await book.save({ state: "done", end: { outcome, cut: display.cut } });
   }
+  return resultOf(run, outcome);
+}
 
-  async function keep(change?: Parameters<typeof book.saveView>[1]): Promise<void> {
-    savedAt = clock.now();
-    if (!(await book.saveView(view, change))) {
-      calls.note("store", undefined, "overtaken");
-      throw new StreamEnd("overtaken");
-    }
-  }
-
-  async function show(): Promise<void> {
-    const { next, end } = toShow();
-    if (calls.isLeft && !isFull && misses < MAX_MISSES) {
-      const isText =
-        shown && next.status === shown.status && next.panel === shown.panel && next.footer === shown.footer;
-      try {
-        await (isText ? entity.text(next) : entity.card(next, true));
-        shown = next;
-        cut = end;
-        misses = 0;
-      } catch (error) {
-        if (error instanceof StreamEnd) {
-          throw error;
-        }
-        isFull = isTooLarge(error);
-        misses += 1;
-      }
-    }
-    shownAt = clock.now();
-    if (shownAt - savedAt >= SAVE_MS) {
-      await keep();
-    }
-  }
-
-  /** Shows what was written, until there is nothing new. */
-  async function pump(): Promise<void> {
-    while (seen !== version && !closing) {
-      const pace = Math.max((options.pace ?? defaultPace)(clock.now() - startedAt), MIN_PACE_MS);
-      const due = shownAt + pace - clock.now();
-      if (due > 0) {
-        await Promise.race([clock.wait(due), woken]);
-      }
-      if (!closing) {
-        seen = version;
-        await show();
-      }
-    }
-  }
-
-  function start(): void {
-    if (busy || closing || failure || seen === version) {
-      return;
-    }
-    busy = pump()
-      .catch((error) => {
-        failure = error;
-        ended.abort(error);
-      })
-      .finally(() => {
-        busy = undefined;
-        start();
-      });
-  }
-
-  function changed(): void {
-    version += 1;
-    start();
-  }
-
-  function resultOf(outcome: StreamOutcome): StreamResult {
-    const { card_id, message_id, epoch: attempt } = book.record;
-    const unsent = outcome === "overtaken" ? "" : view.text.slice(cut);
-    return { outcome, text: view.text, unsent, card_id, message_id, attempt, calls: calls.count, steps: calls.steps };
-  }
-
-  /** Replaces the card by what stays. A card that is refused as too large stays with the text that it has. */
-  async function showLast(footer: string | undefined): Promise<void> {
-    const { next, end } = toShow();
-    const last = footer ? { ...next, footer } : next;
-    const asShown = shown && { ...shown, footer: last.footer };
-    try {
-      await entity.card(isFull && asShown ? asShown : last, false);
-      cut = isFull ? cut : end;
-    } catch (error) {
-      if (!isTooLarge(error) || !asShown || isFull) {
-        throw error;
-      }
-      await entity.card(asShown, false);
-    }
-  }
-
-  async function finish(outcome: StreamOutcome, footer?: string): Promise<StreamResult> {
-    wake();
-    await busy;
-    try {
-      if (failure) {
-        throw failure;
-      }
-      await keep(footer ? {} : { state: "finishing", end: { outcome, cut: view.text.length } });
-      await showLast(footer);
-      const whole = cut < view.text.length && outcome === "complete" ? "too_large" : outcome;
-      await entity.end();
-      await book.save(footer ? {} : { state: "done", end: { outcome: whole, cut } });
-      return resultOf(whole);
-    } catch (error) {
-      if (!(error instanceof StreamEnd)) {
-        throw error;
-      }
-      if (error.outcome === "quota" || error.outcome === "stopped") {
-        await book.saveView(view, { state: "open" });
-      } else if (error.outcome === "gone") {
-        await book.save({ state: "done", end: { outcome: "gone", cut } });
-      }
-      return resultOf(error.outcome);
-    } finally {
-      ended.abort();
-    }
-  }
-
-  const stream: CardStream = {
-    previous: before.text,
-    get attempt() {
-      return book.record.epoch;
-    },
-    signal: ended.signal,
-    write(text) {
-      view = { ...view, text: view.text + text };
-      changed();
-    },
-    set(parts) {
-      view = { ...view, ...parts };
-      changed();
-    },
-    close: () => (closing ??= finish(options.signal?.aborted ? "stopped" : "complete")),
-    interrupt: () => (closing ??= finish("stopped", options.interrupted ?? "⚠️ Interrupted")),
-  };
-
-  const { state, end } = left?.record ?? {};
-  if (state === "done") {
-    cut = end?.cut ?? 0;
-    closing = Promise.resolve(resultOf(end?.outcome ?? "complete"));
-    return { stream, isOver: true };
-  }
-  if (state === "finishing") {
-    closing = openLast().then(() => finish(end?.outcome ?? "complete"));
-    return { stream, isOver: true };
-  }
-
-  /** The card of an earlier run that ended before its end was known to be shown. */
-  async function openLast(): Promise<void> {
-    try {
-      await entity.open(toShow().next, false);
-    } catch (error) {
-      failure = error;
-    }
-  }
-
+/** Shows the end. With a footer the answer broke off, and a later run may complete it. */
+async function finish(run: Run, wanted: StreamOutcome, footer?: string): Promise<StreamResult> {
+  const { display, entity, book, ended } = run;
+  await display.stop();
   try {
-    const { next } = toShow();
-    await entity.open(next, true);
-    shown = next;
-    shownAt = clock.now();
+    if (run.failure) {
+      throw run.failure;
+    }
+    const { view } = display;
+    await keep(run, view, footer ? {} : { state: "finishing", end: { outcome: wanted, cut: view.text.length } });
+    await display.last(footer);
+    await entity.end();
+    const outcome = wanted === "complete" && display.cut < view.text.length ? "too_large" : wanted;
+    await book.save(footer ? {} : { state: "done", end: { outcome, cut: display.cut } });
+    return resultOf(run, outcome);
   } catch (error) {
-    failure = error;
-    ended.abort(error);
+    if (!(error instanceof StreamEnd)) {
+      throw error;
+    }
+    return await giveUp(run, error);
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Makes or finds the card of a run. Resolves to whether it can take text. */
+async function open(run: Run, isOpen: boolean): Promise<boolean> {
+  try {
+    await run.display.open(isOpen);
+  } catch (error) {
+    fail(run, error);
     if (!(error instanceof StreamEnd)) {
       throw error;
     }
   }
-  // A new attempt starts with an empty text, and the card keeps the old one until something is written.
-  view = EMPTY;
-  return { stream, isOver: failure !== undefined };
+  return run.failure === undefined;
+}
+
+/** Opens the card of a stream, or takes over what an earlier run left. */
+export async function startStream(
+  client: Pick<ClientBase, "request">,
+  target: Target,
+  options: StreamOptions = {},
+): Promise<Started> {
+  const { run, left } = await createRun(client, target, options);
+  const { display, book, ended } = run;
+  const { state, end } = left?.record ?? {};
+  let closing: Promise<StreamResult> | undefined;
+  const set = (parts: Partial<CardView>) => {
+    if (!closing) {
+      display.view = { ...display.view, ...parts };
+      display.refresh();
+    }
+  };
+  const stream: CardStream = {
+    previous: display.view.text,
+    get attempt() {
+      return book.record.epoch;
+    },
+    signal: ended.signal,
+    write: (text) => set({ text: display.view.text + text }),
+    set,
+    close: () => (closing ??= finish(run, options.signal?.aborted ? "stopped" : "complete")),
+    interrupt: () => (closing ??= finish(run, "stopped", options.interrupted ?? "⚠️ Interrupted")),
+  };
+  if (state === "done") {
+    closing = Promise.resolve(resultOf(run, end?.outcome ?? "complete", end?.cut ?? 0));
+    ended.abort();
+    return { stream, isOver: true };
+  }
+  // An end that may not have been shown is shown again.
+  const isEnd = state === "finishing";
+  const canTakeText = await open(run, !isEnd);
+  if (isEnd) {
+    closing = finish(run, end?.outcome ?? "complete");
+  } else if (canTakeText) {
+    // A new attempt starts with an empty text, and the card keeps the old one until something is written.
+    display.view = EMPTY;
+  }
+  return { stream, isOver: isEnd || !canTakeText };
 }

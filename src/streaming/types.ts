@@ -26,7 +26,7 @@ export interface SourceContext {
   readonly text: string;
   /** 1 for the first run, 2 for the run after a crash, and so on. */
   readonly attempt: number;
-  /** Aborts when nobody needs further text. */
+  /** Aborts when the stream takes no further text. */
   readonly signal: AbortSignal;
 }
 

@@ -62,6 +62,14 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
       )}`,
   },
   {
+    name: "a streamed card",
+    limit: 5_200,
+    change: (bot) =>
+      `import { streamCard } from "lark-edge/streaming";\n${bot
+        .replace("({ message })", "({ message }, ctx)")
+        .replace(/await client\.im[\s\S]*?\}\);/, "await streamCard(client, message, [message.content], { ctx });")}`,
+  },
+  {
     name: "a card of five components",
     limit: 690,
     change: (bot) =>
