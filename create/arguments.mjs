@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { FEATURES, RUNTIMES } from "./templates.mjs";
 
@@ -44,7 +45,7 @@ export function readArguments(args) {
   if (positionals.length > 1) {
     throw new Error(`one folder, got ${positionals.join(", ")}`);
   }
-  const { runtime, features, help } = values;
+  const { runtime, features, help, "lark-edge": larkEdge } = values;
   return {
     help,
     folder: positionals[0],
@@ -53,6 +54,7 @@ export function readArguments(args) {
       ?.split(",")
       .filter((name) => name && name !== "none")
       .map((name) => oneOf("feature", name, Object.keys(FEATURES))),
-    larkEdge: values["lark-edge"],
+    // The project is in another folder than the one that a path begins in.
+    larkEdge: larkEdge?.endsWith(".tgz") && !/^[a-z]+:/i.test(larkEdge) ? resolve(larkEdge) : larkEdge,
   };
 }

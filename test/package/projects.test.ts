@@ -9,7 +9,7 @@ import { Miniflare } from "miniflare";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { serve } from "../support/emulator-server.ts";
 import { freePort } from "../support/free-port.ts";
-import { blocksOf } from "../support/markdown-blocks.ts";
+import { blockOf, blocksOf } from "../support/markdown-blocks.ts";
 import { binary, COMPATIBILITY_DATE, node24 } from "../support/runtimes.ts";
 import { bundleWorker, callsOf, dispatch, secretsOf } from "../support/workerd.ts";
 import { type Consumer, makeConsumer } from "./consumer.ts";
@@ -58,6 +58,14 @@ const PARSERS: [program: string, parser: "json" | "raw", outcome: "answers" | Re
   ["nest-controller.ts", "json", /move listener before it, or let the parser keep request\.rawBody/],
   ["hono.ts", "json", /the body was read before/],
 ];
+
+/** The module of a NestJS app, without decorators. */
+const MODULE = `import "reflect-metadata";
+import { Module } from "@nestjs/common";
+
+export class AppModule {}
+Module({})(AppModule);
+`;
 
 let consumer: Consumer;
 beforeAll(async () => {
@@ -281,6 +289,30 @@ describe("answers the check of the URL and a message", () => {
       const log = await connect(emulator, project);
       await converse(emulator);
       expect(log.text).not.toMatch(/refused|error/i);
+    },
+    120_000,
+  );
+});
+
+describe("the programs of docs/deploying.md with frameworks", () => {
+  it.each([
+    ["Fastify", "7.0"],
+    ["NestJS", "7.0"],
+  ] as const)(
+    "%s compiles as tsc --init sets it, and answers a message",
+    async (heading, compiler) => {
+      const blocks = await blocksOf("docs/deploying.md");
+      const bot = blockOf(blocks, "Frameworks on Node", "ts");
+      const port = await freePort();
+      const program = blockOf(blocks, heading, "ts").replaceAll("3000", `${port}`);
+      await consumer.write("bot.ts", bot);
+      await consumer.write("app.module.ts", MODULE);
+      await consumer.write("main.ts", `${program}export {};\n`);
+      expect(await compileAsInitialized(consumer, compiler, ["main.ts", "bot.ts"], "node", {})).toEqual([]);
+      const emulator = createEmulator();
+      const { address } = await startProject(emulator, "Node", "main.ts");
+      await emulator.connect(address);
+      await converse(emulator);
     },
     120_000,
   );

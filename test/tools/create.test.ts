@@ -1,6 +1,6 @@
 // `npm create lark-edge`, run from its tarball.
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -63,6 +63,18 @@ describe.each(RUNTIMES)("%s", (runtime) => {
       expect.arrayContaining([".env.example", ".gitignore", "README.md", "src/bot.ts", "src/main.ts"]),
     );
   });
+});
+
+it.each([
+  ["lark-edge-0.3.0.tgz", (folder: string) => join(folder, "lark-edge-0.3.0.tgz")],
+  ["https://example.com/lark-edge.tgz", () => "https://example.com/lark-edge.tgz"],
+  ["next", () => "next"],
+])("takes lark-edge from %s, a path from the folder of the command", async (spec, expected) => {
+  const folder = `from-${spec.replace(/\W/g, "-")}`;
+  const { status, output } = await create(folder, "--runtime", "node", "--features", "none", "--lark-edge", spec);
+  expect(status, output).toBe(0);
+  const written = JSON.parse(await readFile(join(place, folder, "package.json"), "utf8"));
+  expect(written.dependencies["lark-edge"]).toBe(expected(await realpath(place)));
 });
 
 it("names what is wrong on the command line, and what is right", async () => {
