@@ -1,6 +1,8 @@
-import { EventDispatcher, type EventDispatcherOptions } from "lark-edge/event";
+import { EventDispatcher, type EventDispatcherOptions, type HostContext } from "lark-edge/event";
 import { assert } from "./cases.ts";
-import { challenge, ENCRYPT_KEY, NOW, sealedUnsigned, TOKEN } from "./platform-callbacks.ts";
+import { deliverOverLink } from "./long-connection/link.ts";
+import { challenge, ENCRYPT_KEY, NOW, plainOf, sealedUnsigned, TOKEN } from "./platform-callbacks.ts";
+import { byWay, currentWay } from "./ways.ts";
 
 /** What left the dispatcher, byte by byte. */
 export interface Received {
@@ -51,7 +53,24 @@ export function setup(options: EventDispatcherOptions = BOTH): Setup {
   return { events, seen, lines };
 }
 
+/** The headers of an answer. The long connection has none. */
+const answerHeaders = (): [string, string][] =>
+  byWay({ webhook: [["content-type", "application/json"]], "long-connection": [] });
+
+/** An answer, as `receive` gives it. */
+export const answered = (status: number, body = "{}"): Received => ({ status, headers: answerHeaders(), body });
+
+/**
+ * Hands the dispatcher what the platform sends: the request, or in a case that runs over the long connection the event that
+ * it carries.
+ *
+ * @param ctx - What the host offers.
+ */
 export async function receive(events: EventDispatcher, request: Request, ctx?: unknown): Promise<Received> {
+  if (currentWay() === "long-connection") {
+    const answer = await deliverOverLink(events, await plainOf(request), ctx as HostContext | undefined);
+    return { ...answer, headers: [] };
+  }
   const response = await events.fetch(request, undefined, ctx);
   return { status: response.status, headers: [...response.headers].sort(), body: await response.text() };
 }

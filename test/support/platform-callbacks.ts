@@ -91,16 +91,33 @@ export const newCard = () =>
 
 const randomIv = () => crypto.getRandomValues(new Uint8Array(16));
 
+async function aesKey(encryptKey: string): Promise<CryptoKey> {
+  const digest = await crypto.subtle.digest("SHA-256", toBytes(encryptKey));
+  return crypto.subtle.importKey("raw", digest, "AES-CBC", false, ["encrypt", "decrypt"]);
+}
+
 /** The text of an `encrypt` field. */
 export async function seal(
   content: Content,
   encryptKey: string = ENCRYPT_KEY,
   iv: Bytes = randomIv(),
 ): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", toBytes(encryptKey));
-  const key = await crypto.subtle.importKey("raw", digest, "AES-CBC", false, ["encrypt"]);
+  const key = await aesKey(encryptKey);
   const sealed = await crypto.subtle.encrypt({ name: "AES-CBC", iv }, key, toBytes(content));
   return toBase64(join(iv, new Uint8Array(sealed)));
+}
+
+/** The event that a request carries, in plain text. Rejects if it is sealed with another key than that of the tests. */
+export async function plainOf(request: Request): Promise<string> {
+  const body = await request.text();
+  const { encrypt } = JSON.parse(body);
+  if (encrypt === undefined) {
+    return body;
+  }
+  const bytes = fromBase64(encrypt);
+  const algorithm = { name: "AES-CBC", iv: bytes.subarray(0, 16) };
+  const opened = await crypto.subtle.decrypt(algorithm, await aesKey(ENCRYPT_KEY), bytes.subarray(16));
+  return new TextDecoder().decode(opened);
 }
 
 /** What a body is signed with. */

@@ -1,7 +1,7 @@
 // Callbacks: what handlers return is the answer.
 import type { CardAction, CardActionAnswer } from "lark-edge/event";
 import { assert, test } from "../../support/cases.ts";
-import { receive, setup } from "../../support/dispatcher.ts";
+import { answered, receive, setup } from "../../support/dispatcher.ts";
 import {
   event1,
   event2,
@@ -12,9 +12,12 @@ import {
   sealed,
   signCard,
 } from "../../support/platform-callbacks.ts";
+import { byWay, testBothWays } from "../../support/ways.ts";
 
 const clickNew = () => sealed(newCard());
 const clickOld = async () => post(oldCard(), await signCard(oldCard()));
+/** The clicks that come this way: the old callback comes by webhook alone. */
+const clicks = async () => [await clickNew(), ...byWay({ webhook: [await clickOld()], "long-connection": [] })];
 
 const card = { schema: "2.0", body: { elements: [{ tag: "markdown", content: "你好" }] } };
 const raw: CardActionAnswer["card"] = { type: "raw", data: card };
@@ -38,17 +41,14 @@ for (const [name, result, forNew, forOld] of ANSWERS) {
     ["returned", () => result],
     ["promised", async () => result],
   ] as const) {
-    test(`a click that is answered with ${name}, ${how}, in both callbacks`, async () => {
+    testBothWays(`a click that is answered with ${name}, ${how}`, async () => {
       const { events, lines } = setup();
       events.onCardAction(answer);
-      for (const [request, expected] of [
-        [await clickNew(), forNew],
-        [await clickOld(), forOld],
-      ] as const) {
-        const { status, headers, body } = await receive(events, request);
-        assert.equal(status, 200);
-        assert.deepEqual(headers, [["content-type", "application/json"]]);
-        assert.deepEqual(JSON.parse(body), expected);
+      const expected = [forNew, forOld];
+      for (const [index, request] of (await clicks()).entries()) {
+        const { body, ...rest } = await receive(events, request);
+        assert.deepEqual({ ...rest, body: "{}" }, answered(200));
+        assert.deepEqual(JSON.parse(body), expected[index]);
       }
       assert.deepEqual(lines, []);
     });
@@ -110,7 +110,7 @@ test("the callbacks are also had one by one, by name, in their own shapes", asyn
   assert.deepEqual(bodies, [newCard().event, oldCard()]);
 });
 
-test("url.preview.get is answered by name", async () => {
+testBothWays("url.preview.get is answered by name", async () => {
   const { events } = setup();
   const answer = { inline: { title: "A page", url: { copy_url: "https://a.example" } }, card: template };
   let url: string | undefined;
@@ -124,14 +124,14 @@ test("url.preview.get is answered by name", async () => {
   assert.equal(url, "https://a.example");
 });
 
-test("a callback that the platform adds later is answered by name", async () => {
+testBothWays("a callback that the platform adds later is answered by name", async () => {
   const { events } = setup();
   events.on("profile.view.get", () => ({ view: [1] }));
   const request = await sealed(event2("profile.view.get", {}, { event_id: undefined }));
   assert.equal((await receive(events, request)).body, '{"view":[1]}');
 });
 
-test("an array is an answer like any object", async () => {
+testBothWays("an array is an answer like any object", async () => {
   const { events } = setup();
   events.on("profile.view.get", () => [1] as never);
   assert.equal((await receive(events, await sealed(event2("profile.view.get")))).body, "[1]");
@@ -139,23 +139,25 @@ test("an array is an answer like any object", async () => {
 
 // `(action) => list.push(action)` returns a number: no answer of that shape exists.
 for (const result of [null, 0, 1, "", "text", true, false]) {
-  test(`a callback whose handler returns ${JSON.stringify(result)} is answered with {}`, async () => {
+  testBothWays(`a callback whose handler returns ${JSON.stringify(result)} is answered with {}`, async () => {
     const { events } = setup();
     events.on("card.action.trigger", () => result as never);
     events.on("card.action.trigger_v1", () => result as never);
-    assert.equal((await receive(events, await clickNew())).body, "{}");
-    assert.equal((await receive(events, await clickOld())).body, "{}");
+    for (const request of await clicks()) {
+      assert.equal((await receive(events, request)).body, "{}");
+    }
   });
 
-  test(`a click whose onCardAction returns ${JSON.stringify(result)} is answered with {}`, async () => {
+  testBothWays(`a click whose onCardAction returns ${JSON.stringify(result)} is answered with {}`, async () => {
     const { events } = setup();
     events.onCardAction(() => result as never);
-    assert.equal((await receive(events, await clickNew())).body, "{}");
-    assert.equal((await receive(events, await clickOld())).body, "{}");
+    for (const request of await clicks()) {
+      assert.equal((await receive(events, request)).body, "{}");
+    }
   });
 }
 
-test("the first handler that returns something answers", async () => {
+testBothWays("the first handler that returns something answers", async () => {
   const { events } = setup();
   events
     .on("card.action.trigger", () => undefined)
@@ -164,13 +166,13 @@ test("the first handler that returns something answers", async () => {
   assert.include((await receive(events, await clickNew())).body, "second");
 });
 
-test("what onAny returns is not used", async () => {
+testBothWays("what onAny returns is not used", async () => {
   const { events } = setup();
   events.onAny(() => ({ toast }));
   assert.equal((await receive(events, await clickNew())).body, "{}");
 });
 
-test("what the handler of an event returns is not used", async () => {
+testBothWays("what the handler of an event returns is not used", async () => {
   const { events } = setup();
   const result = () => ({ toast });
   events.on("im.message.receive_v1", result).on("user_add", result).on("a.b_v12", result);
@@ -179,24 +181,20 @@ test("what the handler of an event returns is not used", async () => {
   }
 });
 
-test("an answer is JSON in UTF-8", async () => {
+testBothWays("an answer is JSON in UTF-8", async () => {
   const { events } = setup();
   events.onCardAction(() => ({ toast: { content: "你好 🚀 \ud800" } }));
   const { body } = await receive(events, await clickNew());
   assert.deepEqual(JSON.parse(body), { toast: { content: "你好 🚀 \ud800" } });
 });
 
-test("a handler that fails is answered with 500, also when another has an answer", async () => {
+testBothWays("a handler that fails is answered with 500, also when another has an answer", async () => {
   const { events } = setup();
   events.onCardAction(() => ({ toast }));
   events.onCardAction(() => {
     throw new Error("no database");
   });
-  for (const request of [await clickNew(), await clickOld()]) {
-    assert.deepEqual(await receive(events, request), {
-      status: 500,
-      headers: [["content-type", "application/json"]],
-      body: "{}",
-    });
+  for (const request of await clicks()) {
+    assert.deepEqual(await receive(events, request), answered(500));
   }
 });

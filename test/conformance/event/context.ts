@@ -13,6 +13,7 @@ import {
   TOKEN,
   toBytes,
 } from "../../support/platform-callbacks.ts";
+import { testBothWays } from "../../support/ways.ts";
 
 const V2 = "contact.user.created_v3";
 
@@ -27,42 +28,48 @@ class Host {
   }
 }
 
-test("ctx.waitUntil hands work to the host, can be taken off the context, and does not delay the answer", async () => {
-  const { events } = setup();
-  const host = new Host();
-  let finish = () => {};
-  let done = false;
-  events.on(V2, (_, { waitUntil }) => {
-    const work = new Promise<void>((resolve) => {
-      finish = resolve;
+testBothWays(
+  "ctx.waitUntil hands work to the host, can be taken off the context, and does not delay the answer",
+  async () => {
+    const { events } = setup();
+    const host = new Host();
+    let finish = () => {};
+    let done = false;
+    events.on(V2, (_, { waitUntil }) => {
+      const work = new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      waitUntil(
+        work.then(() => {
+          done = true;
+        }),
+      );
     });
-    waitUntil(
-      work.then(() => {
-        done = true;
-      }),
-    );
-  });
-  const answer = await receive(events, await sealed(event2()), host);
-  assert.equal(answer.status, 200);
-  assert.isFalse(done);
-  assert.lengthOf(host.work, 1);
-  finish();
-  await Promise.all(host.work);
-  assert.isTrue(done);
-});
+    const answer = await receive(events, await sealed(event2()), host);
+    assert.equal(answer.status, 200);
+    assert.isFalse(done);
+    assert.lengthOf(host.work, 1);
+    finish();
+    await Promise.all(host.work);
+    assert.isTrue(done);
+  },
+);
 
-test("work that fails in ctx.waitUntil is told to onError, and neither breaks the host nor the answer", async () => {
-  const heard: [unknown, string][] = [];
-  const { events } = setup({ ...BOTH, onError: (error, info) => heard.push([error, info.context.type]) });
-  const host = new Host();
-  const failure = new Error("no database");
-  events.on(V2, (_, ctx) => ctx.waitUntil(Promise.reject(failure)));
-  assert.equal((await receive(events, await sealed(event2()), host)).status, 200);
-  await Promise.all(host.work);
-  assert.deepEqual(heard, [[failure, V2]]);
-});
+testBothWays(
+  "work that fails in ctx.waitUntil is told to onError, and neither breaks the host nor the answer",
+  async () => {
+    const heard: [unknown, string][] = [];
+    const { events } = setup({ ...BOTH, onError: (error, info) => heard.push([error, info.context.type]) });
+    const host = new Host();
+    const failure = new Error("no database");
+    events.on(V2, (_, ctx) => ctx.waitUntil(Promise.reject(failure)));
+    assert.equal((await receive(events, await sealed(event2()), host)).status, 200);
+    await Promise.all(host.work);
+    assert.deepEqual(heard, [[failure, V2]]);
+  },
+);
 
-test("work in ctx.waitUntil that fails after the answer is told to onError as acknowledged", async () => {
+testBothWays("work in ctx.waitUntil that fails after the answer is told to onError as acknowledged", async () => {
   const heard: boolean[] = [];
   const { events } = setup({ ...BOTH, onError: (_, info) => heard.push(info.acknowledged) });
   const host = new Host();

@@ -6,6 +6,7 @@ import { receive } from "../../support/dispatcher.ts";
 import { bot, gate } from "../../support/once-bot.ts";
 import { newCard, oldCard, post, sealed, signCard } from "../../support/platform-callbacks.ts";
 import { until } from "../../support/time.ts";
+import { testBothWays } from "../../support/ways.ts";
 
 test("a click is a click: callbacks are handled each time, of both shapes", async () => {
   const { events, handled, deliver } = bot({ store: memoryStore() });
@@ -33,27 +34,30 @@ function click(event_id: string, { person = "ou_1", value = "approve" } = {}): o
 }
 
 for (const guarantee of ["atomic", "best-effort"] as const) {
-  test(`of two clicks at once one is handled, and the second has its answer at once (${guarantee})`, async () => {
-    const { events, handled, setWork } = bot({ store: memoryStore(), guarantee, key });
-    const { opened, open } = gate();
-    events.on("card.action.trigger", async () => {
-      await opened;
-      return { toast: { type: "success", content: "done" } };
-    });
-    setWork(() => opened);
-    const first = sealed(click("a") as never).then((request) => receive(events, request));
-    await until(() => handled.length > 0);
-    const second = await receive(events, await sealed(click("b") as never));
-    assert.deepEqual([second.status, second.body], [200, "{}"]);
-    open();
-    assert.deepEqual(JSON.parse((await first).body), { toast: { type: "success", content: "done" } });
-    const late = await receive(events, await sealed(click("c") as never));
-    assert.deepEqual([late.status, late.body], [200, "{}"]);
-    assert.deepEqual(handled, ["a"]);
-  });
+  testBothWays(
+    `of two clicks at once one is handled, and the second has its answer at once (${guarantee})`,
+    async () => {
+      const { events, handled, setWork } = bot({ store: memoryStore(), guarantee, key });
+      const { opened, open } = gate();
+      events.on("card.action.trigger", async () => {
+        await opened;
+        return { toast: { type: "success", content: "done" } };
+      });
+      setWork(() => opened);
+      const first = sealed(click("a") as never).then((request) => receive(events, request));
+      await until(() => handled.length > 0);
+      const second = await receive(events, await sealed(click("b") as never));
+      assert.deepEqual([second.status, second.body], [200, "{}"]);
+      open();
+      assert.deepEqual(JSON.parse((await first).body), { toast: { type: "success", content: "done" } });
+      const late = await receive(events, await sealed(click("c") as never));
+      assert.deepEqual([late.status, late.body], [200, "{}"]);
+      assert.deepEqual(handled, ["a"]);
+    },
+  );
 }
 
-test("another person, and another button, are another click", async () => {
+testBothWays("another person, and another button, are another click", async () => {
   const { deliver, handled } = bot({ store: memoryStore(), key });
   await deliver(click("a"));
   await deliver(click("b", { person: "ou_2" }));
@@ -62,7 +66,7 @@ test("another person, and another button, are another click", async () => {
   assert.deepEqual(handled, ["a", "b", "c"]);
 });
 
-test("a click whose handler failed can be made again", async () => {
+testBothWays("a click whose handler failed can be made again", async () => {
   const { deliver, handled, setWork } = bot({ store: memoryStore(), key });
   setWork(() => {
     throw new Error("no database");
@@ -73,7 +77,7 @@ test("a click whose handler failed can be made again", async () => {
   assert.deepEqual(handled, ["a", "b"]);
 });
 
-test("a captured click that is sent again is handled once, if its event_id is its key", async () => {
+testBothWays("a captured click that is sent again is handled once, if its event_id is its key", async () => {
   const { events, handled } = bot({ store: memoryStore(), key: (_, ctx) => ctx.header.event_id });
   const request = await sealed(click("a") as never);
   for (let count = 0; count < 5; count++) {

@@ -4,8 +4,9 @@ import { memoryStore } from "lark-edge/store/memory";
 import { assert, test } from "../../support/cases.ts";
 import { bot, TYPE } from "../../support/once-bot.ts";
 import { event2, newCard } from "../../support/platform-callbacks.ts";
+import { testBothWays } from "../../support/ways.ts";
 
-test("a key of one's own decides, also for callbacks, and undefined leaves it to the usual", async () => {
+testBothWays("a key of one's own decides, also for callbacks, and undefined leaves it to the usual", async () => {
   const key = (event: unknown) => (event as { name?: string; token?: string }).token;
   const { deliver, handled } = bot({ store: memoryStore(), key });
   await deliver(newCard());
@@ -16,7 +17,7 @@ test("a key of one's own decides, also for callbacks, and undefined leaves it to
   assert.lengthOf(handled, 2);
 });
 
-test("a key that comes as a promise tells events apart", async () => {
+testBothWays("a key that comes as a promise tells events apart", async () => {
   const key = async (_: unknown, ctx: { header: { event_id?: string } }) => ctx.header.event_id;
   const { deliver, handled } = bot({ store: memoryStore(), key });
   await deliver();
@@ -62,15 +63,18 @@ const KEYS = [
 
 for (const key of KEYS) {
   const shown = JSON.stringify(key.slice(0, 12));
-  test(`an event whose key is ${shown} (length ${key.length}) is handled once on the narrowest store`, async () => {
-    const { deliver, handled, lines } = bot({ store: narrowStore(), key: () => key });
-    assert.deepEqual([await deliver(), await deliver()], [200, 200]);
-    assert.lengthOf(handled, 1);
-    assert.deepEqual(lines, []);
-  });
+  testBothWays(
+    `an event whose key is ${shown} (length ${key.length}) is handled once on the narrowest store`,
+    async () => {
+      const { deliver, handled, lines } = bot({ store: narrowStore(), key: () => key });
+      assert.deepEqual([await deliver(), await deliver()], [200, 200]);
+      assert.lengthOf(handled, 1);
+      assert.deepEqual(lines, []);
+    },
+  );
 }
 
-test("keys that differ in half of a surrogate pair, or at their end, are different", async () => {
+testBothWays("keys that differ in half of a surrogate pair, or at their end, are different", async () => {
   const keys = [...HALVES, "x".repeat(5_000), `${"x".repeat(5_000)}y`, "密".repeat(300), `${"密".repeat(300)}。`];
   const store = narrowStore();
   for (const key of keys) {
@@ -99,7 +103,7 @@ const NO_KEYS: [what: string, key: unknown, got: string][] = [
 ];
 
 for (const [what, key, got] of NO_KEYS) {
-  test(`a key that is ${what} fails the event with a TypeError, and nothing is claimed`, async () => {
+  testBothWays(`a key that is ${what} fails the event with a TypeError, and nothing is claimed`, async () => {
     const store = memoryStore();
     const errors: Error[] = [];
     const onError = (error: unknown) => errors.push(error as Error);
@@ -113,7 +117,7 @@ for (const [what, key, got] of NO_KEYS) {
 }
 
 for (const id of ["__proto__", "constructor", "", "a:b/../c", "密".repeat(300), "x".repeat(5_000)]) {
-  test(`an event whose id is ${JSON.stringify(id.slice(0, 12))} is handled`, async () => {
+  testBothWays(`an event whose id is ${JSON.stringify(id.slice(0, 12))} is handled`, async () => {
     const { deliver, handled } = bot({ store: memoryStore() });
     assert.equal(await deliver(event2(TYPE, {}, { event_id: id })), 200);
     assert.lengthOf(handled, 1);

@@ -5,8 +5,9 @@ import { assert, test } from "../../support/cases.ts";
 import { bot, claimKey, TYPE } from "../../support/once-bot.ts";
 import { event2 } from "../../support/platform-callbacks.ts";
 import { until, withClock } from "../../support/time.ts";
+import { testBothWays } from "../../support/ways.ts";
 
-test("a claim is renewed while its handler runs", async () => {
+testBothWays("a claim is renewed while its handler runs", async () => {
   // The lease is 30 seconds, renewed every ten: the timers run here as soon as they are set.
   const { setTimeout: real } = globalThis;
   const store = memoryStore();
@@ -34,7 +35,7 @@ test("a claim is renewed while its handler runs", async () => {
 });
 
 for (const mode of ["hangs", "rejects"] as const) {
-  test(`a renewal that ${mode} stops neither the next ones nor the mark of the end`, async () => {
+  testBothWays(`a renewal that ${mode} stops neither the next ones nor the mark of the end`, async () => {
     // As above; a change is waited for for five seconds, which are over at once, too.
     const { setTimeout: real } = globalThis;
     const store = memoryStore();
@@ -91,7 +92,7 @@ async function reasonWhile(store: KeyValueStore, meanwhile: (ctx: EventContext) 
 
 const KEY_OF_EVENT = claimKey(TYPE, "event-1");
 
-test("a handler whose lease another delivery took over has its signal aborted", () =>
+testBothWays("a handler whose lease another delivery took over has its signal aborted", () =>
   withFastRenewals(5, async () => {
     const store = memoryStore();
     const reason = await reasonWhile(store, async ({ signal }) => {
@@ -100,18 +101,20 @@ test("a handler whose lease another delivery took over has its signal aborted", 
       await until(() => signal.aborted);
     });
     assert.deepInclude(reason, { name: "LarkCallbackError", code: "LARK_CALLBACK", reason: "lease_lost" });
-  }));
+  }),
+);
 
-test("a handler whose event another delivery has handled meanwhile has its signal aborted", () =>
+testBothWays("a handler whose event another delivery has handled meanwhile has its signal aborted", () =>
   withFastRenewals(5, async () => {
     const store = memoryStore();
     await reasonWhile(store, async (ctx) => {
       await store.set(KEY_OF_EVENT, JSON.stringify({ until: Date.now() + 3_600_000 }));
       await until(() => ctx.signal.aborted);
     });
-  }));
+  }),
+);
 
-test("a handler whose lease runs out because the store is gone has its signal aborted", () =>
+testBothWays("a handler whose lease runs out because the store is gone has its signal aborted", () =>
   withClock((forward) =>
     withFastRenewals(5, async () => {
       const memory = memoryStore();
@@ -130,9 +133,10 @@ test("a handler whose lease runs out because the store is gone has its signal ab
       });
       assert.deepInclude(reason, { reason: "lease_lost" });
     }),
-  ));
+  ),
+);
 
-test("a process that slept through its lease keeps the event if no other delivery took it", () =>
+testBothWays("a process that slept through its lease keeps the event if no other delivery took it", () =>
   withClock((forward) =>
     withFastRenewals(5, async () => {
       const store = memoryStore();
@@ -142,9 +146,10 @@ test("a process that slept through its lease keeps the event if no other deliver
       });
       assert.isFalse(reason);
     }),
-  ));
+  ),
+);
 
-test("a handler that hangs for longer than half an hour has its signal aborted", () =>
+testBothWays("a handler that hangs for longer than half an hour has its signal aborted", () =>
   withClock((forward) =>
     withFastRenewals(1, async () => {
       await reasonWhile(memoryStore(), async ({ signal }) => {
@@ -154,7 +159,8 @@ test("a handler that hangs for longer than half an hour has its signal aborted",
         }
       });
     }),
-  ));
+  ),
+);
 
 test("the signal of a handler aborts with its host's, too, and keeps its reason", async () => {
   const { events, setWork } = bot({ store: memoryStore() });
@@ -169,7 +175,7 @@ test("the signal of a handler aborts with its host's, too, and keeps its reason"
   assert.equal((seen as Error).message, "the host is going");
 });
 
-test("a handler that ends in time never has its signal aborted", () =>
+testBothWays("a handler that ends in time never has its signal aborted", () =>
   withFastRenewals(2, async () => {
     const signals: AbortSignal[] = [];
     const { deliver, setWork } = bot({ store: memoryStore() });
@@ -180,4 +186,5 @@ test("a handler that ends in time never has its signal aborted", () =>
     await deliver();
     await new Promise((resolve) => setTimeout(resolve, 30));
     assert.isFalse(signals[0]?.aborted);
-  }));
+  }),
+);

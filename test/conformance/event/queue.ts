@@ -3,6 +3,7 @@ import { appTicket, EventDispatcher, type EventDispatcherOptions, eventUuid, onc
 import { memoryStore } from "lark-edge/store/memory";
 import { assert, rejection, test } from "../../support/cases.ts";
 import { BOTH, receive, setup } from "../../support/dispatcher.ts";
+import { closeLinks, deliverOverLink } from "../../support/long-connection/link.ts";
 import { event1, event2, newCard, oldCard, post, sealed, signCard, TOKEN } from "../../support/platform-callbacks.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -32,6 +33,15 @@ for (const [schema, event] of [
     assert.deepEqual(bodies, [event.event]);
   });
 }
+
+test("an event that comes over the long connection is handled at once, also with a queue", async () => {
+  const { events, seen, kept } = queued();
+  const { status } = await deliverOverLink(events, JSON.stringify(event2()));
+  await closeLinks();
+  assert.equal(status, 200);
+  assert.deepEqual(kept, []);
+  assert.lengthOf(seen, 1);
+});
 
 test("callbacks are not queued: they need an answer", async () => {
   const { events, seen, kept } = queued();

@@ -15,6 +15,7 @@ import {
   signCard,
   TOKEN,
 } from "../../support/platform-callbacks.ts";
+import { testBothWays } from "../../support/ways.ts";
 
 const TICKET = "app-ticket-nobody-may-see";
 
@@ -73,7 +74,7 @@ test("no secret is in an answer, a log line or an error, whatever comes in", asy
   assertSilent(heard.map((error) => `${error} ${(error as Error).stack} ${JSON.stringify(error)}`).join("\n"));
 });
 
-test("what onError gets as context holds no secret", async () => {
+testBothWays("what onError gets as context holds no secret", async () => {
   const contexts: string[] = [];
   const { events } = setup({ ...BOTH, onError: (_, info) => contexts.push(JSON.stringify(info)) });
   events.onAny(() => Promise.reject(new Error("no database")));
@@ -102,7 +103,7 @@ test("the error of a bad option does not hold the option", () => {
   }
 });
 
-test("the dispatcher holds no secret that JSON.stringify, keys or structured access would show", async () => {
+testBothWays("the dispatcher holds no secret that JSON.stringify, keys or structured access would show", async () => {
   const { events } = setup();
   await receive(events, await sealed(event2()));
   assertSilent(JSON.stringify(events));

@@ -3,10 +3,11 @@ import type { EventContext } from "lark-edge/event";
 import { assert, test } from "../../support/cases.ts";
 import { BOTH, receive, setup, TOKEN_ONLY } from "../../support/dispatcher.ts";
 import { event1, event2, post, sealed, TOKEN } from "../../support/platform-callbacks.ts";
+import { testBothWays } from "../../support/ways.ts";
 
 const V2 = "contact.user.created_v3";
 
-test("on gets the event's own body, and a context that describes it, of schema 2.0", async () => {
+testBothWays("on gets the event's own body, and a context that describes it, of schema 2.0", async () => {
   const { events } = setup();
   const calls: [unknown, EventContext][] = [];
   events.on(V2, (event, ctx) => {
@@ -25,7 +26,7 @@ test("on gets the event's own body, and a context that describes it, of schema 2
   assert.isFalse(ctx.signal.aborted);
 });
 
-test("on gets the event's own body, and a context that describes it, of schema 1.0", async () => {
+testBothWays("on gets the event's own body, and a context that describes it, of schema 1.0", async () => {
   const { events } = setup();
   const calls: [unknown, EventContext][] = [];
   events.on("user_add", (event, ctx) => {
@@ -49,7 +50,7 @@ test("on gets the event's own body, and a context that describes it, of schema 1
   assert.deepEqual(ctx.raw, raw);
 });
 
-test("schema 1.0 may lack fields of the header, and unknown fields of schema 2.0's stay", async () => {
+testBothWays("schema 1.0 may lack fields of the header, and unknown fields of schema 2.0's stay", async () => {
   const { events } = setup(TOKEN_ONLY);
   const headers: object[] = [];
   events.onAny((_, ctx) => {
@@ -61,7 +62,7 @@ test("schema 1.0 may lack fields of the header, and unknown fields of schema 2.0
   assert.propertyVal(headers[1], "region", "cn");
 });
 
-test("register gets body, header and event in one flat object, of both schemas", async () => {
+testBothWays("register gets body, header and event in one flat object, of both schemas", async () => {
   const { events } = setup();
   const flat: unknown[] = [];
   const keep = (event: unknown, ctx: EventContext) => {
@@ -87,7 +88,7 @@ test("register gets body, header and event in one flat object, of both schemas",
   ]);
 });
 
-test("register leaves the event as it came for the other handlers", async () => {
+testBothWays("register leaves the event as it came for the other handlers", async () => {
   const { events } = setup();
   const raws: unknown[] = [];
   const keep = (_: unknown, ctx: EventContext) => {
@@ -103,15 +104,18 @@ test("register leaves the event as it came for the other handlers", async () => 
   assert.hasAllKeys(raws[2], ["schema", "header", "event"]);
 });
 
-test("register takes a handler that is undefined, and answers a callback with what its handler returns", async () => {
-  const { events } = setup();
-  events.register({ [V2]: undefined, "card.action.trigger": () => ({ toast: { content: "ok" } }) });
-  assert.equal((await receive(events, await sealed(event2()))).status, 200);
-  const answer = await receive(events, await sealed(event2("card.action.trigger")));
-  assert.deepEqual(JSON.parse(answer.body), { toast: { content: "ok" } });
-});
+testBothWays(
+  "register takes a handler that is undefined, and answers a callback with what its handler returns",
+  async () => {
+    const { events } = setup();
+    events.register({ [V2]: undefined, "card.action.trigger": () => ({ toast: { content: "ok" } }) });
+    assert.equal((await receive(events, await sealed(event2()))).status, 200);
+    const answer = await receive(events, await sealed(event2("card.action.trigger")));
+    assert.deepEqual(JSON.parse(answer.body), { toast: { content: "ok" } });
+  },
+);
 
-test("a customised event reaches its handler by its name, whatever the name looks like", async () => {
+testBothWays("a customised event reaches its handler by its name, whatever the name looks like", async () => {
   for (const type of ["my_event", "my.event_v9", "my.callback", "事件", "a b", "*"]) {
     const { events } = setup();
     const bodies: unknown[] = [];
@@ -124,7 +128,7 @@ test("a customised event reaches its handler by its name, whatever the name look
   }
 });
 
-test("an event whose body is missing or no object reaches its handler", async () => {
+testBothWays("an event whose body is missing or no object reaches its handler", async () => {
   const { events } = setup();
   const bodies: unknown[] = [];
   events.on("a_v1", (event) => {
@@ -138,7 +142,7 @@ test("an event whose body is missing or no object reaches its handler", async ()
   assert.deepEqual(bodies, ["text", 0, null, false, undefined]);
 });
 
-test("all handlers of a type run, in the order of their registration, and onAny sees every event", async () => {
+testBothWays("all handlers of a type run, in the order of their registration, and onAny sees every event", async () => {
   const { events } = setup();
   const calls: string[] = [];
   events
@@ -159,7 +163,7 @@ test("all handlers of a type run, in the order of their registration, and onAny 
   assert.deepEqual(calls, ["any c_v1"]);
 });
 
-test("handlers of one event run beside each other", async () => {
+testBothWays("handlers of one event run beside each other", async () => {
   const { events } = setup();
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -171,7 +175,7 @@ test("handlers of one event run beside each other", async () => {
   assert.equal(answer.status, 200);
 });
 
-test("an event that nobody handles is acknowledged, and nothing is logged as wrong", async () => {
+testBothWays("an event that nobody handles is acknowledged, and nothing is logged as wrong", async () => {
   const { events, lines } = setup();
   for (const body of [event2("new.thing_v1"), event1("new_thing"), event2("new.callback.kind")]) {
     const answer = await receive(events, await sealed(body));
@@ -180,7 +184,7 @@ test("an event that nobody handles is acknowledged, and nothing is logged as wro
   assert.deepEqual(lines, []);
 });
 
-test("the errors of several handlers reach onError together, and the others have run", async () => {
+testBothWays("the errors of several handlers reach onError together, and the others have run", async () => {
   const heard: unknown[] = [];
   const { events } = setup({ ...BOTH, onError: (error) => heard.push(error) });
   let ran = 0;
@@ -202,7 +206,7 @@ test("the errors of several handlers reach onError together, and the others have
   assert.deepEqual((heard[0] as AggregateError).errors, [first, second]);
 });
 
-test("the error of a single handler, or of onAny, reaches onError as it is", async () => {
+testBothWays("the error of a single handler, or of onAny, reaches onError as it is", async () => {
   const error = new Error("no database");
   for (const where of ["on", "onAny"] as const) {
     const heard: unknown[] = [];

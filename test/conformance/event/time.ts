@@ -3,6 +3,7 @@ import { LarkCallbackError } from "lark-edge/event";
 import { assert, test } from "../../support/cases.ts";
 import { BOTH, receive, setup } from "../../support/dispatcher.ts";
 import { event2, newCard, sealed } from "../../support/platform-callbacks.ts";
+import { testBothWays } from "../../support/ways.ts";
 
 const TYPE = "contact.user.created_v3";
 const BUDGET_MS = 30;
@@ -35,22 +36,25 @@ function hurried() {
   return { ...made, heard, work, ctx };
 }
 
-test("a handler that is done in the budget is answered with its outcome, and nothing goes to waitUntil", async () => {
-  const { events, heard, work, ctx } = hurried();
-  events.on("card.action.trigger", async () => ({ toast: { content: "ok" } }));
-  assert.equal((await receive(events, await sealed(newCard()), ctx)).body, '{"toast":{"content":"ok"}}');
-  events.on(TYPE, async () => {
-    throw new Error("no database");
-  });
-  assert.equal((await receive(events, await sealed(event2()), ctx)).status, 500);
-  assert.deepEqual(
-    heard.map(({ acknowledged }) => acknowledged),
-    [false],
-  );
-  assert.deepEqual(work, []);
-});
+testBothWays(
+  "a handler that is done in the budget is answered with its outcome, and nothing goes to waitUntil",
+  async () => {
+    const { events, heard, work, ctx } = hurried();
+    events.on("card.action.trigger", async () => ({ toast: { content: "ok" } }));
+    assert.equal((await receive(events, await sealed(newCard()), ctx)).body, '{"toast":{"content":"ok"}}');
+    events.on(TYPE, async () => {
+      throw new Error("no database");
+    });
+    assert.equal((await receive(events, await sealed(event2()), ctx)).status, 500);
+    assert.deepEqual(
+      heard.map(({ acknowledged }) => acknowledged),
+      [false],
+    );
+    assert.deepEqual(work, []);
+  },
+);
 
-test("past the budget, a host with waitUntil acknowledges and goes on", async () => {
+testBothWays("past the budget, a host with waitUntil acknowledges and goes on", async () => {
   const { events, heard, work, ctx, lines } = hurried();
   const { opened, open } = gate();
   let done = false;
@@ -71,18 +75,21 @@ test("past the budget, a host with waitUntil acknowledges and goes on", async ()
   assert.deepEqual(lines, []);
 });
 
-test("a failure after the acknowledgement goes to onError as acknowledged, and does not break the host's waitUntil", async () => {
-  const { events, heard, work, ctx } = hurried();
-  const { opened, fail } = gate();
-  events.on(TYPE, () => opened);
-  assert.equal((await receive(events, await sealed(event2()), ctx)).status, 200);
-  const error = new Error("no database");
-  fail(error);
-  await Promise.all(work);
-  assert.deepEqual(heard, [{ error, acknowledged: true, type: TYPE }]);
-});
+testBothWays(
+  "a failure after the acknowledgement goes to onError as acknowledged, and does not break the host's waitUntil",
+  async () => {
+    const { events, heard, work, ctx } = hurried();
+    const { opened, fail } = gate();
+    events.on(TYPE, () => opened);
+    assert.equal((await receive(events, await sealed(event2()), ctx)).status, 200);
+    const error = new Error("no database");
+    fail(error);
+    await Promise.all(work);
+    assert.deepEqual(heard, [{ error, acknowledged: true, type: TYPE }]);
+  },
+);
 
-test("without onError, a failure after the acknowledgement is logged as such", async () => {
+testBothWays("without onError, a failure after the acknowledgement is logged as such", async () => {
   const { events, lines } = setup({ ...BOTH, answerBudgetMs: BUDGET_MS });
   const { opened, fail } = gate();
   const work: Promise<unknown>[] = [];
@@ -94,7 +101,7 @@ test("without onError, a failure after the acknowledgement is logged as such", a
   assert.match(lines[0] ?? "", /contact\.user\.created_v3.*acknowledged: true.*no database/s);
 });
 
-test("a callback past its budget is answered with {}, and onError learns of the delayed update", async () => {
+testBothWays("a callback past its budget is answered with {}, and onError learns of the delayed update", async () => {
   const { events, heard, work, ctx } = hurried();
   const { opened, open } = gate();
   events.on("card.action.trigger", async () => {
@@ -114,7 +121,7 @@ test("a callback past its budget is answered with {}, and onError learns of the 
   assert.lengthOf(heard, 1);
 });
 
-test("a late event is no late answer", async () => {
+testBothWays("a late event is no late answer", async () => {
   const { events, heard, work, ctx } = hurried();
   const { opened, open } = gate();
   events.on("app_open", () => opened).on("a.b_v1", () => opened);
@@ -192,7 +199,7 @@ test("work in ctx.waitUntil that fails is a failed event where the answer waited
   );
 });
 
-test("the budget counts for each request by itself", async () => {
+testBothWays("the budget counts for each request by itself", async () => {
   const { events, work, ctx } = hurried();
   const { opened, open } = gate();
   events.on("slow_v1", () => opened);
