@@ -3,7 +3,7 @@ import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
 const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained", "emulator"];
-const NAMES = [...DEFAULT, "calls", "cards", "page", "profile", "fleet", "remembered"];
+const NAMES = [...DEFAULT, "calls", "cards", "page", "profile", "fleet", "remembered", "connection", "connected"];
 
 const USAGE = `node tools/bench/run.mjs [name…] [options]
 
@@ -12,8 +12,10 @@ It builds the sources as they are into a temporary folder. Compare ratios: times
 
   --json             results as JSON, with every sample
   --rounds <n>       how often each contender is measured
-  --only <name>      dispatch: only runtimes with this in their name; types, cards: only compilers; fleet: only stores
-  --events <n>       how many events; retained: default 1,000,000, fleet: 500, remembered: 10,000,000
+  --only <name>      dispatch, connection: only runtimes with this in their name; types, cards: only compilers; fleet: only stores
+  --events <n>       how many events; retained: default 1,000,000, fleet: 500, remembered: 10,000,000, connected: 100,000,
+                     connection: 10,000 in each round
+  --reconnects <n>   connected: how often the connection is cut (default 1,000)
   --before <folder>  calls, dispatch, emulator: another version of the package, built, to be measured beside this one
   --isolates <n>     fleet: how many isolates (default 1,000; 50 for Upstash)
   --help             this text`;
@@ -29,6 +31,7 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     events: { type: "string" },
     isolates: { type: "string" },
+    reconnects: { type: "string" },
     before: { type: "string" },
   },
 });
@@ -45,8 +48,11 @@ if (unknown) {
 async function run(names) {
   progress("building lark-edge");
   const workshop = await makeWorkshop();
-  const [rounds, events, isolates] = [values.rounds, values.events, values.isolates].map(number);
-  const options = { workshop, only: values.only, before: values.before, rounds, events, isolates };
+  const { only, before } = values;
+  const [rounds, events, isolates, reconnects] = ["rounds", "events", "isolates", "reconnects"].map((name) =>
+    number(values[name]),
+  );
+  const options = { workshop, only, before, rounds, events, isolates, reconnects };
   const all = {};
   try {
     for (const name of names) {

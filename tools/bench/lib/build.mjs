@@ -86,7 +86,7 @@ export async function bundle(workshop, code, { edge = false, minify = false, sou
     absWorkingDir: root,
     mainFields: edge ? ["browser", "module", "main"] : ["main"],
     define: edge ? { "process.env.NODE_ENV": '"production"' } : {},
-    banner: code.includes("official") ? { js: requireFor(edge) } : {},
+    banner: /official|-ws\./.test(code) ? { js: requireFor(edge) } : {},
     plugins: [resolver(workshop, sources)],
     metafile: true,
     write: false,

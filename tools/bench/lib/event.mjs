@@ -69,5 +69,8 @@ export function sealedMessage(messageId) {
   return seal({ ...plain, event: { ...plain.event, message: { ...plain.event.message, message_id: messageId } } });
 }
 
+/** The same events in plain text, as the long connection carries them. */
+export const plainEvents = (count = 64) => Array.from({ length: count }, plainEvent);
+
 /** Different events, so that no contender profits from a cache of strings. */
 export const sealedEvents = (count = 64) => Array.from({ length: count }, () => seal(plainEvent()));
