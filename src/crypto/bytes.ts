@@ -15,8 +15,8 @@ export const toUtf8 = (text: string): Bytes => encoder.encode(text);
  */
 export const fromUtf8 = (bytes: Uint8Array): string => strictDecoder.decode(bytes);
 
-/** UTF-8 bytes to text. Invalid bytes become U+FFFD, and a byte order mark at the start is dropped. */
-export const toText = (bytes: Uint8Array): string => decoder.decode(bytes);
+/** UTF-8 bytes to text; empty for `undefined`. Invalid bytes become U+FFFD, and a byte order mark at the start is dropped. */
+export const toText = (bytes: Uint8Array | undefined): string => decoder.decode(bytes);
 
 /** Bytes to lower-case hex: `00ff` for `[0, 255]`. */
 export function toHex(bytes: Uint8Array): string {

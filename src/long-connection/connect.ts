@@ -16,7 +16,7 @@ import type { ConnectOptions, LongConnection } from "./options.ts";
 import { createReceiver } from "./receive.ts";
 import { type Session, type SessionOptions, startSession } from "./session.ts";
 import { createStates, type States } from "./states.ts";
-import { noConnection, within } from "./stop.ts";
+import { deferred, noConnection, within } from "./stop.ts";
 
 /** How long `close()` waits for handlers. */
 export const DEFAULT_CLOSE_TIMEOUT_MS = 30_000;
@@ -82,17 +82,6 @@ function createKeeper(
       await patient(session.closed, FLUSH_TIMEOUT_MS);
     }
   };
-  /** One socket, from the discovery to its end. */
-  const connectOnce = async () => {
-    const endpoint = await discover(options, signal, states.state === "reconnecting");
-    config = endpoint.config;
-    const socket = await openSocket(endpoint.url, opener, signal);
-    session = startSession(socket, endpoint, sessionOptions);
-    if (signal.aborted) {
-      void end();
-    }
-    return session.ended;
-  };
 
   return {
     end,
@@ -102,7 +91,13 @@ function createKeeper(
         let slept = false;
         const startedAt = now();
         try {
-          ({ reason: why, slept, config } = await connectOnce());
+          const endpoint = await discover(options, signal, states.state === "reconnecting");
+          config = endpoint.config;
+          session = startSession(await openSocket(endpoint.url, opener, signal), endpoint, sessionOptions);
+          if (signal.aborted) {
+            void end();
+          }
+          ({ reason: why, slept, config } = await session.ended);
           failures = Math.abs(now() - startedAt) < STABLE_MS && !slept ? failures + 1 : 0;
         } catch (error) {
           if (Object(error).category === "refused") {
@@ -124,16 +119,6 @@ function createKeeper(
   };
 }
 
-/** Resolves with the first connection. */
-async function untilConnected(states: States, over: AbortSignal): Promise<void> {
-  for await (const state of states.follow()) {
-    if (state === "connected") {
-      return;
-    }
-  }
-  throw over.reason;
-}
-
 /**
  * Receives events and callbacks over the long connection, so that the bot needs no public address.
  *
@@ -153,8 +138,10 @@ export function connect(options: ConnectOptions): LongConnection {
   const stopping = new AbortController();
   const over = new AbortController();
   const { receive, drain } = createReceiver(options, log);
+  const [opened, tellOpened] = deferred<void>();
   const onOpen = () => {
     states.state = "connected";
+    tellOpened();
   };
   const keeper = createKeeper(options, { log, now: options.now ?? Date.now, receive, onOpen }, states, stopping.signal);
   let closing: Promise<void> | undefined;
@@ -162,22 +149,21 @@ export function connect(options: ConnectOptions): LongConnection {
   const close: LongConnection["close"] = ({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS } = {}) => {
     assertPositive("timeoutMs", timeoutMs);
     closing ??= (async () => {
-      options.signal?.removeEventListener("abort", onAbort);
+      options.signal?.removeEventListener("abort", stop);
       stopping.abort();
       // The socket stays open for the answers of the handlers that run.
       await drain(timeoutMs);
       // A process that ended now would lose answers that the host has not sent yet.
       await keeper.end();
-      await running;
+      await running.catch(() => {});
     })();
     return closing;
   };
-  const onAbort = () => {
-    void close();
-  };
-  const finish = (state: "closed" | "failed", error: unknown) => {
+  const stop = () => close();
+  const finish = (state: "closed" | "failed", error: unknown): never => {
     states.state = state;
     over.abort(error);
+    throw error;
   };
   const running = keeper.run().then(
     () => finish("closed", noConnection("long connection: closed", "LARK_ABORTED")),
@@ -186,12 +172,12 @@ export function connect(options: ConnectOptions): LongConnection {
       finish("failed", error);
     },
   );
-  const ready = untilConnected(states, over.signal);
+  const ready = Promise.race([opened, running]);
   // The log has the error, also if `ready` is never awaited.
   ready.catch(() => {});
-  options.signal?.addEventListener("abort", onAbort);
+  options.signal?.addEventListener("abort", stop);
   if (options.signal?.aborted) {
-    onAbort();
+    void stop();
   }
   return {
     ready,
@@ -201,6 +187,6 @@ export function connect(options: ConnectOptions): LongConnection {
     },
     states: () => states.follow(),
     close,
-    [Symbol.asyncDispose]: () => close(),
+    [Symbol.asyncDispose]: stop,
   };
 }

@@ -116,8 +116,8 @@ export async function discover(
     });
     const { body } = answer as Partial<Response>;
     // A light answer has no stream. An answer that is too long is read as an empty one.
-    const bytes = body?.getReader && (await readStream(body, MAX_ANSWER_BYTES));
-    return [answer, body?.getReader ? toText(bytes ?? new Uint8Array()) : await answer.text()];
+    const text = body?.getReader ? toText(await readStream(body, MAX_ANSWER_BYTES)) : await answer.text();
+    return [answer, text];
   };
   try {
     const got = await within(DISCOVERY_TIMEOUT_MS, signal, exchange());

@@ -30,11 +30,12 @@ function refuse(): never {
   throw new TypeError("not a frame");
 }
 
-/** Reads a message: the values of each field, by its number. */
-function readFields(bytes: Uint8Array): (Value[] | undefined)[] {
-  const fields: Value[][] = [];
+/** Reads a message: the last value of each field, by its number, and all values of field 5, the only one that is repeated. */
+function readFields(bytes: Uint8Array): [fields: (Value | undefined)[], repeated: Value[]] {
+  const fields: Value[] = [];
+  const repeated: Value[] = [];
   let at = 0;
-  const take = (length = 1) => {
+  const take = (length: number) => {
     const from = at;
     at += length;
     // Also if the length is NaN.
@@ -42,7 +43,7 @@ function readFields(bytes: Uint8Array): (Value[] | undefined)[] {
   };
   const varint = () => {
     for (let value = 0n, shift = 0n; shift < MAX_SHIFT; shift += 7n) {
-      const byte = take()[0] as number;
+      const byte = bytes[at++] ?? refuse();
       value |= BigInt(byte & 127) << shift;
       if (byte < 128) {
         // 64 bits are kept, as every protobuf reader does.
@@ -57,11 +58,12 @@ function readFields(bytes: Uint8Array): (Value[] | undefined)[] {
     const value = type ? take(type === 2 ? Number(varint()) : (FIXED[type] ?? refuse())) : varint();
     // The fields that are not known, from 10, share a place.
     const field = Math.min(Math.floor(key / 8), 10);
-    const values = fields[field] ?? [];
-    values.push(value);
-    fields[field] = values;
+    fields[field] = value;
+    if (field === 5) {
+      repeated.push(value);
+    }
   }
-  return fields;
+  return [fields, repeated];
 }
 
 const integer = (value: Value | undefined) => (typeof value === "bigint" ? value : refuse());
@@ -70,7 +72,6 @@ const raw = (value: Value | undefined) => (value instanceof Uint8Array ? value :
 const text = (value: Value | undefined) => fromUtf8(raw(value));
 const optional = <T>(value: Value | undefined, read: (value: Value) => T) =>
   value === undefined ? value : read(value);
-const last = (values: Value[] | undefined) => values?.at(-1);
 
 /**
  * Reads a frame. Unknown fields are skipped. The payload is a view of the given bytes.
@@ -78,16 +79,16 @@ const last = (values: Value[] | undefined) => values?.at(-1);
  * @throws {TypeError} The bytes are not a frame: cut off, a field that is required is missing, a wrong type.
  */
 export function decodeFrame(bytes: Uint8Array): Frame {
-  const fields = readFields(bytes);
-  const [, seqId, logId, service, method, , payloadEncoding, payloadType, payload, logIdNew] = fields.map(last);
+  const [fields, headers] = readFields(bytes);
+  const [, seqId, logId, service, method, , payloadEncoding, payloadType, payload, logIdNew] = fields;
   return {
     seqId: integer(seqId),
     logId: integer(logId),
     service: int32(service),
     method: int32(method),
-    headers: (fields[5] ?? []).map((header) => {
-      const [, key, value] = readFields(raw(header));
-      return [text(last(key)), text(last(value))];
+    headers: headers.map((header) => {
+      const [[, key, value]] = readFields(raw(header));
+      return [text(key), text(value)];
     }),
     payloadEncoding: optional(payloadEncoding, text),
     payloadType: optional(payloadType, text),

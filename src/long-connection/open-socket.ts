@@ -17,10 +17,10 @@ interface WorkerResponse {
 /** Opens a WebSocket by `fetch`. Unlike the constructor it shows why the gateway refuses. */
 async function openByFetch(url: string): Promise<WebSocketLike> {
   const response: WorkerResponse = await fetch(url.replace(/^ws/, "http"), { headers: { upgrade: "websocket" } });
-  const { status, headers, webSocket } = response;
+  const { webSocket } = response;
   if (!webSocket) {
-    const reasons = ["status", "msg", "autherrcode"].map((name) => headers.get(`handshake-${name}`));
-    throw noConnection(`HTTP ${status}, ${reasons}`);
+    const reasons = ["status", "msg", "autherrcode"].map((name) => response.headers.get(`handshake-${name}`));
+    throw noConnection(`HTTP ${response.status}, ${reasons}`);
   }
   webSocket.accept();
   return webSocket;

@@ -13,7 +13,12 @@ export const MAX_PARTS = 1_000;
 /** A message of which parts are missing. */
 interface Incomplete {
   readonly since: number;
-  readonly parts: Map<number, Uint8Array>;
+  /** By `seq`. */
+  readonly parts: Uint8Array[];
+  /** How many parts are missing. */
+  missing: number;
+  /** The memory of the parts: each is a view, which holds its whole frame. */
+  bytes: number;
 }
 
 /**
@@ -29,14 +34,8 @@ interface Incomplete {
 export function createReassembly(now: () => number): (frame: Frame) => Uint8Array | undefined {
   const waiting = new Map<string, Incomplete>();
   let bytes = 0;
-  /** A part is a view, which holds the whole frame in memory. */
-  const count = (part: Uint8Array, sign: 1 | -1) => {
-    bytes += sign * part.buffer.byteLength;
-  };
-  const drop = (id: string, { parts }: Incomplete) => {
-    for (const part of parts.values()) {
-      count(part, -1);
-    }
+  const drop = (id: string, message: Incomplete) => {
+    bytes -= message.bytes;
     waiting.delete(id);
   };
 
@@ -54,16 +53,19 @@ export function createReassembly(now: () => number): (frame: Frame) => Uint8Arra
     // With another number of parts it is another message.
     const id = `${sum} ${headerOf(frame, "message_id")}`;
     const at = now();
-    const message = waiting.get(id) ?? { since: at, parts: new Map() };
+    const message: Incomplete = waiting.get(id) ?? { since: at, parts: [], missing: sum, bytes: 0 };
     const { parts } = message;
     waiting.set(id, message);
-    if (!parts.has(seq)) {
-      parts.set(seq, payload);
-      count(payload, 1);
+    if (!parts[seq]) {
+      const { byteLength } = payload.buffer;
+      parts[seq] = payload;
+      message.missing--;
+      message.bytes += byteLength;
+      bytes += byteLength;
     }
-    if (parts.size === sum) {
+    if (!message.missing) {
       drop(id, message);
-      return join(Array.from({ length: sum }, (_, index) => parts.get(index) as Uint8Array));
+      return join(parts);
     }
     for (const [oldest, incomplete] of waiting) {
       if (

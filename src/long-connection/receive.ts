@@ -1,5 +1,6 @@
 import { type Log, parseObject, patient, tellOf } from "../base/index.ts";
 import { fromUtf8, toBase64, toUtf8 } from "../crypto/index.ts";
+import type { HostContext } from "../event/index.ts";
 import type { Frame } from "./frame.ts";
 import type { ConnectOptions } from "./options.ts";
 import { deferred } from "./stop.ts";
@@ -17,42 +18,6 @@ const controllerOf = (task: Task) => {
   return task.controller;
 };
 
-/** Keeps count of the tasks. */
-function createTasks() {
-  const tasks = new Set<Task>();
-  const [idle, tellIdle] = deferred<void>();
-  let isClosing = false;
-  return {
-    /** Whether no task may begin. */
-    get isClosing() {
-      return isClosing;
-    },
-    /** Adds work to a task, which ends with the last of it. */
-    track(task: Task, work: Promise<unknown>) {
-      task.works++;
-      tasks.add(task);
-      const done = () => {
-        if (!--task.works) {
-          tasks.delete(task);
-          if (isClosing && !tasks.size) {
-            tellIdle();
-          }
-        }
-      };
-      work.then(done, done);
-    },
-    async drain(timeoutMs: number) {
-      isClosing = true;
-      if (tasks.size) {
-        await patient(idle, timeoutMs);
-        for (const task of tasks) {
-          controllerOf(task).abort();
-        }
-      }
-    },
-  };
-}
-
 /** Hands messages to the dispatcher, and sends its answers back. */
 export interface Receiver {
   /**
@@ -66,46 +31,80 @@ export interface Receiver {
   drain(timeoutMs: number): Promise<void>;
 }
 
+/** Handles an event, and returns the answer to the platform. */
+async function handle(
+  events: ConnectOptions["events"],
+  { payloadEncoding }: Frame,
+  payload: Uint8Array,
+  host: HostContext,
+  log: Log,
+): Promise<{ code: number; data?: string | undefined }> {
+  try {
+    // The dispatcher refuses what is no event.
+    const event = payloadEncoding ? undefined : parseObject(fromUtf8(payload));
+    const { status, body } = await events.acknowledge(event, host);
+    if (status === 200) {
+      // Without a result there are no data.
+      return { code: 200, data: body === "{}" ? undefined : toBase64(toUtf8(body)) };
+    }
+  } catch (error) {
+    // What the event holds stays out of the log.
+    log("error", "long connection: an event cannot be read:", payloadEncoding ? "payload_encoding" : tellOf(error));
+  }
+  return { code: 500 };
+}
+
 /** Makes a receiver. */
 export function createReceiver({ events, acknowledge }: ConnectOptions, log: Log): Receiver {
-  const tasks = createTasks();
+  const tasks = new Set<Task>();
+  const [idle, tellIdle] = deferred<void>();
+  let isClosing = false;
 
-  const answer = async (task: Task, frame: Frame, payload: Uint8Array, send: (frame: Frame) => void) => {
-    const { headers, payloadEncoding } = frame;
-    const started = performance.now();
-    let code = 500;
-    let data: string | undefined;
-    try {
-      // The dispatcher refuses what is no event.
-      const event = payloadEncoding ? undefined : parseObject(fromUtf8(payload));
-      const { status, body } = await events.acknowledge(event, {
-        acknowledge,
-        waitUntil: (work) => tasks.track(task, work),
-        get signal() {
-          return controllerOf(task).signal;
-        },
-      });
-      if (status === 200) {
-        code = 200;
-        // Without a result there is none.
-        data = body === "{}" ? undefined : toBase64(toUtf8(body));
+  /** Adds work to a task, which ends with the last of it. */
+  const track = (task: Task, work: Promise<unknown>) => {
+    task.works++;
+    tasks.add(task);
+    const done = () => {
+      if (!--task.works) {
+        tasks.delete(task);
+        if (isClosing && !tasks.size) {
+          tellIdle();
+        }
       }
-    } catch (error) {
-      // What the event holds stays out of the log.
-      log("error", "long connection: an event cannot be read:", payloadEncoding ? "payload_encoding" : tellOf(error));
-    }
-    const elapsed = (performance.now() - started).toFixed();
-    send({ ...frame, headers: [...headers, ["biz_rt", elapsed]], payload: toUtf8(JSON.stringify({ code, data })) });
+    };
+    work.then(done, done);
   };
 
   return {
-    drain: tasks.drain,
-    receive(...message) {
-      // What is not answered comes again, to another connection or a later one.
-      if (!tasks.isClosing) {
-        const task = { works: 0 };
-        tasks.track(task, answer(task, ...message));
+    async drain(timeoutMs) {
+      isClosing = true;
+      if (tasks.size) {
+        await patient(idle, timeoutMs);
+        for (const task of tasks) {
+          controllerOf(task).abort();
+        }
       }
+    },
+    receive(frame, payload, send) {
+      // What is not answered comes again, to another connection or a later one.
+      if (isClosing) {
+        return;
+      }
+      const task = { works: 0 };
+      const started = performance.now();
+      const host: HostContext = {
+        acknowledge,
+        waitUntil: (work) => track(task, work),
+        get signal() {
+          return controllerOf(task).signal;
+        },
+      };
+      const answering = handle(events, frame, payload, host, log).then((answer) => {
+        const elapsed = (performance.now() - started).toFixed();
+        const headers = [...frame.headers, ["biz_rt", elapsed] as const];
+        send({ ...frame, headers, payload: toUtf8(JSON.stringify(answer)) });
+      });
+      track(task, answering);
     },
   };
 }

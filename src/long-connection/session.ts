@@ -45,24 +45,6 @@ export interface Session {
 const toBytes = (data: unknown) =>
   data instanceof Uint8Array ? data : new Uint8Array(data instanceof ArrayBuffer ? data : []);
 
-/** Makes the function that reads frames. It returns the platform's settings, which a pong changes. */
-function createRead(receive: SessionOptions["receive"], send: (frame: Frame) => void) {
-  const join = createReassembly(() => performance.now());
-  return (data: unknown, config: ClientConfig): ClientConfig => {
-    const frame = decodeFrame(toBytes(data));
-    const { method, payload } = frame;
-    if (method === 1) {
-      const whole = join(frame);
-      if (whole) {
-        receive(frame, whole, send);
-      }
-    } else if (headerOf(frame, "type") === "pong" && payload) {
-      return readConfig(parseObject(fromUtf8(payload)), config);
-    }
-    return config;
-  };
-}
-
 /** Listens to a socket, also for what has happened before. Resolves when the socket is closed. */
 function listen(
   socket: WebSocketLike,
@@ -129,13 +111,19 @@ export function startSession(
       watchdog.ping();
     }
   };
-  const read = createRead(receive, send);
+  const join = createReassembly(() => performance.now());
   const take = ({ data }: { data?: unknown }) => {
     if (!isOver) {
       open();
       watchdog.alive();
       try {
-        config = read(data, config);
+        const frame = decodeFrame(toBytes(data));
+        const whole = frame.method === 1 && join(frame);
+        if (whole) {
+          receive(frame, whole, send);
+        } else if (!frame.method && frame.payload && headerOf(frame, "type") === "pong") {
+          config = readConfig(parseObject(fromUtf8(frame.payload)), config);
+        }
       } catch {
         // What it holds stays out of the log.
         log("warn", "long connection: a frame cannot be read");
