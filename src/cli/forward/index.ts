@@ -43,7 +43,7 @@ function judge(status: number): Outcome {
 /** What a line says about an outcome beside the status. */
 const NOTES: Readonly<Record<Outcome, string>> = {
   acknowledged: "",
-  failed: "",
+  failed: ", the bot failed: see what it printed",
   refused: ", keys differ: ENCRYPT_KEY or VERIFICATION_TOKEN of the bot is another one",
   "not reached": ", is --to the path of the bot?",
 };
@@ -59,9 +59,12 @@ export function createForward(
   return async (event) => {
     const request = await buildRequest(url, event, keys);
     const time = new Date().toTimeString().slice(0, 8);
-    const { status, body, error, durationMs } = await deliver(url, request, timeoutMs);
+    const { status, body, error, reason, durationMs } = await deliver(url, request, timeoutMs);
     const outcome = judge(status);
-    const answer = error ?? `${status} in ${Math.round(durationMs)} ms${NOTES[outcome]}`;
+    const isReached = reason === undefined || reason === "timeout";
+    const answer = isReached
+      ? (error ?? `${status} in ${Math.round(durationMs)} ms${NOTES[outcome]}`)
+      : `${url} cannot be reached, is the bot running?`;
     io.out(`${time} ${event.type}: ${answer}`);
     if (isPrinted) {
       io.out(JSON.stringify(withToken(event.payload), null, 2));
