@@ -21,7 +21,7 @@ testBothWays("a claim is renewed while its handler runs", async () => {
       },
     },
   });
-  setWork(() => new Promise((resolve) => real(resolve, 60)));
+  setWork(() => until(() => values.size >= 3));
   globalThis.setTimeout = ((run: () => void, ms: number) => real(run, ms === 10_000 ? 10 : ms)) as never;
   try {
     await deliver();
@@ -52,7 +52,7 @@ for (const mode of ["hangs", "rejects"] as const) {
         },
       },
     });
-    setWork(() => new Promise((resolve) => real(resolve, 80)));
+    setWork(() => until(() => values.length >= 3));
     globalThis.setTimeout = ((run: () => void, ms: number) =>
       real(run, ms === 10_000 || ms === 5_000 ? 10 : ms)) as never;
     try {
