@@ -67,7 +67,9 @@ test("listen posts events and clicks to a webhook bot, and carries its answers b
   expect(listening.lines.slice(2)).toEqual([
     expect.stringMatching(/^\d\d:\d\d:\d\d im\.message\.receive_v1: 200 in \d+ ms$/),
     expect.stringMatching(/^\d\d:\d\d:\d\d card\.action\.trigger: 200 in \d+ ms$/),
-    expect.stringMatching(/^\d\d:\d\d:\d\d im\.message\.receive_v1: 500 in \d+ ms, the bot failed: see what it printed$/),
+    expect.stringMatching(
+      /^\d\d:\d\d:\d\d im\.message\.receive_v1: 500 in \d+ ms, the bot failed: see what it printed$/,
+    ),
   ]);
   expect(await listening.end()).toBe(0);
   expect(listening.errors).toEqual([]);
