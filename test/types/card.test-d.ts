@@ -315,7 +315,7 @@ const oldest: CardV1 = {
         lines: 2,
       },
       fields: [{ is_short: true, text: { tag: "lark_md", content: "[b]($b)", href: { b: links } } }],
-      extra: { tag: "overflow", options: [{ text: said, value: "c" }] },
+      extra: { tag: "overflow", options: [{ text: said, value: "c" }, { url: "https://example.com" }] },
     },
     { tag: "markdown", content: "[d]($d)", href: { d: links } },
     {
