@@ -1,10 +1,11 @@
 export { card } from "./card.ts";
-export { checkCard } from "./check/check.ts";
+export { type CheckOptions, checkCard } from "./check/check.ts";
 export { CARD_RULES, type CardProblem } from "./check/report.ts";
 export { type ActionOf, type AnyPress, type CardDefinition, defineCard } from "./define.ts";
 export { type FitChange, type FitOptions, type FittedCards, fitCard } from "./fit/fit.ts";
 export * from "./generated/builders.ts";
 export type * from "./generated/elements.ts";
+export { CARD_ICONS } from "./generated/icons.ts";
 export type { CardRule } from "./generated/rules.ts";
 export type * from "./generated/v1.ts";
 export type { Href } from "./make.ts";

@@ -7,8 +7,8 @@ import { stringFault } from "./strings.ts";
 /** What a check of values needs to know of the card. */
 export interface Scope {
   readonly report: Report;
-  /** Names that the card declares itself, by the list that they add to. */
-  readonly declared: Readonly<Record<string, readonly string[]>>;
+  /** Names beside those that are always known, by their list. The names of a list that is missing are not checked. */
+  readonly declared: Readonly<Record<string, readonly string[] | undefined>>;
   /** Checks a list of components. */
   readonly elements: (list: readonly unknown[], group: string, path: Path) => void;
 }
@@ -30,7 +30,7 @@ export function resolve(shape: Shape): ShapeObject {
 }
 
 /** The rules about names that clients know, by the list of names. */
-const KNOWN_RULES: Readonly<Record<string, string>> = { Color: "color", TextSize: "text-size" };
+const KNOWN_RULES: Readonly<Record<string, string>> = { Color: "color", TextSize: "text-size", IconToken: "icon" };
 
 const typeName = (value: unknown): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
 
@@ -134,9 +134,10 @@ function checkString(text: string, shape: ShapeObject, path: Path, scope: Scope)
   if (path.at(-1) === "img_key" && LINK.test(text)) {
     report("image-key", path, `Expected the key of an upload, got ${shown(text)}`);
   }
-  const { known } = shape;
-  const rule = KNOWN_RULES[known ?? ""];
-  if (rule && text && !KNOWN[known ?? ""]?.split(" ").includes(text) && !scope.declared[known ?? ""]?.includes(text)) {
+  const { known = "" } = shape;
+  const rule = KNOWN_RULES[known];
+  const declared = scope.declared[known];
+  if (rule && text && declared && !KNOWN[known]?.split(" ").includes(text) && !declared.includes(text)) {
     report(rule, path, `${shown(text)} is not known`);
   }
 }

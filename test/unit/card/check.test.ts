@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkCard } from "../../../src/card/index.ts";
+import { CARD_ICONS, checkCard } from "../../../src/card/index.ts";
 import { BROKEN } from "./broken.ts";
 
 const { "x-card-rules": RULES } = JSON.parse(
@@ -23,6 +23,26 @@ describe("a broken card", () => {
     const broken = new Set(BROKEN.map(([, , rule]) => rule));
     expect(Object.keys(RULES).filter((rule) => !broken.has(rule))).toEqual(["icon", "v1-lacks"]);
     expect(BROKEN.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it("names icons that are not in the library, if it has the library", () => {
+    const icon = (token: string) => ({ tag: "standard_icon", token });
+    const elements = ["chat_outlined", "chat_outlinde"].map((token) => ({
+      tag: "markdown",
+      content: "a",
+      icon: icon(token),
+    }));
+    const card = { schema: "2.0", body: { elements } };
+    expect(checkCard(card)).toEqual([]);
+    expect(checkCard(card, { icons: CARD_ICONS })).toEqual([
+      {
+        rule: "icon",
+        severity: "warning",
+        path: "body.elements[1].icon.token",
+        message: '"chat_outlinde" is not known. Correct the token.',
+        code: 200621,
+      },
+    ]);
   });
 
   it("says the limit, and the code of CardKit where it is another", () => {

@@ -42,6 +42,13 @@ describe("a card that breaks a rule", () => {
   });
 });
 
+test("a card with an icon that is not in the library is taken, unless the emulator is set to refuse it", async () => {
+  const card = cardOf({ ...md("a"), icon: { tag: "standard_icon", token: "chat_outlinde" } });
+  expect((await (await setup()).post(card)).code).toBe(0);
+  const { post } = await setup({ cardRules: { icon: "refuse" } });
+  expect((await post(card)).msg).toContain("ErrCode: 200621; ");
+});
+
 const NOTE = { tag: "note", elements: [] };
 const inColumn = (element: object) => ({ tag: "column_set", columns: [{ tag: "column", elements: [element] }] });
 

@@ -138,6 +138,16 @@ function toFacts(data, header) {
   ].join("\n\n");
 }
 
+/** The names of the icons, as words: checkers import them apart. */
+const toIcons = (data, header) => `${header}
+
+/**
+ * The names of the icons in the platform's library, for {@link checkCard}.
+ *
+ * @see https://open.feishu.cn/document/feishu-cards/enumerations-for-icons 图标库
+ */
+export const CARD_ICONS: readonly string[] = /* @__PURE__ */ ${JSON.stringify(data.schemas.IconToken["x-card-known"].join(" "))}.split(" ");`;
+
 /** The reference of all components, which is committed: readers of the repository have no generator. */
 export const referenceOf = (folder) => ({ "docs/card-components.md": toReference(readCards(folder)) });
 
@@ -153,6 +163,7 @@ export function generateCards(folder, headerOf) {
     [`${FOLDER}v1.ts`]: `${toV1(data, header)}\n`,
     [`${FOLDER}rules.ts`]: `${toRules(data, header)}\n`,
     [`${FOLDER}facts.ts`]: `${toFacts(data, header)}\n`,
+    [`${FOLDER}icons.ts`]: `${toIcons(data, header)}\n`,
     [`${FOLDER}builders.ts`]: `${builders}\n`,
     [`${FOLDER}jsx.ts`]: `${toJsx(data, header, names)}\n`,
   };

@@ -1,4 +1,4 @@
-import { type CardProblem, checkCard } from "../../../card/index.ts";
+import { CARD_ICONS, type CardProblem, checkCard } from "../../../card/index.ts";
 import { isObject, type Json } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 
@@ -75,7 +75,7 @@ const NO_CARD: CardProblem = {
 function refusedIn(card: Json, rules: State["cardRules"]): CardProblem | undefined {
   return isNoCard(card)
     ? NO_CARD
-    : checkCard(card).find(
+    : checkCard(card, { icons: CARD_ICONS }).find(
         ({ rule, severity }) =>
           !ELSEWHERE.includes(rule) && (rules[rule] ?? (severity === "error" ? "refuse" : "accept")) === "refuse",
       );
