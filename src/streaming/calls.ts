@@ -22,8 +22,8 @@ export class StreamEnd extends Error {
   }
 }
 
-/** How a call goes on after a refusal: `again` repeats it. */
-export type React = (turn: Turn) => Promise<"again" | undefined>;
+/** How a call goes on after a refusal: `again` repeats it, and after `done` it is not needed any more. */
+export type React = (turn: Turn) => Promise<"again" | "done" | undefined>;
 
 /** The requests of one run: counted, logged, repeated. */
 export interface Calls {
@@ -84,7 +84,13 @@ export function createCalls(client: Pick<ClientBase, "request">, clock: StreamCl
           }
           if (turn === "wait" || turn === "repeat") {
             await pause(error, round);
-          } else if ((await react?.(turn)) !== "again") {
+            continue;
+          }
+          const next = await react?.(turn);
+          if (next === "done") {
+            return undefined as never;
+          }
+          if (!next) {
             throw error;
           }
         }

@@ -1,12 +1,12 @@
 import type { CardView } from "./types.ts";
 
 /** The largest card, in bytes of its JSON, less a little for what the platform adds. */
-const MAX_BYTES = 29 * 1024;
+export const MAX_BYTES: number = 29 * 1024;
 
 /** The component that shows the answer. */
 export const TEXT_ID = "text";
 
-const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** Text as a card can show it: no half of a surrogate pair, and no mention that a model made up. */
 export function toShown(text: string, mentions: boolean | undefined): string {
@@ -20,7 +20,11 @@ const note = (element_id: string, content: string) =>
   content ? [{ ...markdown(element_id, content), text_size: "notation" }] : [];
 
 /** The JSON of the card. */
-export function toCard({ text, status, panel, footer }: CardView, isOpen: boolean): string {
+export function toCard(
+  { text, status, panel, footer }: CardView,
+  isOpen: boolean,
+  extra: readonly object[] = [],
+): string {
   return JSON.stringify({
     schema: "2.0",
     config: {
@@ -52,6 +56,7 @@ export function toCard({ text, status, panel, footer }: CardView, isOpen: boolea
           : []),
         markdown(TEXT_ID, text),
         ...note("footer", footer),
+        ...extra,
       ],
     },
   });

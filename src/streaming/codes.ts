@@ -50,3 +50,6 @@ export function turnOf(error: unknown): Turn {
   const isUnanswered = /^LARK_(NETWORK|TIMEOUT|BAD_ANSWER)$/.test(code) && (category ?? "transient") === "transient";
   return isUnanswered || category === "transient" ? "repeat" : "fail";
 }
+
+/** Whether a card was refused because of its size. */
+export const isTooLarge = (error: unknown): boolean => turnOf(error) === "too large";

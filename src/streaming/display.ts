@@ -1,9 +1,10 @@
-import type { Calls } from "./calls.ts";
-import { StreamEnd } from "./calls.ts";
+import { type Calls, StreamEnd } from "./calls.ts";
 import { fitView, toShown } from "./card.ts";
-import { turnOf } from "./codes.ts";
-import type { Entity } from "./entity.ts";
-import type { CardView, StreamClock, StreamOptions } from "./types.ts";
+import type { Carrier } from "./carrier.ts";
+import { isTooLarge } from "./codes.ts";
+import type { StreamOptions } from "./options.ts";
+import type { Paging } from "./roll-over-types.ts";
+import type { CardView, StreamClock } from "./types.ts";
 
 const MIN_PACE_MS = 100;
 /** After so many failed updates only the end is shown. */
@@ -12,13 +13,11 @@ const MAX_MISSES = 3;
 /** Fast while a person waits for the first words, slower after that. */
 const defaultPace = (elapsedMs: number): number => (elapsedMs < 5_000 ? 1_000 : 2_000);
 
-const isTooLarge = (error: unknown): boolean => turnOf(error) === "too large";
-
-/** What the card of a stream shows, and when. */
+/** What the cards of a stream show, and when. */
 export interface Display {
   /** The parts to show. */
   view: CardView;
-  /** The number of characters of the text that the card shows. */
+  /** The number of characters of the text that the cards show. */
   readonly cut: number;
   /** Shows the view as soon as the pace allows. */
   refresh(): void;
@@ -32,45 +31,44 @@ export interface Display {
 
 /** What a display takes from its stream. */
 export interface DisplayParts {
-  readonly entity: Entity;
+  readonly carrier: Carrier;
+  readonly paging: Paging | undefined;
   readonly calls: Calls;
   readonly clock: StreamClock;
   readonly options: StreamOptions;
-  /** Runs after each update. */
-  readonly afterUpdate: () => Promise<void>;
   /** Gets the end that an update has met. */
   readonly onEnd: (end: unknown) => void;
 }
 
 /** Makes the display of a stream. Updates come one after the other, at their pace. */
 export function createDisplay(first: CardView, parts: DisplayParts): Display {
-  const { entity, calls, clock, options, afterUpdate, onEnd } = parts;
-  const { placeholder = "…", mentions, pace = defaultPace } = options;
+  const { carrier, paging, calls, clock, options, onEnd } = parts;
+  const { placeholder = "…", mentions, pace = defaultPace, heal = (text) => text } = options;
   const startedAt = clock.now();
+  const stopping = new AbortController();
   /** The parts that the platform has accepted last. */
   let shown: CardView | undefined;
   let shownAt = startedAt;
+  let cut = 0;
   let isFull = false;
   /** Updates that failed one after the other. The end shows what they would have shown. */
   let misses = 0;
   let version = 0;
   let seen = 0;
   let busy: Promise<void> | undefined;
-  let isStopped = false;
-  let wake = (): void => {};
-  const stopped = new Promise<void>((resolve) => {
-    wake = resolve;
-  });
 
-  /** What of the view fits the card; an empty text has a placeholder. */
-  function toShow(): { next: CardView; end: number } {
-    const safe = (text: string) => toShown(text, mentions);
+  const safe = (text: string) => toShown(text, mentions);
+
+  /** What the card shall show; an empty text has a placeholder. Cards that are full are closed on the way. */
+  async function make(isOpen: boolean) {
     const { text, status, panel, footer } = display.view;
-    const fit = fitView({ text, status: safe(status), panel: safe(panel), footer: safe(footer) });
-    return { next: { ...fit.shown, text: safe(fit.shown.text) || placeholder }, end: text.length - fit.rest.length };
+    const view = { text, status: safe(status), panel: safe(panel), footer: safe(footer) };
+    const page = await paging?.turn(view);
+    const fit = fitView(page?.view ?? view);
+    const healed = isOpen ? heal(fit.shown.text) : fit.shown.text;
+    const next = { ...fit.shown, text: safe(healed) || placeholder };
+    return { next, end: text.length - fit.rest.length, isNew: page?.isNew };
   }
-
-  let cut = 0;
 
   function accept({ next, end }: { next: CardView; end: number }): void {
     shown = next;
@@ -78,15 +76,31 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
     misses = 0;
   }
 
+  /** Does something with the card, and once more with less text as long as it is too large. */
+  async function fitting(work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if (!isTooLarge(error) || !paging?.shrink(cut)) {
+          throw error;
+        }
+      }
+    }
+  }
+
   async function update(): Promise<void> {
     if (calls.isLeft && !isFull && misses < MAX_MISSES) {
-      const made = toShow();
-      const { next } = made;
-      const isText =
-        shown && next.status === shown.status && next.panel === shown.panel && next.footer === shown.footer;
       try {
-        await (isText ? entity.text(next) : entity.card(next, true));
-        accept(made);
+        await fitting(async () => {
+          const made = await make(true);
+          const { next, isNew } = made;
+          const isText =
+            shown && next.status === shown.status && next.panel === shown.panel && next.footer === shown.footer;
+          await (isNew ? carrier.open(next, true) : isText ? carrier.text(next) : carrier.card(next, true));
+          accept(made);
+        });
       } catch (error) {
         if (error instanceof StreamEnd) {
           throw error;
@@ -96,16 +110,15 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
       }
     }
     shownAt = clock.now();
-    await afterUpdate();
   }
 
   async function pump(): Promise<void> {
-    while (seen !== version && !isStopped) {
+    while (seen !== version && !stopping.signal.aborted) {
       const due = shownAt + Math.max(pace(clock.now() - startedAt), MIN_PACE_MS) - clock.now();
       if (due > 0) {
-        await Promise.race([clock.wait(due), stopped]);
+        await clock.wait(due, stopping.signal);
       }
-      if (!isStopped) {
+      if (!stopping.signal.aborted) {
         seen = version;
         await update();
       }
@@ -113,12 +126,12 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
   }
 
   function start(): void {
-    if (busy || isStopped || seen === version) {
+    if (busy || stopping.signal.aborted || seen === version) {
       return;
     }
     busy = pump()
       .catch((error) => {
-        isStopped = true;
+        stopping.abort();
         onEnd(error);
       })
       .finally(() => {
@@ -137,23 +150,26 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
       start();
     },
     async stop() {
-      isStopped = true;
-      wake();
+      stopping.abort();
       await busy;
     },
-    async open(isOpen) {
-      const made = toShow();
-      await entity.open(made.next, isOpen);
-      accept(made);
-      shownAt = clock.now();
-    },
+    open: (isOpen) =>
+      fitting(async () => {
+        const made = await make(isOpen);
+        await carrier.open(made.next, isOpen);
+        accept(made);
+        shownAt = clock.now();
+      }),
     async last(footer) {
-      const made = toShow();
       const withFooter = (view: CardView) => (footer ? { ...view, footer } : view);
       if (!isFull || !shown) {
         try {
-          await entity.card(withFooter(made.next), false);
-          accept(made);
+          await fitting(async () => {
+            const made = await make(false);
+            const view = withFooter(made.next);
+            await (made.isNew ? carrier.open(view, false) : carrier.card(view, false));
+            accept(made);
+          });
           return;
         } catch (error) {
           if (!isTooLarge(error) || !shown) {
@@ -161,7 +177,7 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
           }
         }
       }
-      await entity.card(withFooter(shown), false);
+      await carrier.card(withFooter(shown), false);
     },
   };
   return display;

@@ -1,3 +1,9 @@
+export { type CloseAbandonedOptions, closeAbandoned } from "./close-abandoned.ts";
+export { fallBack } from "./fall-back.ts";
+export { healMarkdown } from "./heal.ts";
+export type { StreamOptions } from "./options.ts";
+export { rollOver } from "./roll-over.ts";
+export { type StopAction, type StopButton, stopButton } from "./stop-button.ts";
 export { DEFAULT_MAX_CALLS } from "./stream.ts";
 export { openCardStream, streamCard } from "./stream-card.ts";
 export type {
@@ -7,7 +13,6 @@ export type {
   StreamChunk,
   StreamChunks,
   StreamClock,
-  StreamOptions,
   StreamOutcome,
   StreamResult,
   StreamSource,

@@ -1,10 +1,8 @@
 import type { KeyValueStore } from "../store/index.ts";
+import { TTL_SECONDS } from "./change.ts";
 
 /** At most 48 KB of UTF-8, which every store takes: Deno KV holds 64 KB a value. */
 const PIECE_LENGTH = 16_000;
-
-/** How long a piece is kept. */
-const TTL_SECONDS = 86_400;
 
 /** Divides a text, without breaking a surrogate pair. */
 export function toPieces(text: string, length: number = PIECE_LENGTH): string[] {

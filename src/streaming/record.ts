@@ -1,19 +1,26 @@
 import { parseObject } from "../base/index.ts";
+import type { Target } from "../send/index.ts";
 import type { Ask, KeyValueStore } from "../store/index.ts";
+import { change } from "./change.ts";
+import type { Identity } from "./identity.ts";
+import { listStream } from "./open-streams.ts";
 import { loadPieces, savePieces } from "./pieces.ts";
 import type { CardView, StreamOutcome } from "./types.ts";
 
 /** How long after its last write a stream counts as abandoned. */
-const LEASE_MS = 60_000;
+export const LEASE_MS = 60_000;
 
 /** The sequence numbers that one run of a stream may use. */
 const SEQUENCES = 10_000;
 
-/** A record outlives the redeliveries of its event. */
-const TTL_SECONDS = 86_400;
-
-/** How often a change is tried again that another writer overtook. */
-const ROUNDS = 5;
+/** A card that is full and closed. */
+export interface FullCard {
+  readonly message_id?: string | undefined;
+  /** Where the text of the next card begins. */
+  readonly to: number;
+  /** What the next card begins with before that text: the beginning of a block that was cut. */
+  readonly head: string;
+}
 
 /** What the store holds of a stream. */
 export interface StreamRecord {
@@ -25,13 +32,21 @@ export interface StreamRecord {
   until: number;
   /** The highest sequence number that a run may have used. */
   reserved: number;
-  card_id?: string;
-  message_id?: string;
+  /** Where the card goes. */
+  target?: Target;
+  card_id?: string | undefined;
+  message_id?: string | undefined;
   /** The card was made, and may have been sent. */
   sending?: boolean;
+  /** The message is a card without an entity. */
+  isPlain?: boolean;
+  /** The cards before this one. */
+  full?: readonly FullCard[];
+  /** Messages that show something old, and are to be recalled. */
+  stale?: readonly string[];
   /** Where the text is: the key's ending, and the number of its pieces. */
   text?: readonly [slot: string, pieces: number];
-  /** How it ended, and how much of the text the card shows. */
+  /** How it ended, and how much of the text is shown. */
   end?: { readonly outcome: StreamOutcome; readonly cut: number };
 }
 
@@ -49,9 +64,22 @@ export interface Book {
   save(change: Partial<StreamRecord>): Promise<boolean>;
   /** Stores what the card shall show, and then the changes that belong to it. */
   saveView(view: CardView, change?: Partial<StreamRecord>): Promise<boolean>;
+  /** Adds the stream to the open ones, or removes it. */
+  list(isOpen: boolean): Promise<unknown>;
 }
 
-const parse = (text: string | null | undefined): StreamRecord | undefined => {
+/** How a record is taken. */
+export interface TakeOptions {
+  readonly store: KeyValueStore | undefined;
+  readonly identity: Identity;
+  readonly ask: Ask;
+  readonly now: () => number;
+  readonly target?: Target | undefined;
+  /** Whether a record may be taken. Default: each. A record that is done is never taken. */
+  readonly mayTake?: ((found: StreamRecord | undefined) => boolean) | undefined;
+}
+
+const parse = (text: string | null): StreamRecord | undefined => {
   const record = parseObject(text) as unknown as StreamRecord | undefined;
   return record?.owner ? record : undefined;
 };
@@ -62,16 +90,18 @@ async function loadView(store: KeyValueStore, key: string, record: StreamRecord)
   return text ? (parseObject(text) as unknown as CardView) : undefined;
 }
 
-/** A record in memory, for a stream without a store and for a store that fails. */
-function firstRecord(owner: string, now: number): StreamRecord {
-  return { state: "open", owner, epoch: 1, until: now + LEASE_MS, reserved: SEQUENCES };
-}
-
-function nextRecord(owner: string, now: number, before: StreamRecord | undefined): StreamRecord {
-  const first = firstRecord(owner, now);
-  return before
-    ? { ...before, owner, epoch: before.epoch + 1, until: first.until, reserved: before.reserved + SEQUENCES }
-    : first;
+/** The record of the next run. */
+function nextRecord(owner: string, until: number, target: Target | undefined, before?: StreamRecord): StreamRecord {
+  const { epoch = 0, reserved = 0 } = before ?? {};
+  return {
+    state: "open",
+    ...(target ? { target } : {}),
+    ...before,
+    owner,
+    epoch: epoch + 1,
+    until,
+    reserved: reserved + SEQUENCES,
+  };
 }
 
 /** The lowest number that this run may use. */
@@ -80,64 +110,51 @@ export const firstSequence = ({ reserved }: StreamRecord): number => reserved - 
 /**
  * Takes a stream over, whoever had it: `once` decides who runs the handler. Earlier owners see it at their next write.
  *
- * @returns The book, and what an earlier run left. A record that is done is returned as it is.
+ * @returns The book, and what an earlier run left; no book if the record may not be taken. A record that is done is returned
+ *   as it is.
  */
-export async function takeRecord(
-  store: KeyValueStore | undefined,
-  key: string,
-  ask: Ask,
-  now: () => number,
-): Promise<{ book: Book; left: Taken | undefined }> {
+export async function takeRecord(options: TakeOptions): Promise<{ book?: Book; left?: Taken | undefined }> {
+  const { store, identity, ask, now, target, mayTake = () => true } = options;
+  const { key } = identity;
   const owner = crypto.randomUUID();
-  let record = firstRecord(owner, now());
+  let record = nextRecord(owner, now() + LEASE_MS, target);
   let left: Taken | undefined;
+  let isRefused = false;
 
-  /** One change, repeated while others write and until the store says that it is ours. */
-  async function write(next: (found: StreamRecord | undefined) => StreamRecord | undefined): Promise<boolean> {
-    if (!store) {
-      return next(record) !== undefined;
-    }
-    for (let round = 0; round < ROUNDS; round++) {
-      const found = await store.get(key);
-      const made = next(parse(found));
-      if (!made) {
-        return false;
+  const taking =
+    store &&
+    (await ask(async () => {
+      let before: StreamRecord | undefined;
+      const taken = await change(store, key, (text) => {
+        const found = parse(text);
+        before = found?.owner === owner ? before : found;
+        isRefused = !mayTake(before);
+        if (isRefused || before?.state === "done") {
+          return undefined;
+        }
+        record = nextRecord(owner, now() + LEASE_MS, target, before);
+        return JSON.stringify(record);
+      });
+      if (before) {
+        record = taken === false ? before : record;
+        left = { record: before, view: await loadView(store, key, before) };
       }
-      const text = JSON.stringify(made);
-      const options = { ttlSeconds: TTL_SECONDS };
-      if (!store.compareAndSet) {
-        await store.set(key, text, options);
-      } else if (!(await store.compareAndSet(key, found, text, options))) {
-        continue;
-      }
-      return true;
-    }
-    return false;
-  }
-
-  const taking = await ask(async () => {
-    let before: StreamRecord | undefined;
-    await write((found) => {
-      before = found?.owner === owner ? before : found;
-      if (before?.state === "done") {
-        record = before;
-        return undefined;
-      }
-      record = found?.owner === owner ? found : nextRecord(owner, now(), before);
-      return record;
-    });
-    left = before && store && { record: before, view: await loadView(store, key, before) };
-  });
+      return taken;
+    }));
   // A store that fails is left alone: its state is unknown, and the stream goes on without it.
-  const isKept = store !== undefined && taking !== undefined;
+  const kept = taking && taking.value !== undefined ? store : undefined;
 
-  async function save(change: Partial<StreamRecord>): Promise<boolean> {
-    Object.assign(record, change, { until: now() + LEASE_MS });
-    if (!isKept) {
-      return true;
-    }
-    const saved = await ask(() => write((found) => (found && found.owner !== owner ? undefined : record)));
-    return saved?.value ?? true;
+  async function save(changes: Partial<StreamRecord>): Promise<boolean> {
+    Object.assign(record, { until: now() + LEASE_MS }, changes);
+    const saved =
+      kept &&
+      (await ask(() =>
+        change(kept, key, (text) => {
+          const found = parse(text);
+          return found && found.owner !== owner ? undefined : JSON.stringify(record);
+        }),
+      ));
+    return saved?.value !== false;
   }
 
   let slot = 0;
@@ -146,13 +163,14 @@ export async function takeRecord(
       return record;
     },
     save,
-    async saveView(view, change = {}) {
+    async saveView(view, changes = {}) {
       slot += 1;
       // Two places in turn, so that the one that the record names is never half written.
       const name = `${record.epoch}.${slot % 2}`;
-      const count = isKept && (await ask(() => savePieces(store, `${key}:${name}`, JSON.stringify(view))))?.value;
-      return save(count ? { ...change, text: [name, count] } : change);
+      const saving = kept && (await ask(() => savePieces(kept, `${key}:${name}`, JSON.stringify(view))));
+      return save(saving ? { ...changes, text: [name, saving.value] } : changes);
     },
+    list: async (isOpen) => kept && identity.list && ask(() => listStream(kept, identity.list, key, isOpen)),
   };
-  return { book, left };
+  return isRefused ? {} : { book, left };
 }

@@ -1,8 +1,9 @@
 import type { ClientBase } from "../client/index.ts";
 import type { Target } from "../send/index.ts";
+import type { StreamOptions } from "./options.ts";
 import { readChunks } from "./source.ts";
 import { startStream } from "./stream.ts";
-import type { CardStream, SourceContext, StreamChunks, StreamOptions, StreamResult, StreamSource } from "./types.ts";
+import type { CardStream, SourceContext, StreamChunks, StreamResult, StreamSource } from "./types.ts";
 
 /** Calls a source that is a function. Reading `text` continues the text of the attempt before. */
 async function open(source: StreamSource, stream: CardStream, signal: AbortSignal): Promise<StreamChunks> {

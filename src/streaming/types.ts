@@ -1,7 +1,3 @@
-import type { LogOptions } from "../base/index.ts";
-import type { EventContext } from "../event/index.ts";
-import type { KeyValueStore } from "../store/index.ts";
-
 /** The parts of a streamed card. */
 export interface CardView {
   /** The answer, as Markdown. */
@@ -40,56 +36,39 @@ export type StreamSource = StreamChunks | ((context: SourceContext) => StreamChu
 export interface StreamClock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Resolves after so many milliseconds. */
-  wait(ms: number): Promise<void>;
-}
-
-/** How to stream. */
-export interface StreamOptions extends LogOptions {
-  /** What the event's handler got. It names the stream in the store and in each `uuid`. Default: none, and nothing is stored. */
-  readonly ctx?: Pick<EventContext, "type" | "header" | "raw"> | undefined;
-  /** Where the stream's record is kept. It needs `ctx`: without it a `TypeError`. Default: none. */
-  readonly store?: KeyValueStore | undefined;
-  /** Prefix of every key in the store. Default empty. */
-  readonly keyPrefix?: string | undefined;
-  /** Tells several streams of one event apart. Default empty; two streams with the same name are a `TypeError`. */
-  readonly name?: string | undefined;
-  /** Ends the stream with the text so far. Default: none. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * The time between two updates in milliseconds, by the time since the start. Default: one second in the first five
-   * seconds, then two. Less than 100 counts as 100.
-   */
-  readonly pace?: ((elapsedMs: number) => number) | undefined;
-  /** The most requests of this run. The last ones are kept for the end. Default 100. Less than 8 is a `RangeError`. */
-  readonly maxCalls?: number | undefined;
-  /** The text of the card until there is an answer. Default `…`. */
-  readonly placeholder?: string | undefined;
-  /** The footer of an answer that broke off. Default `⚠️ Interrupted`. */
-  readonly interrupted?: string | undefined;
-  /** Whether `<at>` in the text mentions people. Default `false`: it is shown as text. */
-  readonly mentions?: boolean | undefined;
-  /** Time, for tests. Default: the host's. */
-  readonly clock?: StreamClock | undefined;
+  /** Resolves after so many milliseconds, or when the signal aborts. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /**
  * How a stream ended.
  * - `complete`: the card shows the whole answer.
- * - `stopped`: by the signal or by `stop`; the card shows the text so far.
+ * - `stopped`: by the signal or the stop button; the card shows the text so far.
  * - `gone`: the message to reply to, or the chat, is not there any more.
  * - `quota`: the month's calls are used up (99991403). The text is in the store and in the result.
  * - `too_large`: the answer is larger than a card; the card shows its beginning.
+ * - `handed_over`: after `handOverMs`. The text is in the store, and the next run or `closeAbandoned` ends the stream.
  * - `overtaken`: another instance has taken the stream over and completes it.
  */
-export type StreamOutcome = "complete" | "stopped" | "gone" | "quota" | "too_large" | "overtaken";
+export type StreamOutcome = "complete" | "stopped" | "gone" | "quota" | "too_large" | "handed_over" | "overtaken";
 
 /** One request of a stream, or a decision after one. */
 export interface StreamStep {
   /** When, in milliseconds since the Unix epoch. */
   readonly at: number;
-  /** What was done. */
-  readonly did: "create" | "send" | "text" | "card" | "settings" | "take" | "store";
+  /** What was done. `post`, `plain`, `upload` and `file` are ways of `fallBack`. */
+  readonly did:
+    | "create"
+    | "send"
+    | "text"
+    | "card"
+    | "settings"
+    | "recall"
+    | "store"
+    | "post"
+    | "plain"
+    | "upload"
+    | "file";
   /** The platform's code of a refusal, or the error's code. */
   readonly code?: number | string | undefined;
   /** What followed from it. */
@@ -101,10 +80,12 @@ export interface StreamResult {
   readonly outcome: StreamOutcome;
   /** The whole text. */
   readonly text: string;
-  /** The text that the card does not show: pass it to `send`. Empty if the card shows everything. */
+  /** The text that is not shown: pass it to `send`. Empty if everything is shown, or another run goes on. */
   readonly unsent: string;
-  /** The message that shows the card, if it was sent. */
+  /** The message that shows the last card, if it was sent. */
   readonly message_id?: string | undefined;
+  /** The messages that show the cards, in order. There are several only with `rollOver`. */
+  readonly message_ids: readonly string[];
   readonly card_id?: string | undefined;
   /** Which attempt this was. */
   readonly attempt: number;

@@ -63,11 +63,8 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
   },
   {
     name: "a streamed card",
-    limit: 5_200,
-    change: (bot) =>
-      `import { streamCard } from "lark-edge/streaming";\n${bot
-        .replace("({ message })", "({ message }, ctx)")
-        .replace(/await client\.im[\s\S]*?\}\);/, "await streamCard(client, message, [message.content], { ctx });")}`,
+    limit: 6_500,
+    change: (bot) => streamed(bot),
   },
   {
     name: "a card of five components",
@@ -97,6 +94,30 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
        )}`,
   },
 ];
+
+/** The bot with a streamed card, and imports as its options. */
+const streamed = (bot: string, ...options: string[]): string =>
+  `import { ${["streamCard", ...options].join(", ")} } from "lark-edge/streaming";\n${bot
+    .replace("({ message })", "({ message }, ctx)")
+    .replace(
+      /await client\.im[\s\S]*?\}\);/,
+      `await streamCard(client, message, [message.content], { ctx, ${options.map((name) => (name === "stopButton" ? "stop: stopButton({} as never)" : name)).join(", ")} });`,
+    )}`;
+
+it("the options of a streamed card add at most 3,320 bytes to it", async () => {
+  const before = gzipped(await bundled(streamed(echoBot)));
+  const options = ["rollOver", "fallBack", "healMarkdown", "stopButton"];
+  const each = await Promise.all(
+    options.map(async (name) => [name, gzipped(await bundled(streamed(echoBot, name))) - before]),
+  );
+  const after = gzipped(await bundled(streamed(echoBot, ...options)));
+  expectWeight(
+    "the options of a streamed card",
+    after - before,
+    3_320,
+    `${each.map((one) => one.join(" ")).join(", ")}\n`,
+  );
+});
 
 /** Words of the checker and of JSX, which only their own imports may bring. */
 const APART = /form-submit|is no component of cards|v1Absent/;

@@ -4,7 +4,8 @@ import type { Inside } from "../inside.ts";
 import { createFeed, type Feed } from "../platform/feed.ts";
 import { explain } from "./explain.ts";
 import { showBody, showPayload, showQuery } from "./mask.ts";
-import type { DeliveryEntry, RequestEntry } from "./protocol.ts";
+import type { DeliveryEntry, RequestEntry, Usage } from "./protocol.ts";
+import { costOf, createMeter } from "./usage.ts";
 
 /** What the control API remembers for its page. */
 export interface History {
@@ -13,6 +14,8 @@ export interface History {
   readonly requestFeed: Pick<Feed<RequestEntry>, "listen">;
   readonly deliveryFeed: Pick<Feed<DeliveryEntry>, "listen">;
   entryOf(delivery: Delivery): DeliveryEntry;
+  /** The calls in the month of this instant, and those for each card. */
+  usage(now: number): Usage;
   close(): void;
 }
 
@@ -27,6 +30,7 @@ function toRequestEntry(id: string, exchange: Exchange): RequestEntry {
   return {
     ...record,
     query: showQuery(record.query),
+    ...costOf(exchange),
     id,
     at,
     durationMs,
@@ -49,6 +53,7 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
   const entries = new WeakMap<Delivery, DeliveryEntry>();
   const requestFeed = createFeed<RequestEntry>();
   const deliveryFeed = createFeed<DeliveryEntry>();
+  const meter = createMeter();
   let count = 0;
 
   function entryOf(delivery: Delivery): DeliveryEntry {
@@ -66,6 +71,7 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
     exchanges.listen((exchange) => {
       count += 1;
       const entry = toRequestEntry(`request-${count}`, exchange);
+      meter.add(entry.at, entry);
       remember(requests, entry);
       requestFeed.emit(entry);
     }),
@@ -81,6 +87,7 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
     requestFeed,
     deliveryFeed,
     entryOf,
+    usage: meter.read,
     close() {
       for (const stop of stops) {
         stop();

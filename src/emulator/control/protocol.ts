@@ -62,6 +62,20 @@ export interface RequestEntry extends RequestRecord {
   responseBody?: string;
   /** The meaning of the answer, if it is an error. */
   explanation?: string;
+  /** Whether it counts for the month's quota. */
+  isCounted: boolean;
+  /** The card entity that it is for: a stream's calls have the same. */
+  card_id?: string;
+}
+
+/** The calls that count for a quota. */
+export interface Usage {
+  /** `2026-11`, by the emulator's clock in the time zone of China. */
+  month: string;
+  /** The calls in this month that count for the quota. */
+  calls: number;
+  /** All calls for a card entity, by its id. A message names it as `card_id`. */
+  cards: Record<string, number>;
 }
 
 /** A delivery as the inspector shows it. */
@@ -93,6 +107,7 @@ export interface Snapshot {
   deliveries: readonly DeliveryEntry[];
   redeliveries: readonly Redelivery[];
   faults: PageFault[];
+  usage: Usage;
 }
 
 /** One line of the event stream. */

@@ -25,5 +25,6 @@ export function snapshot({ inside, history, version }: Context): Snapshot {
     deliveries: history.deliveries,
     redeliveries: courier.waiting,
     faults: faults.list().map(toFault),
+    usage: history.usage(state.now()),
   };
 }

@@ -1,6 +1,7 @@
 import { createEmulator, type Emulator, type EmulatorOptions, type Fault } from "../../../src/emulator/index.ts";
 import { Client } from "../../../src/index.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
+import type { KeyValueStore } from "../../../src/store/index.ts";
 import type { StreamChunk, StreamClock, StreamOptions, StreamSource } from "../../../src/streaming/index.ts";
 import { streamCard } from "../../../src/streaming/index.ts";
 
@@ -22,7 +23,7 @@ export function testClock(): TestClock {
     isSet = true;
     setTimeout(() => {
       isSet = false;
-      if (underWay === 0) {
+      if (underWay === 0 && waiting.length > 0) {
         time = Math.max(time, Math.min(...waiting.map(({ due }) => due)));
         const due = waiting.filter((one) => one.due <= time);
         waiting = waiting.filter((one) => one.due > time);
@@ -35,9 +36,16 @@ export function testClock(): TestClock {
   }
   return {
     now: () => time,
-    wait: (ms) =>
+    wait: (ms, signal) =>
       new Promise((resolve) => {
-        waiting.push({ due: time + ms, resolve });
+        const end = () => {
+          waiting = waiting.filter((other) => other !== one);
+          signal?.removeEventListener("abort", end);
+          resolve();
+        };
+        const one = { due: time + ms, resolve: end };
+        waiting.push(one);
+        signal?.addEventListener("abort", end);
         goOn();
       }),
     async during(work) {
@@ -75,6 +83,25 @@ export async function world(options: EmulatorOptions = {}) {
   });
   const run = (source: StreamSource, more: StreamOptions = {}, client = connect()) =>
     streamCard(client, message, source, { clock, store, logger: silent, ctx: context() as never, ...more });
+  /** What one process of the bot works with. After `kill` nothing that it has begun goes on. */
+  function isolate() {
+    let isDead = false;
+    const lost = () => new Promise<never>(() => {});
+    const alive = <T>(work: () => Promise<T>): Promise<T> =>
+      isDead ? lost() : work().then((done) => (isDead ? lost() : done));
+    const own: StreamClock = { now: clock.now, wait: (ms, signal) => alive(() => clock.wait(ms, signal)) };
+    const kept: KeyValueStore = {
+      get: (key) => alive(() => store.get(key)),
+      set: (...call) => alive(() => store.set(...call)),
+      delete: (key) => alive(() => store.delete(key)),
+      compareAndSet: (...call) => alive(() => store.compareAndSet(...call)),
+    };
+    const fetched: typeof emulator.fetch = (...call) => alive(() => clock.during(emulator.fetch(...call)));
+    const kill = () => {
+      isDead = true;
+    };
+    return { clock: own, store: kept, fetch: fetched, kill };
+  }
   /** The cards of the bot that people can see. */
   const cards = () =>
     emulator
@@ -84,7 +111,7 @@ export async function world(options: EmulatorOptions = {}) {
   const textIn = (card: { body: { elements: { element_id: string; content: string }[] } }) =>
     card.body.elements.find(({ element_id }) => element_id === "text")?.content;
   const fault = (one: Fault) => emulator.faults.add(one);
-  return { clock, emulator, ada, chat, message, connect, store, context, run, cards, textIn, fault };
+  return { clock, emulator, isolate, ada, chat, message, connect, store, context, run, cards, textIn, fault };
 }
 
 export const silent = { error() {}, warn() {}, info() {}, debug() {} };

@@ -18,6 +18,7 @@ const snapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
   chats: [chat("one", ["ada"]), chat("two", ["bob"])],
   messages: { one: [message("m1")] },
   ...{ requests: [], deliveries: [], faults: [], now: 0, tenants: [], redeliveries: [] },
+  usage: { month: "2026-11", calls: 0, cards: {} },
   ...more,
 });
 const loaded = load(EMPTY, snapshot());
