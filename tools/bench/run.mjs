@@ -3,7 +3,18 @@ import { makeWorkshop } from "./lib/build.mjs";
 import { progress } from "./lib/stats.mjs";
 
 const DEFAULT = ["dispatch", "startup", "import", "size", "types", "retained", "emulator"];
-const NAMES = [...DEFAULT, "calls", "cards", "page", "profile", "fleet", "remembered", "connection", "connected"];
+const NAMES = [
+  ...DEFAULT,
+  "calls",
+  "cards",
+  "page",
+  "profile",
+  "fleet",
+  "remembered",
+  "connection",
+  "connected",
+  "streaming",
+];
 
 const USAGE = `node tools/bench/run.mjs [name…] [options]
 
