@@ -1,6 +1,6 @@
 // The assistant in workerd: with a Durable Object as its store, a fake model, and the emulator.
 import { createEmulator, type EmulatedMessage, type Emulator } from "lark-edge/emulator";
-import { Miniflare, Response as WorkerResponse } from "miniflare";
+import { Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
 import { afterEach, expect, test, vi } from "vitest";
 import { type FakeModelOptions, fakeModel } from "../../examples/assistant/fake-model.ts";
 import { COMPATIBILITY_DATE } from "../support/runtimes.ts";
@@ -28,7 +28,7 @@ async function start(entry: string, options: FakeModelOptions) {
     durableObjects: { STORE: { className: "LarkStore", useSQLite: true } },
     queueProducers: { EVENTS: "events" },
     queueConsumers: { events: { maxBatchTimeout: 0.05 } },
-    async outboundService(request) {
+    async outboundService(request: WorkerRequest) {
       if (new URL(request.url).hostname !== "model.example") {
         return platform(request);
       }

@@ -28,7 +28,7 @@ async function bot() {
   return { ...given, events, user, chat, cards, texts };
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("an answer is streamed into a card, which ends closed", async () => {
   const { emulator, client, events, user, chat, cards, texts } = await bot();
