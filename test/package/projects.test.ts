@@ -18,6 +18,9 @@ import { type Compiler, compileAsInitialized, compileProjects } from "./projects
 
 type Runtime = "Node" | "Node 24" | "Bun" | "Deno" | "workerd" | "Next.js";
 
+/** The project whose bot connects to the platform. */
+const LONG_CONNECTION = "long-connection.ts";
+
 /** A project: where it runs, its program, the row of the README that it follows, and its compiler. */
 type Project = [runtime: Runtime, program: string, row: string, compiler: "5.9" | "6.0" | "7.0" | "Deno"];
 
@@ -42,6 +45,7 @@ const PROJECTS: Project[] = [
   ["Deno", "deno.ts", "Deno, Deno Deploy", "Deno"],
   ["Node", "lambda.ts", "AWS Lambda", "6.0"],
   ["Node", "vercel.ts", "Vercel", "7.0"],
+  ["Node 24", LONG_CONNECTION, "No public address", "7.0"],
 ];
 
 /** What happens after a parser: `raw` has saved the bytes. */
@@ -153,7 +157,7 @@ const pathOf = (program: string) =>
 
 /** Starts a project in a process. */
 async function startProject(emulator: Emulator, runtime: Exclude<Runtime, "workerd">, program: string, parser = "") {
-  const { domain, close } = await serve(emulator);
+  const { domain, close } = await serve(emulator, emulator.WebSocket);
   cleanUps.push(close);
   const env = { ...secretsOf(emulator), LARK_DOMAIN: domain, PARSER: parser };
   const { address, log } = await STARTS[runtime](program, env);
@@ -164,7 +168,11 @@ async function startProject(emulator: Emulator, runtime: Exclude<Runtime, "worke
 async function connect(emulator: Emulator, [runtime, program]: Project): Promise<{ text: string }> {
   if (runtime !== "workerd") {
     const { address, log } = await startProject(emulator, runtime, program);
-    await emulator.connect(address);
+    if (program === LONG_CONNECTION) {
+      expect(emulator.longConnections.list()).toHaveLength(1);
+    } else {
+      await emulator.connect(address);
+    }
     return log;
   }
   const workerd = new Miniflare({

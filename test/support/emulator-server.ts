@@ -1,9 +1,37 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { WebSocketServer } from "ws";
 import type { Emulator } from "../../src/emulator/index.ts";
 
-/** An emulator on a port of this machine, for clients that bring their own HTTP. */
-export async function serve(emulator: Pick<Emulator, "fetch">): Promise<{ domain: string; close: () => void }> {
+/** Serves the emulator's gateway: each socket of the server ends in one of the emulator. */
+function serveGateway(server: Server, Socket: Emulator["WebSocket"]): void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: 2 ** 25,
+    autoPong: true,
+    perMessageDeflate: false,
+  });
+  server.on("upgrade", (request, duplex, head) =>
+    sockets.handleUpgrade(request, duplex, head, (client) => {
+      const inner = new Socket(`ws://${request.headers.host}${request.url}`);
+      inner.binaryType = "arraybuffer";
+      inner.addEventListener("message", ({ data }) => client.send(new Uint8Array(data as ArrayBuffer)));
+      inner.addEventListener("close", () => client.terminate());
+      client.on("message", (data) => inner.send(new Uint8Array(data)));
+      client.on("close", () => inner.close());
+    }),
+  );
+}
+
+/**
+ * An emulator on a port of this machine, for clients that bring their own HTTP.
+ *
+ * @param gateway - The emulator's `WebSocket`, for bots on the long connection.
+ */
+export async function serve(
+  emulator: Pick<Emulator, "fetch">,
+  gateway?: Emulator["WebSocket"],
+): Promise<{ domain: string; close: () => void }> {
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) {
@@ -12,10 +40,13 @@ export async function serve(emulator: Pick<Emulator, "fetch">): Promise<{ domain
     const { method = "GET", url } = request;
     const headers = request.headers as Record<string, string>;
     const body = chunks.length > 0 && method !== "GET" ? Buffer.concat(chunks) : null;
-    const answer = await emulator.fetch(`http://platform${url}`, { method, headers, body });
+    const answer = await emulator.fetch(`http://${request.headers.host}${url}`, { method, headers, body });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
+  if (gateway) {
+    serveGateway(server, gateway);
+  }
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const domain = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
