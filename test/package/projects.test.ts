@@ -48,6 +48,9 @@ const PROJECTS: Project[] = [
   ["Node 24", LONG_CONNECTION, "No public address", "7.0"],
 ];
 
+/** How fast a program answers is no subject here, and a machine may be busy with compilers. */
+const UNHURRIED = { answerTimeoutMs: 30_000 };
+
 /** What happens after a parser: `raw` has saved the bytes. */
 const PARSERS: [program: string, parser: "json" | "raw", outcome: "answers" | RegExp][] = [
   ["express4.ts", "json", /move listener before it, or let the parser keep request\.rawBody/],
@@ -201,7 +204,7 @@ async function converse(emulator: Emulator): Promise<void> {
   const user = emulator.addUser({ name: "Ada" });
   const chat = emulator.addChat({ users: [user] });
   expect(await emulator.say(user, chat, "hello")).toMatchObject({ status: 200 });
-  expect((await emulator.waitForMessage(chat)).text).toBe("Hello!");
+  expect((await emulator.waitForMessage(chat, { timeoutMs: UNHURRIED.answerTimeoutMs })).text).toBe("Hello!");
 }
 
 /** The code of the README's table "Mount it in", by its first column. */
@@ -236,7 +239,8 @@ it("the projects hold the code of the README's table, and leave out no row", asy
   }
 });
 
-describe("compiled as tsc --init sets it", () => {
+// The compilers but the newest use one processor each.
+describe.concurrent("compiled as tsc --init sets it", () => {
   it.each(["5.9", "6.0", "7.0", "Deno"] as const)(
     "by TypeScript %s",
     async (compiler) => {
@@ -293,7 +297,7 @@ describe("answers the check of the URL and a message", () => {
   it.each(PROJECTS)(
     "on %s: %s (%s)",
     async (...project) => {
-      const emulator = createEmulator();
+      const emulator = createEmulator(UNHURRIED);
       const log = await connect(emulator, project);
       await converse(emulator);
       expect(log.text).not.toMatch(/refused|error/i);
@@ -317,7 +321,7 @@ describe("the programs of docs/deploying.md with frameworks", () => {
       await consumer.write("app.module.ts", MODULE);
       await consumer.write("main.ts", `${program}export {};\n`);
       expect(await compileAsInitialized(consumer, compiler, ["main.ts", "bot.ts"], "node", {})).toEqual([]);
-      const emulator = createEmulator();
+      const emulator = createEmulator(UNHURRIED);
       const { address } = await startProject(emulator, "Node", "main.ts");
       await emulator.connect(address);
       await converse(emulator);
@@ -330,7 +334,7 @@ describe("after a parser", () => {
   it.each(PARSERS)(
     "%s, %s",
     async (program, parser, outcome) => {
-      const emulator = createEmulator();
+      const emulator = createEmulator(UNHURRIED);
       const { address, log } = await startProject(emulator, "Node", program, parser);
       if (outcome === "answers") {
         await emulator.connect(address);
@@ -345,13 +349,13 @@ describe("after a parser", () => {
   );
 
   it("Elysia itself answers 500 and says why", async () => {
-    const emulator = createEmulator();
+    const emulator = createEmulator(UNHURRIED);
     const { address } = await startProject(emulator, "Node", "elysia.ts", "json");
     await expect(emulator.connect(address)).rejects.toThrow(/HTTP 500.*disturbed/);
   }, 60_000);
 
   it("a route of Next.js that reads the body first", async () => {
-    const emulator = createEmulator();
+    const emulator = createEmulator(UNHURRIED);
     const { address, log } = await startProject(emulator, "Next.js", "app/parsed/route.ts");
     expect(await sendEvent(emulator, address)).toBe(500);
     expect(log.text).toMatch(/the body was read before/);
