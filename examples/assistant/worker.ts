@@ -16,6 +16,8 @@ interface Env {
   LARK_DOMAIN?: string;
   MODEL_URL: string;
   MODEL_KEY?: string;
+  /** When an answer is handed over. Default 25,000. */
+  HAND_OVER_MS?: string;
   STORE: ObjectBinding;
   EVENTS: EventQueue & { send(event: object): Promise<unknown> };
 }
@@ -29,7 +31,7 @@ const configOf = (env: Env): AssistantConfig => ({
 
 const bot = worker((env: Env) => {
   const config = configOf(env);
-  const handOver = { afterMs: 25_000, to: (event: object) => env.EVENTS.send(event) };
+  const handOver = { afterMs: Number(env.HAND_OVER_MS ?? 25_000), to: (event: object) => env.EVENTS.send(event) };
   return createAssistant({ ...config, once: once({ store: config.store }), handOver });
 });
 

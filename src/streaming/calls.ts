@@ -6,6 +6,9 @@ import type { StreamClock, StreamOutcome, StreamStep } from "./types.ts";
 /** How often one call is repeated before its error counts. */
 const MAX_TRIES = 6;
 
+/** An internal error: of too many requests, or of a `sequence` that does not rise. */
+const BUSY_OR_SEQUENCE = 300120;
+
 /** The pause before a call is repeated, doubled each time. */
 const PAUSE_MS = 500;
 const MAX_PAUSE_MS = 8_000;
@@ -29,6 +32,8 @@ export type React = (turn: Turn) => Promise<"again" | "done" | undefined>;
 export interface Calls {
   readonly steps: StreamStep[];
   readonly count: number;
+  /** How often the platform asked for a pause. */
+  readonly waits: number;
   /** Whether a request that is not of the end may be sent. */
   readonly isLeft: boolean;
   note(did: StreamStep["did"], code?: number | string, then?: string): void;
@@ -44,6 +49,7 @@ export interface Calls {
 export function createCalls(client: Pick<ClientBase, "request">, clock: StreamClock, maxCalls: number): Calls {
   const steps: StreamStep[] = [];
   let count = 0;
+  let waits = 0;
 
   function note(did: StreamStep["did"], code?: number | string, then?: string): void {
     steps.push({ at: clock.now(), did, ...(code === undefined ? {} : { code }), ...(then ? { then } : {}) });
@@ -58,6 +64,9 @@ export function createCalls(client: Pick<ClientBase, "request">, clock: StreamCl
     steps,
     get count() {
       return count;
+    },
+    get waits() {
+      return waits;
     },
     get isLeft() {
       return count < maxCalls - KEPT_CALLS;
@@ -82,8 +91,12 @@ export function createCalls(client: Pick<ClientBase, "request">, clock: StreamCl
           if (round >= MAX_TRIES) {
             throw error;
           }
-          if (turn === "wait" || turn === "repeat") {
+          const isBusy = turn === "wait" || turn === "repeat";
+          if (isBusy || Object(error).platformCode === BUSY_OR_SEQUENCE) {
+            waits += 1;
             await pause(error, round);
+          }
+          if (isBusy) {
             continue;
           }
           const next = await react?.(turn);

@@ -8,9 +8,12 @@ export const TEXT_ID = "text";
 
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Text as a card can show it: no half of a surrogate pair, and no mention that a model made up. */
+/**
+ * Text as a card can show it: no half of a surrogate pair, no picture of the web, with which a card is refused, and no mention
+ * that a model made up.
+ */
 export function toShown(text: string, mentions: boolean | undefined): string {
-  const whole = text.replace(/\p{Surrogate}/gu, "");
+  const whole = text.replace(/\p{Surrogate}/gu, "").replace(/!(?=\[[^\]]*\]\(\s*<?https?:)/gi, "!\u200B");
   return mentions ? whole : whole.replace(/<(?=\/?at\b)/gi, "<\u200B");
 }
 

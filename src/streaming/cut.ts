@@ -27,6 +27,7 @@ function createWalk() {
   let table = "";
   let before = "";
   let tables = 0;
+  let isHeading = false;
   return {
     get tables() {
       return tables;
@@ -35,9 +36,9 @@ function createWalk() {
     get head() {
       return fence || table;
     },
-    /** Whether the place behind the last line is outside of every block. */
+    /** Whether the place behind the last line is outside of every block, and not behind a heading. */
     get isOutside() {
-      return !fence && !table && !before.trim();
+      return !fence && !table && !before.trim() && !isHeading;
     },
     get tail() {
       return fence ? `${before.endsWith("\n") || !before ? "" : "\n"}${/[`~]+/.exec(fence)?.[0]}` : "";
@@ -56,6 +57,7 @@ function createWalk() {
       } else if (!line.includes("|")) {
         table = "";
       }
+      isHeading = line.trim() ? /^#{1,6}\s/.test(line) && !fence : isHeading;
       before = line;
     },
   };

@@ -7,6 +7,7 @@ import type { Paging } from "./roll-over-types.ts";
 import type { CardView, StreamClock } from "./types.ts";
 
 const MIN_PACE_MS = 100;
+const MAX_SLOWNESS = 8;
 /** After so many failed updates only the end is shown. */
 const MAX_MISSES = 3;
 
@@ -53,6 +54,8 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
   let isFull = false;
   /** Updates that failed one after the other. The end shows what they would have shown. */
   let misses = 0;
+  /** How much longer than the pace an update takes: twice as long after each that had to wait. */
+  let slowness = 1;
   let version = 0;
   let seen = 0;
   let busy: Promise<void> | undefined;
@@ -91,6 +94,7 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
   }
 
   async function update(): Promise<void> {
+    const { waits } = calls;
     if (calls.isLeft && !isFull && misses < MAX_MISSES) {
       try {
         await fitting(async () => {
@@ -109,12 +113,13 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
         misses += 1;
       }
     }
+    slowness = calls.waits > waits ? Math.min(slowness * 2, MAX_SLOWNESS) : Math.max(slowness / 2, 1);
     shownAt = clock.now();
   }
 
   async function pump(): Promise<void> {
     while (seen !== version && !stopping.signal.aborted) {
-      const due = shownAt + Math.max(pace(clock.now() - startedAt), MIN_PACE_MS) - clock.now();
+      const due = shownAt + Math.max(pace(clock.now() - startedAt), MIN_PACE_MS) * slowness - clock.now();
       if (due > 0) {
         await clock.wait(due, stopping.signal);
       }

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** Runs an assistant, and a person who talks to it. */
-async function start(entry: string, options: FakeModelOptions) {
+async function start(entry: string, options: FakeModelOptions, env: Record<string, string> = {}) {
   const emulator: Emulator = createEmulator();
   const model = fakeModel(options);
   const platform = callsOf(emulator);
@@ -24,7 +24,7 @@ async function start(entry: string, options: FakeModelOptions) {
     modules: true,
     script: await bundleWorker({ entryPoints: [root + entry] }),
     compatibilityDate: COMPATIBILITY_DATE,
-    bindings: { ...secretsOf(emulator), MODEL_URL: "http://model.example/v1" },
+    bindings: { ...secretsOf(emulator), MODEL_URL: "http://model.example/v1", ...env },
     durableObjects: { STORE: { className: "LarkStore", useSQLite: true } },
     queueProducers: { EVENTS: "events" },
     queueConsumers: { events: { maxBatchTimeout: 0.05 } },
@@ -76,6 +76,19 @@ test("its stop button ends the answer", async () => {
   const text = textOf(cards()[0]) ?? "";
   expect(long.startsWith(text.trim())).toBe(true);
   expect(text.length).toBeLessThan(long.length);
+  expect(read(cards()[0]).body.elements.some(({ tag }) => tag === "button")).toBe(false);
+});
+
+test("an answer that takes longer than the Worker's time goes on in the queue", async () => {
+  const words = Array.from({ length: 60 }, (_, index) => `word${index}`).join(" ");
+  const options = { answer: () => words, wordMs: 100 };
+  const { emulator, user, chat, cards } = await start("examples/assistant/worker.ts", options, {
+    HAND_OVER_MS: "3000",
+  });
+  // The dispatcher answers after two seconds, and the handler goes on in `waitUntil`.
+  expect(await emulator.say(user, chat, "say a lot")).toMatchObject({ status: 200 });
+  await until(() => isClosed(cards()[0]));
+  expect(cards().map(textOf)).toEqual([words]);
   expect(read(cards()[0]).body.elements.some(({ tag }) => tag === "button")).toBe(false);
 });
 

@@ -63,6 +63,11 @@ describe("a cut", () => {
     expect(parts.every((part) => /^(Text|\| t\d+ \| b \|\n\|---)/.test(part))).toBe(true);
   });
 
+  test("leaves a heading with what follows", () => {
+    const parts = cutAll("first paragraph here\n\n## Heading\n\nsecond paragraph\n", 58);
+    expect(parts).toEqual(["first paragraph here\n\n", "## Heading\n\nsecond paragraph\n"]);
+  });
+
   test("does not count tables in code", () => {
     const code = `\`\`\`\n${"| a | b |\n|---|---|\n".repeat(9)}\`\`\`\n`;
     expect(findCut(code, "", { maxBytes: 29_000, measure })).toBeUndefined();

@@ -184,12 +184,28 @@ describe("a refusal", () => {
     }
   });
 
-  test.each([200740, 200750])("%i goes on in a new card", async (code) => {
+  test.each<[string, Fault]>([
+    ["a rate limit", { kind: "rate-limit", operation: TEXT, resetSeconds: 1, atRequest: 3, times: 4 }],
+    ["300120", { ...refusal(300120, TEXT), atRequest: 3, times: 4 }],
+  ])("updates come less often after %s", async (_, fault) => {
+    const updates = async (one?: Fault) => {
+      const given = await world();
+      if (one) {
+        given.fault(one);
+      }
+      const { steps, outcome } = await given.run(slowly(WORDS, given.clock, 500));
+      expect(outcome).toBe("complete");
+      return steps.filter(({ did, code }) => did === "text" && code === undefined).length;
+    };
+    expect(await updates(fault)).toBeLessThan((await updates()) - 1);
+  });
+
+  test.each([200740, 200750])("%i goes on in a new card, and recalls the old one", async (code) => {
     const { run, clock, cards, textIn, fault } = await world();
     fault(refusal(code, TEXT));
     expect((await run(slowly(WORDS, clock))).outcome).toBe("complete");
-    expect(cards().map(textIn).at(-1)).toBe(ANSWER);
-    expect(isOpen(cards().at(-1))).toBe(false);
+    expect(cards().map(textIn)).toEqual([ANSWER]);
+    expect(cards().map(isOpen)).toEqual([false]);
   });
 
   test("99991403 stops at once and keeps the text", async () => {
