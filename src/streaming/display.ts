@@ -56,6 +56,7 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
   let misses = 0;
   /** How much longer than the pace an update takes: twice as long after each that had to wait. */
   let slowness = 1;
+  let isFirst = true;
   let version = 0;
   let seen = 0;
   let busy: Promise<void> | undefined;
@@ -119,12 +120,15 @@ export function createDisplay(first: CardView, parts: DisplayParts): Display {
 
   async function pump(): Promise<void> {
     while (seen !== version && !stopping.signal.aborted) {
-      const due = shownAt + Math.max(pace(clock.now() - startedAt), MIN_PACE_MS) * slowness - clock.now();
+      // The first words are shown at once.
+      const gap = isFirst ? MIN_PACE_MS : Math.max(pace(clock.now() - startedAt), MIN_PACE_MS) * slowness;
+      const due = shownAt + gap - clock.now();
       if (due > 0) {
         await clock.wait(due, stopping.signal);
       }
       if (!stopping.signal.aborted) {
         seen = version;
+        isFirst = false;
         await update();
       }
     }

@@ -11,7 +11,8 @@ export interface StreamOptions extends LogOptions, IdentityOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * The time between two updates in milliseconds, by the time since the start. Default: one second in the first five
-   * seconds, then two. Less than 100 counts as 100.
+   * seconds, then two. Less than 100 counts as 100. The first text is shown after 100 milliseconds, and a refusal because of too
+   * many requests makes the times longer.
    */
   readonly pace?: ((elapsedMs: number) => number) | undefined;
   /** The most requests of this run. The last ones are kept for the end. Default 100. Less than 8 is a `RangeError`. */
