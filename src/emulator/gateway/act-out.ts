@@ -14,7 +14,7 @@ function cut(served: Served): Served {
 /**
  * Acts a fault out: in the place of the answer, before it, or on it.
  *
- * @throws {TypeError} The connection breaks (`network`).
+ * @throws {TypeError} The connection breaks (`network`, `lost`).
  */
 export async function actOut(
   fault: RequestFault,
@@ -25,6 +25,9 @@ export async function actOut(
 ): Promise<Served> {
   switch (fault.kind) {
     case "network":
+      throw new TypeError("fetch failed");
+    case "lost":
+      await answer();
       throw new TypeError("fetch failed");
     case "hang":
       return new Promise<never>(() => {});

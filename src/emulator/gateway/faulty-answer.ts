@@ -1,7 +1,7 @@
 import type { Fault, RequestFaultKind, RequestRecord } from "../platform/types.ts";
 
 /** A fault whose answer has nothing of the real one. */
-export type AnsweringFault = Fault & { kind: Exclude<RequestFaultKind, "network" | "hang" | "slow" | "cut"> };
+export type AnsweringFault = Fault & { kind: Exclude<RequestFaultKind, "network" | "lost" | "hang" | "slow" | "cut"> };
 
 /** An answer in the platform's place: a text as it is, or an error by its code. */
 export interface FaultyAnswer {
@@ -37,6 +37,20 @@ function cardLimit(fault: Fault, path: string): FaultyAnswer {
       );
 }
 
+/** The HTTP status and the `error` of the codes of the token endpoint that are no fault of the client. */
+const OAUTH_FAULTS: Readonly<Record<number, readonly [status: number, error: string]>> = {
+  20050: [500, "server_error"],
+  20072: [503, "temporarily_unavailable"],
+};
+
+/** A refusal of the token endpoint, in its form. */
+function oauthRefusal({ code = 20001, status }: Fault): FaultyAnswer {
+  const [usual, error] = OAUTH_FAULTS[code] ?? [400, "invalid_grant"];
+  const body = { code, error, error_description: "Refused by a fault of the emulator." };
+  const headers = { "content-type": "application/json; charset=utf-8" };
+  return { status: status ?? usual, body: JSON.stringify(body), headers };
+}
+
 /** What a fault puts in the platform's place. */
 export function faultyAnswer(
   fault: AnsweringFault,
@@ -58,6 +72,9 @@ export function faultyAnswer(
     case "quota":
       return refusal(fault, 429, 99991403, "This month's API call quota has been exceeded.");
     case "refusal":
+      if (/\/oauth(\/v3)?\/token$/.test(path)) {
+        return oauthRefusal(fault);
+      }
       return refusal(fault, 400, fault.code ?? 1, "Refused by a fault of the emulator.");
     case "card-limit":
       return cardLimit(fault, path);

@@ -58,7 +58,9 @@ export function createFind(routes: readonly Route[]): Find {
   return async (method, path) => {
     const tree = await treeOf(path);
     const first = tree.match(method, path);
-    const found = first === "path" ? tree.match(method, otherSpelling(path)) : first;
+    const second = first === "path" ? tree.match(method, otherSpelling(path)) : first;
+    // Some operations are served beside described ones, and are not described themselves.
+    const found = second === "path" ? onlyServed.match(method, path) : second;
     if (found === "path") {
       return new PlatformError(99991201, "Request path not found.", { status: 404 });
     }

@@ -129,8 +129,8 @@ async function handle(
     record.fault = fault.kind;
   }
   const tell = await watch(exchanges, arrived, state.now());
-  // These two never answer, so they are emitted before.
-  if (fault?.kind === "network" || fault?.kind === "hang") {
+  // These never answer, so they are emitted before.
+  if (fault?.kind === "network" || fault?.kind === "lost" || fault?.kind === "hang") {
     tell();
   }
   const origin = originOf(url, state.domain);

@@ -18,6 +18,7 @@ import { recall } from "./recall.ts";
 import { say } from "./say.ts";
 import type { Stage } from "./stage.ts";
 import type { Acts } from "./types.ts";
+import { withdraw } from "./withdraw.ts";
 
 export { act } from "./click.ts";
 export { type Said, type Words, write } from "./say.ts";
@@ -39,6 +40,7 @@ export function createActs(stage: Stage): Acts {
     removeMembers: (...given) => removeMembers(stage, ...given),
     addBot: (...given) => addBot(stage, ...given),
     removeBot: (...given) => removeBot(stage, ...given),
+    withdraw: (...given) => withdraw(stage, ...given),
     addFile: (file) => addFile(stage, file),
     addWebhook: (hook) => addWebhook(stage.state, hook),
     addWikiSpace: (space) => {

@@ -80,6 +80,13 @@ export interface Acts {
    */
   react(user: EmulatedUser, message: EmulatedMessage | string, emoji: string, on?: boolean): Promise<Delivery[]>;
   /**
+   * Lets a person withdraw what they have granted an app: the access tokens and refresh tokens of the person end.
+   *
+   * @returns The answer to the event `auth.user_access_token.revoked_v4`; none if the app's bot is not connected.
+   * @throws {TypeError} The app is not of this emulator.
+   */
+  withdraw(user: EmulatedUser, app?: EmulatedApp): Promise<Delivery[]>;
+  /**
    * Lets a person take a message back: their own, or any in a chat that they own or manage.
    *
    * @throws {TypeError} They may not, or it was recalled already.

@@ -1,6 +1,6 @@
 /**
- * What goes wrong with an API request. `cut` and `slow` run the operation; all others fail before it. `network` rejects like
- * a broken connection; `hang` answers only to an abort signal.
+ * What goes wrong with an API request. `cut`, `slow` and `lost` run the operation; all others fail before it. `network` rejects
+ * like a broken connection, and so does `lost` after the operation; `hang` answers only to an abort signal.
  */
 export type RequestFaultKind =
   | "rate-limit"
@@ -9,6 +9,7 @@ export type RequestFaultKind =
   | "cut"
   | "slow"
   | "network"
+  | "lost"
   | "invalid-token"
   | "expired-token"
   | "quota"

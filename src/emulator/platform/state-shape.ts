@@ -36,6 +36,7 @@ const APP: Fields<EmulatedApp> = {
   botOpenId: text,
   name: text,
   scopes: optional(texts),
+  redirectUris: optional(texts),
 };
 
 const USER = objectOf<EmulatedUser>({

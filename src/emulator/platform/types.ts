@@ -21,6 +21,8 @@ export interface EmulatedApp {
   name: string;
   /** Scopes that the company granted; without a list every one. */
   scopes?: string[];
+  /** Where people may be sent back to after they have signed in; without a list any address. */
+  redirectUris?: string[];
 }
 
 /** Fields that may be left out. */

@@ -23,6 +23,7 @@ export function addApp(state: State, given: Given<EmulatedApp> = {}, tenantKey?:
     botOpenId: given.botOpenId ?? `ou_${ids.hex("bot", 32)}`,
     name: given.name ?? "Bot",
     ...(given.scopes === undefined ? {} : { scopes: [...given.scopes] }),
+    ...(given.redirectUris === undefined ? {} : { redirectUris: [...given.redirectUris] }),
   };
   if (state.apps.has(app.appId)) {
     throw new TypeError(`addApp: ${app.appId} exists already`);

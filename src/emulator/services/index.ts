@@ -11,6 +11,7 @@ import { contact } from "./contact/index.ts";
 import { docx } from "./docx/index.ts";
 import { drive } from "./drive/index.ts";
 import { im } from "./im/index.ts";
+import { jssdk } from "./jssdk/index.ts";
 import { longConnection } from "./long-connection/index.ts";
 import { permission } from "./permission/index.ts";
 import type { Service } from "./service.ts";
@@ -38,6 +39,7 @@ const SERVICES: readonly Service[] = [
   wiki,
   avatars,
   authen,
+  jssdk,
 ];
 
 /** Every operation with state. */

@@ -4,7 +4,6 @@ import { call, tenantToken } from "../../support/emulator-api.ts";
 
 test.each([
   ["a person's token", "POST", "/open-apis/authen/v1/access_token", { grant_type: "authorization_code", code: "x" }],
-  ["a ticket for web components", "POST", "/open-apis/jssdk/ticket/get", {}],
 ])("%s is never made up", async (_, method, path, body) => {
   for (const options of [{ strict: false }, { allow: ["*"] }]) {
     const emulator = createEmulator(options);

@@ -11,7 +11,6 @@ const NEVER: readonly string[] = [
   "auth.*",
   "authen.v1.accessToken.*",
   "authen.v1.refreshAccessToken.*",
-  "jssdk.v1.ticket.*",
   "oauth.*",
   "drive.v2.explorerFile.copy",
   "sheets.v2.import.*",

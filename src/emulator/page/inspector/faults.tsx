@@ -18,6 +18,7 @@ const OF_CALLS: Kinds = [
   ["slow", "Slow", "the answer comes a second late"],
   ["cut", "Cut answer", "the operation runs, its answer breaks off"],
   ["network", "No connection", "the request fails like a broken connection"],
+  ["lost", "Lost answer", "the operation runs, and its answer never arrives"],
   ["hang", "No answer", "the request waits until the client gives up"],
   ["html", "HTML page", "a gateway's page in place of JSON"],
   ["not-json", "Not JSON", "200 with a text that is no JSON"],

@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<FaultKind, true>> = {
   cut: true,
   slow: true,
   network: true,
+  lost: true,
   "invalid-token": true,
   "expired-token": true,
   quota: true,

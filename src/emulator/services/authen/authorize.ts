@@ -1,45 +1,82 @@
 import type { Answer, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, service } from "../../gateway/service.ts";
-import type { EmulatedUser } from "../../platform/types.ts";
+import type { EmulatedApp, EmulatedUser } from "../../platform/types.ts";
 import { oauthError } from "./errors.ts";
-import { authenOf, type CodeGrant } from "./state.ts";
+import { accountsPage, escapeHtml, linkWith, peopleList } from "./pages.ts";
+import { authenOf, type CodeGrant, grantScopes } from "./state.ts";
 
 const CODE_LIFE_MS = 5 * 60 * 1000;
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const scopesOf = (query: URLSearchParams): string[] => query.get("scope")?.split(" ").filter(Boolean) ?? [];
 
-/** The page on which a person signs in: a link for each. */
-function page(name: string, users: readonly EmulatedUser[], query: URLSearchParams): string {
-  const links = users.map((user) => {
-    const params = new URLSearchParams(query);
-    params.set("open_id", user.openId);
-    return `<li><a href="?${escapeHtml(params.toString())}">${escapeHtml(user.name)}</a></li>`;
-  });
-  const title = `Sign in to ${escapeHtml(name)}`;
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><ul>${links.join("")}</ul></html>`;
+/** The scopes of the query that the person has not granted yet. */
+function newScopes({ state, query }: OpenCall, appId: string, { openId }: EmulatedUser): string[] {
+  const granted = authenOf(state).granted?.get(`${appId}:${openId}`) ?? [];
+  return scopesOf(query).filter((scope) => !granted.includes(scope));
 }
 
-function isHttp(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** The page on which a person is chosen, who then consents if there is something new to grant. */
+function choosePage(call: OpenCall, app: EmulatedApp, users: readonly EmulatedUser[]): Answer {
+  const { query } = call;
+  const link = (user: EmulatedUser): string => {
+    const isAsked = query.get("prompt") === "consent" || newScopes(call, app.appId, user).length > 0;
+    return linkWith(query, { [isAsked ? "person" : "open_id"]: user.openId }, user.name);
+  };
+  return accountsPage(`Sign in to ${app.name}`, peopleList(users, link));
 }
 
-/** Where the browser goes with the code. */
-function redirectTo({ state, query }: OpenCall, appId: string, user: EmulatedUser, redirectUri: string): Answer {
+/** The page on which a person grants scopes, or refuses. */
+function consentPage(call: OpenCall, app: EmulatedApp, user: EmulatedUser): Answer {
+  const query = new URLSearchParams(call.query);
+  query.delete("person");
+  const scopes = newScopes(call, app.appId, user).map((scope) => `<li>${escapeHtml(scope)}</li>`);
+  const allow = linkWith(query, { open_id: user.openId }, "Allow");
+  const deny = linkWith(query, { open_id: user.openId, decision: "deny" }, "Deny");
+  const list = scopes.length > 0 ? `<p>${escapeHtml(user.name)}, the app wants to</p><ul>${scopes.join("")}</ul>` : "";
+  return accountsPage(`Access for ${app.name}`, `${list}<p>${allow} · ${deny}</p>`);
+}
+
+/** The address that a browser returns to. The developer's list is compared without query and fragment. */
+function readRedirectUri(query: URLSearchParams, app: EmulatedApp): URL {
+  const text = query.get("redirect_uri") ?? "";
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw oauthError(20001);
+  }
+  const url = new URL(text);
+  const bare = (address: string): string => address.replace(/[?#].*$/s, "");
+  if (app.redirectUris !== undefined && !app.redirectUris.some((one) => bare(one) === bare(text))) {
+    throw oauthError(20029);
+  }
+  return url;
+}
+
+/** Makes a code for what a person grants. */
+function grantCode({ state, query }: OpenCall, appId: string, { openId }: EmulatedUser): string {
   const code = state.ids.hex("authorization-code", 64);
-  const scopes = query.get("scope")?.split(" ").filter(Boolean) ?? [];
+  const scopes = scopesOf(query);
   const challenge = query.get("code_challenge");
   const grant: CodeGrant = {
     appId,
-    openId: user.openId,
-    redirectUri,
+    openId,
+    redirectUri: query.get("redirect_uri") ?? "",
     expiresAt: state.now() + CODE_LIFE_MS,
     isUsed: false,
-    ...(scopes.length === 0 ? {} : { scopes }),
+    isOffline: scopes.length === 0 || scopes.includes("offline_access"),
+    ...(scopes.length === 0 ? {} : { scopes: grantScopes(authenOf(state), appId, openId, scopes) }),
     ...(challenge === null ? {} : { challenge, challengeMethod: query.get("code_challenge_method") ?? "plain" }),
   };
   authenOf(state).codes.set(code, grant);
-  const target = new URL(redirectUri);
-  target.searchParams.set("code", code);
+  return code;
+}
+
+/** Sends the browser back, with a code or with the person's refusal. */
+function sendBack(call: OpenCall, appId: string, user: EmulatedUser, target: URL): Answer {
+  const { query } = call;
+  if (query.get("decision") === "deny") {
+    target.searchParams.set("error", "access_denied");
+  } else {
+    target.searchParams.set("code", grantCode(call, appId, user));
+  }
   const sent = query.get("state");
   if (sent !== null) {
     target.searchParams.set("state", sent);
@@ -50,32 +87,38 @@ function redirectTo({ state, query }: OpenCall, appId: string, user: EmulatedUse
 function authorize(call: OpenCall): Answer {
   const { state, query } = call;
   const appId = query.get("client_id") ?? query.get("app_id") ?? "";
-  const redirectUri = query.get("redirect_uri") ?? "";
-  if (appId === "" || !isHttp(redirectUri)) {
+  if (appId === "") {
     throw oauthError(20001);
   }
   const app = state.apps.get(appId)?.app;
   if (app === undefined) {
     throw oauthError(20048);
   }
-  const isHere = ({ tenantKey }: EmulatedUser): boolean => app.appType === "marketplace" || tenantKey === app.tenantKey;
-  const openId = query.get("open_id");
-  if (openId === null) {
-    const users = [...state.users.values()].filter(isHere);
-    const bytes = new TextEncoder().encode(page(app.name, users, query));
-    return { bytes, headers: { "content-type": "text/html; charset=utf-8" } };
+  const target = readRedirectUri(query, app);
+  if (app.scopes !== undefined && scopesOf(query).some((scope) => !app.scopes?.includes(scope))) {
+    throw oauthError(20027);
   }
-  const user = state.users.get(openId);
+  const isHere = ({ tenantKey }: EmulatedUser): boolean => app.appType === "marketplace" || tenantKey === app.tenantKey;
+  const chosen = query.get("open_id") ?? query.get("person");
+  if (chosen === null) {
+    return choosePage(call, app, [...state.users.values()].filter(isHere));
+  }
+  const user = state.users.get(chosen);
   if (user === undefined || !isHere(user)) {
     throw oauthError(20008);
   }
-  return redirectTo(call, appId, user, redirectUri);
+  return query.get("open_id") === null ? consentPage(call, app, user) : sendBack(call, appId, user, target);
 }
 
 const NOTES = [
-  ["The page lists the people; with `open_id` in the query, that person signs in at once", "assumption"],
-  ["Every http and https address may be the `redirect_uri`", "assumption"],
-  ["Whoever signs in grants the scopes of the query; without any, every scope of the app", "assumption"],
+  ["The page lists the people, then the scopes that the person has not granted yet", "documentation"],
+  ["With `open_id` in the query that person grants everything at once, and refuses with `decision=deny`", "assumption"],
+  ["Without new scopes and without `prompt=consent` the browser goes back at once", "documentation"],
+  ["Scopes add up: the newest token has all that the person has granted", "documentation"],
+  ["20027: the app does not have a scope of the query", "documentation"],
+  ["An address outside of the app's `redirectUris` is 20029; query and fragment are not compared", "observed"],
+  ["Without a list in the app every http and https address may be the `redirect_uri`", "assumption"],
+  ["Whoever signs in without a scope in the query grants every scope of the app", "assumption"],
 ] as const;
 
 /** Signing in. Page: https://open.feishu.cn/document/common-capabilities/sso/api/obtain-oauth-code */

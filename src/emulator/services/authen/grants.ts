@@ -19,7 +19,13 @@ export interface UserTokens {
   scope: string;
 }
 
-function issue(state: State, record: AppRecord, { openId, scopes }: Grant): UserTokens {
+/** Makes the tokens of a grant. */
+export function issue(
+  state: State,
+  record: AppRecord,
+  { openId, scopes }: Pick<Grant, "openId" | "scopes">,
+  isOffline: boolean = true,
+): UserTokens {
   const user = state.users.get(openId);
   if (user === undefined) {
     throw oauthError(20008);
@@ -31,7 +37,7 @@ function issue(state: State, record: AppRecord, { openId, scopes }: Grant): User
     refreshExpiresIn: REFRESH_LIFE_MS / 1000,
     scope: (scopes ?? record.app.scopes ?? [OFFLINE]).join(" "),
   };
-  if (scopes !== undefined && !scopes.includes(OFFLINE)) {
+  if (!isOffline || (scopes !== undefined && !scopes.includes(OFFLINE))) {
     return made;
   }
   const refreshToken = `ur-${state.ids.hex("refresh-token", 40)}`;
@@ -48,6 +54,9 @@ function narrow(grant: Grant, scope: string | undefined): Grant {
     return grant;
   }
   const scopes = scope.split(" ").filter(Boolean);
+  if (new Set(scopes).size < scopes.length) {
+    throw oauthError(20067);
+  }
   if (grant.scopes !== undefined && scopes.some((one) => !grant.scopes?.includes(one))) {
     throw oauthError(20068);
   }
@@ -90,6 +99,9 @@ function usable<One extends Grant>(
   if (grant.appId !== app.appId) {
     throw oauthError(20024);
   }
+  if (grant.isRevoked) {
+    throw oauthError(20064);
+  }
   if (grant.isUsed) {
     throw oauthError(codes.used);
   }
@@ -113,7 +125,7 @@ export async function redeemCode(
   await checkChallenge(grant, verifier);
   const narrowed = narrow(grant, scope);
   grant.isUsed = true;
-  return issue(state, record, narrowed);
+  return issue(state, record, narrowed, grant.isOffline);
 }
 
 /** Makes new tokens of a refresh token, which is good once. */
@@ -123,4 +135,20 @@ export function redeemRefreshToken(state: State, record: AppRecord, token: strin
   const narrowed = narrow(grant, scope);
   grant.isUsed = true;
   return issue(state, record, narrowed);
+}
+
+/** Ends what a person has granted an app: the refresh tokens, and the access tokens. */
+export function revokeGrants(state: State, appId: string, openId: string): void {
+  const authen = authenOf(state);
+  authen.granted?.delete(`${appId}:${openId}`);
+  for (const grant of authen.refreshTokens.values()) {
+    if (grant.appId === appId && grant.openId === openId) {
+      grant.isRevoked = true;
+    }
+  }
+  for (const [value, token] of state.tokens) {
+    if (token.kind === "user" && token.appId === appId && token.openId === openId) {
+      state.tokens.delete(value);
+    }
+  }
 }

@@ -1,7 +1,11 @@
 import type { Service } from "../service.ts";
 import { authenAuthorize } from "./authorize.ts";
+import { authenDevice } from "./device.ts";
 import { authenOf } from "./state.ts";
-import { authenToken } from "./token.ts";
+import { authenToken, authenTokenOfV3 } from "./token.ts";
 
 /** `authen`: people sign in, and their tokens. */
-export const authen: Service = { routes: [...authenAuthorize, ...authenToken], slice: authenOf };
+export const authen: Service = {
+  routes: [...authenAuthorize, ...authenToken, ...authenTokenOfV3, ...authenDevice],
+  slice: authenOf,
+};

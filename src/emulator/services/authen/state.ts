@@ -10,6 +10,8 @@ export interface Grant {
   expiresAt: number;
   /** A code and a refresh token are good once. */
   isUsed: boolean;
+  /** The person has withdrawn the consent. */
+  isRevoked?: boolean;
 }
 
 /** The grant of an authorization code. */
@@ -18,11 +20,39 @@ export interface CodeGrant extends Grant {
   /** `code_challenge`, for PKCE. */
   challenge?: string;
   challengeMethod?: string;
+  /** Whether the page was opened for `offline_access`, without which no refresh token comes. */
+  isOffline?: boolean;
+}
+
+/** A login on another device. */
+export interface DeviceGrant {
+  appId: string;
+  userCode: string;
+  scopes: string[];
+  expiresAt: number;
+  /** The time of the last poll. */
+  polledAt: number;
+  /** Who has confirmed it. */
+  openId?: string;
+  isDenied?: boolean;
 }
 
 export interface AuthenState {
   readonly codes: Map<string, CodeGrant>;
   readonly refreshTokens: Map<string, Grant>;
+  /** By the device code. */
+  devices?: Map<string, DeviceGrant>;
+  /** The scopes that a person has granted an app so far, by `<app>:<person>`. */
+  granted?: Map<string, string[]>;
+}
+
+/** The scopes that a person has granted an app so far. Those of this login are added. */
+export function grantScopes(state: AuthenState, appId: string, openId: string, scopes: readonly string[]): string[] {
+  state.granted ??= new Map();
+  const key = `${appId}:${openId}`;
+  const all = [...new Set([...(state.granted.get(key) ?? []), ...scopes])];
+  state.granted.set(key, all);
+  return all;
 }
 
 const GRANT = {
@@ -31,9 +61,10 @@ const GRANT = {
   scopes: optional(listOf(text)),
   expiresAt: number,
   isUsed: flag,
+  isRevoked: optional(flag),
 };
 
-export const authenOf: Slice<AuthenState> = defineSlice(
+export const authenOf: Slice<AuthenState> = defineSlice<AuthenState>(
   "authen",
   () => ({ codes: new Map(), refreshTokens: new Map() }),
   {
@@ -43,8 +74,23 @@ export const authenOf: Slice<AuthenState> = defineSlice(
         redirectUri: text,
         challenge: optional(text),
         challengeMethod: optional(text),
+        isOffline: optional(flag),
       }),
     ),
+    devices: optional(
+      mapOf(
+        objectOf<DeviceGrant>({
+          appId: text,
+          userCode: text,
+          scopes: listOf(text),
+          expiresAt: number,
+          polledAt: number,
+          openId: optional(text),
+          isDenied: optional(flag),
+        }),
+      ),
+    ),
+    granted: optional(mapOf(listOf(text))),
     refreshTokens: mapOf(objectOf<Grant>(GRANT)),
   },
 );

@@ -1,44 +1,20 @@
-import { PlatformError } from "../../gateway/errors.ts";
-import { readJson } from "../../gateway/read-body.ts";
 import type { Answer, Call, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import type { AppRecord } from "../../platform/state.ts";
+import { issueToken } from "../../platform/tokens.ts";
 import { avatarUrl } from "../avatars.ts";
 import { success } from "../success.ts";
-import { OAUTH_ERRORS, type OauthCode, oauthError } from "./errors.ts";
+import { type Body, clientOf, readBody, required, textIn } from "./client.ts";
+import { pollDevice } from "./device.ts";
+import { inOauthForm, oauthError } from "./errors.ts";
 import { redeemCode, redeemRefreshToken, type UserTokens } from "./grants.ts";
 
-type Body = Readonly<Record<string, unknown>>;
+const DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+const JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-/** A text of a body; undefined if it is missing or empty. */
-const textIn = (body: Body, name: string): string | undefined => {
-  const value = body[name];
-  return value === undefined || value === null || value === "" ? undefined : asText(value);
-};
-
-function required(body: Body, name: string): string {
-  const value = textIn(body, name);
-  if (value === undefined) {
-    throw oauthError(20001);
-  }
-  return value;
-}
-
-function clientOf({ state }: OpenCall, body: Body): AppRecord {
-  const record = state.apps.get(required(body, "client_id"));
-  if (record === undefined) {
-    throw oauthError(20048);
-  }
-  if (record.app.appSecret !== required(body, "client_secret")) {
-    throw oauthError(20002);
-  }
-  return record;
-}
-
-async function redeem(call: OpenCall, body: Body): Promise<UserTokens> {
+async function redeem(call: OpenCall, body: Body, takesAssertion: boolean): Promise<UserTokens> {
   const grantType = required(body, "grant_type");
-  const record = clientOf(call, body);
+  const record = clientOf(call, body, takesAssertion);
   const scope = textIn(body, "scope");
   if (grantType === "authorization_code") {
     const [redirectUri, verifier] = [textIn(body, "redirect_uri"), textIn(body, "code_verifier")];
@@ -47,26 +23,35 @@ async function redeem(call: OpenCall, body: Body): Promise<UserTokens> {
   if (grantType === "refresh_token") {
     return redeemRefreshToken(call.state, record, required(body, "refresh_token"), scope);
   }
+  if (grantType === DEVICE_GRANT) {
+    return pollDevice(call.state, record, required(body, "device_code"));
+  }
   throw oauthError(20036);
 }
 
-async function token(call: OpenCall): Promise<Answer> {
-  try {
-    const made = await redeem(call, await readJson(call));
-    const refresh = made.refreshToken && {
-      refresh_token: made.refreshToken,
-      refresh_token_expires_in: made.refreshExpiresIn,
-    };
-    const { accessToken: access_token, expiresIn: expires_in, scope } = made;
-    return { json: { code: 0, access_token, expires_in, ...refresh, scope, token_type: "Bearer" } };
-  } catch (error) {
-    if (!(error instanceof PlatformError) || !Object.hasOwn(OAUTH_ERRORS, error.code)) {
-      throw error;
-    }
-    const [, , words] = OAUTH_ERRORS[error.code as OauthCode];
-    return { status: error.status, json: { code: error.code, error: words, error_description: error.message } };
-  }
+function toAnswer(made: UserTokens): Answer {
+  const refresh = made.refreshToken && {
+    refresh_token: made.refreshToken,
+    refresh_token_expires_in: made.refreshExpiresIn,
+  };
+  const { accessToken: access_token, expiresIn: expires_in, scope } = made;
+  return { json: { code: 0, access_token, expires_in, ...refresh, scope, token_type: "Bearer" } };
 }
+
+const token = (call: OpenCall): Promise<Answer> =>
+  inOauthForm(async () => toAnswer(await redeem(call, await readBody(call), false)));
+
+/** The endpoint for apps without a secret: also tokens of the app itself. */
+const tokenOfV3 = (call: OpenCall): Promise<Answer> =>
+  inOauthForm(async () => {
+    const body = await readBody(call);
+    if (textIn(body, "grant_type") !== JWT_GRANT) {
+      return toAnswer(await redeem(call, body, true));
+    }
+    const { app } = clientOf(call, body, true);
+    const { value, expire } = issueToken(call.state, "tenant", app.appId, app.tenantKey);
+    return { json: { code: 0, access_token: value, expires_in: expire, token_type: "Bearer" } };
+  });
 
 const toData = ({ accessToken, expiresIn, refreshToken = "", refreshExpiresIn, scope }: UserTokens) => ({
   access_token: accessToken,
@@ -121,11 +106,28 @@ const OLD = [["The codes are those of the newer operation", "assumption"]] as co
 export const authenToken: readonly Route[] = service("authen", [
   openRoute("POST v2/oauth/token", token, [
     ["A code is good for five minutes and once, a refresh token for seven days and once", "documentation"],
-    ["20002, 20003, 20004, 20024, 20026, 20036, 20037, 20048, 20049, 20065, 20071 and 20073", "documentation"],
+    [
+      "20001 to 20004, 20024, 20026, 20036, 20037, 20048, 20049, 20063 to 20065, 20067, 20068, 20070, 20071 and 20073",
+      "documentation",
+    ],
+    ["A form and HTTP Basic are taken, too", "official SDK"],
     ["A refresh token comes with the scope `offline_access`, or without a list of scopes", "documentation"],
     ["The text of `error`", "assumption"],
   ]),
   route("POST v1/oidc/access_token", oldToken, OLD),
   route("POST v1/oidc/refresh_access_token", oldRefresh, OLD),
   route("GET v1/user_info", userInfo, [["Scopes of single fields are not looked at", "assumption"]]),
+]);
+
+/** The token endpoint that also takes apps without a secret. */
+export const authenTokenOfV3: readonly Route[] = service("/oauth/v3", [
+  openRoute(
+    "POST token",
+    tokenOfV3,
+    [
+      ["Any assertion is taken for the app of `client_id`", "assumption"],
+      ["The errors are those of version 2", "assumption"],
+    ],
+    "official SDK",
+  ),
 ]);
