@@ -1,6 +1,7 @@
 // Claims against a model: seeded interleavings of claims, renewals, ends, failures, crashes and redeliveries, one
 // operation of the store at a time, over a clock and timers of their own.
 import { type Claim, type ClaimStore, claim, type Taken } from "../../src/store/shared/claim.ts";
+import { inVirtualTime, newWorld, random, runTimers, settle, type World } from "./virtual-time.ts";
 
 /** The same for every store. */
 export const SEEDS: readonly number[] = Array.from({ length: 10_000 }, (_, at) => at + 1);
@@ -31,25 +32,6 @@ export interface Tally {
   late: number;
   /** What must not happen, with the seed. */
   problems: string[];
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** The clock of an interleaving, and the timers of those who claim. A store's own timers are the host's. */
-interface World {
-  now: number;
-  timers: Set<{ at: number; run: () => void; actor: Actor | undefined }>;
-  /** Whose code runs: the timers it sets are its own. */
-  current: Actor | undefined;
 }
 
 interface Operation {
@@ -84,11 +66,11 @@ class Interleaving {
   readonly #seed: number;
   readonly #key: string;
   readonly #store: ClaimStore;
-  readonly #world: World;
+  readonly #world: World<Actor>;
   readonly #tally: Tally;
   readonly #next: () => number;
 
-  constructor(seed: number, key: string, store: ClaimStore, world: World, tally: Tally) {
+  constructor(seed: number, key: string, store: ClaimStore, world: World<Actor>, tally: Tally) {
     this.#seed = seed;
     this.#key = key;
     this.#store = store;
@@ -286,13 +268,6 @@ class Interleaving {
   }
 }
 
-/** Lets promises go on that wait for nothing: a claim's own steps take a few turns. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 40; turn++) {
-    await undefined;
-  }
-}
-
 /**
  * Runs an interleaving for each seed over a store, and judges every one.
  *
@@ -316,48 +291,24 @@ export async function interleave(store: ClaimStore, seeds: Iterable<number>, pre
     late: 0,
     problems: [],
   };
-  const { now } = Date;
-  const { setTimeout: set, clearTimeout: clear } = globalThis;
-  let world: World = { now: 0, timers: new Set(), current: undefined };
-  Date.now = () => world.now;
-  globalThis.setTimeout = ((run: () => void, ms: number, ...rest: unknown[]) => {
-    if (!world.current) {
-      return set(run, ms, ...rest);
-    }
-    const timer = { at: world.now + ms, run, actor: world.current };
-    world.timers.add(timer);
-    return timer;
-  }) as never;
-  globalThis.clearTimeout = ((timer: never) => {
-    if (!world.timers.delete(timer)) {
-      clear(timer);
-    }
-  }) as never;
-  try {
-    for (const seed of seeds) {
-      world = { now: 1_000_000_000_000, timers: new Set(), current: undefined };
-      const key = `${prefix}lark-edge:1:claim::${seed}:`;
-      const next = random(-seed);
-      const one = new Interleaving(seed, key, store, world, tally);
-      for (let step = 0; step < STEPS; step++) {
-        await one.step();
-        // Mostly a little, sometimes most of a lease.
-        world.now += Math.floor(next() ** 4 * LEASE_MS);
-        for (const timer of [...world.timers]) {
-          if (timer.at <= world.now && world.timers.delete(timer)) {
-            world.current = timer.actor;
-            timer.run();
-          }
+  let world = newWorld<Actor>();
+  await inVirtualTime(
+    () => world,
+    async () => {
+      for (const seed of seeds) {
+        world = newWorld();
+        const key = `${prefix}lark-edge:1:claim::${seed}:`;
+        const next = random(-seed);
+        const one = new Interleaving(seed, key, store, world, tally);
+        for (let step = 0; step < STEPS; step++) {
+          await one.step();
+          // Mostly a little, sometimes most of a lease.
+          world.now += Math.floor(next() ** 4 * LEASE_MS);
+          await runTimers(world);
         }
-        await settle();
-        world.current = undefined;
+        await one.finish();
       }
-      await one.finish();
-    }
-  } finally {
-    Date.now = now;
-    globalThis.setTimeout = set;
-    globalThis.clearTimeout = clear;
-  }
+    },
+  );
   return tally;
 }

@@ -10,6 +10,7 @@ const NAMES = [
   "page",
   "profile",
   "fleet",
+  "sessions",
   "remembered",
   "connection",
   "connected",
@@ -28,7 +29,7 @@ It builds the sources as they are into a temporary folder. Compare ratios: times
                      connection: 10,000 in each round
   --reconnects <n>   connected: how often the connection is cut (default 1,000)
   --before <folder>  calls, dispatch, emulator: another version of the package, built, to be measured beside this one
-  --isolates <n>     fleet: how many isolates (default 1,000; 50 for Upstash)
+  --isolates <n>     fleet, sessions: how many isolates (default 1,000; 50 for Upstash)
   --help             this text`;
 
 const number = (value) => (value === undefined ? undefined : Number(value));
