@@ -39,6 +39,7 @@ const SHARED = [
   "custom-bot/index",
   "official/index",
   "long-connection/index",
+  "oauth/index",
   ...CARDS,
 ];
 

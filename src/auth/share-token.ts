@@ -1,4 +1,4 @@
-import { isToken, type Log, parseObject, type TokenKind } from "../base/index.ts";
+import { isToken, type Log, parseObject } from "../base/index.ts";
 import type { Ask, KeyValueStore } from "../store/index.ts";
 import { FLOOR_MS, MAX_LIFE_MS, type Token } from "./token.ts";
 
@@ -9,7 +9,8 @@ const FIRST_PAUSE_MS = 100;
 
 /** Where a token is kept, and how it is fetched. */
 export interface TokenPlace {
-  readonly kind: TokenKind;
+  /** Its name, for the log. */
+  readonly kind: string;
   readonly store?: KeyValueStore | undefined;
   /** Its key in the store. */
   readonly key: string;

@@ -2,15 +2,12 @@ import { isToken, type LarkApiError, LarkTransportError } from "../base/index.ts
 import { toBase64, toUtf8 } from "../crypto/index.ts";
 import type { Transport } from "../http/index.ts";
 import type { DeviceLoginRequest, UserToken } from "./options.ts";
+import { poll, secondsOf } from "./poll.ts";
 import { toAuthError } from "./refusals.ts";
 import type { RequestToken, TokenApp } from "./token-endpoint.ts";
 
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 const DEFAULT_LIFE_SECONDS = 240;
-const DEFAULT_INTERVAL_SECONDS = 5;
-/** How much slower each `slow_down` makes the questions, and the slowest. */
-const SLOWER_SECONDS = 5;
-const SLOWEST_SECONDS = 60;
 
 const OPERATION = "oauth.device_authorization";
 
@@ -47,29 +44,6 @@ async function requestCode(
   });
 }
 
-/** Waits, unless a signal aborts. */
-function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new LarkTransportError(`${OPERATION}: aborted`, { code: "LARK_ABORTED" }));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, seconds * 1_000);
-    signal?.addEventListener("abort", stop, { once: true });
-    if (signal?.aborted) {
-      stop();
-    }
-  });
-}
-
-const secondsOf = (value: unknown, fallback: number): number => {
-  const seconds = Number(value);
-  return seconds > 0 && seconds < 3_600 ? seconds : fallback;
-};
-
 /** Shows a code to a person, and waits until the person has confirmed it elsewhere. */
 export async function loginByDevice(
   transport: Transport,
@@ -96,19 +70,7 @@ export async function loginByDevice(
     verificationUriComplete: verification_uri_complete,
     expiresAt,
   });
-  let seconds = secondsOf(interval, DEFAULT_INTERVAL_SECONDS);
-  for (;;) {
-    await pause(seconds, signal);
-    try {
-      return await requestToken("device_token", { grant_type: DEVICE_CODE, device_code });
-    } catch (error) {
-      // The `error` of RFC 8628 is a text, where the platform's own is an object.
-      const why = `${(error as LarkApiError).details}`;
-      if (why === "slow_down") {
-        seconds = Math.min(seconds + SLOWER_SECONDS, SLOWEST_SECONDS);
-      } else if (why !== "authorization_pending" || Date.now() > expiresAt) {
-        throw error;
-      }
-    }
-  }
+  return poll({ operation: OPERATION, interval, expiresAt, signal }, () =>
+    requestToken("device_token", { grant_type: DEVICE_CODE, device_code }),
+  );
 }

@@ -10,7 +10,14 @@ export {
 } from "../base/index.ts";
 export type { Fetch } from "../http/index.ts";
 export type { KeyValueStore } from "../store/index.ts";
+export type { AppAddons } from "./addons.ts";
 export { MAX_SCOPES } from "./authorize-url.ts";
+export { dropRevoked, type RevokedContext, type RevokedEvent } from "./drop-revoked.ts";
+export { type Jsapi, type JsapiConfig, type JsapiOptions, type JsapiOwner, jsapi, jsapiSignature } from "./jsapi.ts";
+export { login } from "./login/login.ts";
+export type { LoggedIn, Login, LoginOptions, LoginProblem, LoginRequest } from "./login/options.ts";
+export { DEFAULT_SESSION_SECONDS } from "./login/parts.ts";
+export { missingScopes } from "./missing-scopes.ts";
 export { createOAuth, type OAuth } from "./oauth.ts";
 export type {
   Authorization,
@@ -23,8 +30,11 @@ export type {
   UserToken,
 } from "./options.ts";
 export { codeChallenge } from "./pkce.ts";
+export { type RegisterAppOptions, type RegisteredApp, type RegistrationPage, registerApp } from "./register-app.ts";
 export { LarkSessionError, type SessionProblem } from "./session-error.ts";
 export {
+  type OwnerOf,
+  type RemovedSession,
   type SessionOwner,
   type UserSession,
   type UserTokens,

@@ -1,4 +1,4 @@
-import { assertText, assertToken, DEFAULT_DOMAIN, isOrigin } from "../base/index.ts";
+import { accountsOf, assertText, assertToken, DEFAULT_DOMAIN, isOrigin } from "../base/index.ts";
 import { createTransport } from "../http/index.ts";
 import { assertRedirect, authorization } from "./authorize-url.ts";
 import { loginByDevice } from "./device-login.ts";
@@ -19,6 +19,8 @@ export interface OAuth {
   readonly appId: string;
   /** The platform's origin. */
   readonly origin: string;
+  /** Where the platform sends browsers back to, unless a call gives another address. */
+  readonly redirectUri: string | undefined;
   /**
    * The address of the page where the user agrees, always with PKCE by `S256`. Nothing is sent.
    *
@@ -47,7 +49,7 @@ export interface OAuth {
    */
   refresh(refreshToken: string): Promise<UserToken>;
   /**
-   * Tells whose token it is.
+   * Gets the person behind a token.
    *
    * @throws {TypeError} `accessToken` is no word of ASCII.
    * @throws {LarkAuthError} The platform refused the token.
@@ -63,12 +65,6 @@ export interface OAuth {
    * @throws {LarkTransportError} There was no usable answer, or `signal` was aborted.
    */
   deviceLogin(request: DeviceLoginRequest): Promise<UserToken>;
-}
-
-/** The host of the login pages. Any platform but the two clouds has them on its own origin. */
-function accountsOf(origin: string): string {
-  const [, cloud] = /^https:..open\.(feishu\.cn|larksuite\.com)$/.exec(origin) ?? [];
-  return cloud ? `https://accounts.${cloud}` : origin;
 }
 
 /**
@@ -101,11 +97,14 @@ export function createOAuth(options: OAuthOptions): OAuth {
   return {
     appId,
     origin,
+    redirectUri: defaultRedirect,
     authorizeUrl: (request = {}) =>
       authorization(`${accounts}/open-apis/authen/v1/authorize`, appId, { redirectUri: defaultRedirect, ...request }),
     async exchange(request) {
       assertToken(request, "code");
-      const { code, codeVerifier, redirectUri = defaultRedirect, scopes } = request;
+      const { code, codeVerifier, scopes } = request;
+      // A code that the client gave to a page inside of it has neither: the platform compares an address that is there.
+      const { redirectUri = codeVerifier && defaultRedirect } = request;
       return requestToken("exchange", {
         grant_type: "authorization_code",
         code,

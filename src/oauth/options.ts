@@ -88,7 +88,7 @@ export interface ExchangeRequest {
   code: string;
   /** Of the {@link Authorization}. Default: none, for codes that the client of Feishu gave to a page inside of it. */
   codeVerifier?: string | undefined;
-  /** Default: the `redirectUri` of `createOAuth`. */
+  /** Default: the `redirectUri` of `createOAuth` if there is a `codeVerifier`, else none. */
   redirectUri?: string | undefined;
   /** Fewer scopes than were granted. Default: all of them. */
   scopes?: readonly string[] | undefined;

@@ -54,6 +54,7 @@ async function settle(
   intent: string,
   session: Session,
   error: LarkAuthError,
+  authorizeUrl: OAuth["authorizeUrl"],
 ): Promise<Session> {
   const { user, generation } = session;
   const isDead = DEAD.includes(error.platformCode as number);
@@ -68,14 +69,14 @@ async function settle(
     const renewAt = Date.now() + HOLD_MS;
     await sessions.replace(key, intent, { ...session, state: isDead ? "lost" : "fresh", renewAt });
   }
-  throw isDead ? new LarkSessionError("session_lost", user, error) : error;
+  throw isDead ? new LarkSessionError("session_lost", user, authorizeUrl, error) : error;
 }
 
 /** Makes the function that renews sessions, one instance each. */
 export function createRenewal(oauth: OAuth, sessions: SessionStore, log: Log): Renewal {
   /** Renews a session; `undefined` if another instance does. It goes on to its end, whatever becomes of the caller. */
   async function renew(key: string, { text, session }: Found): Promise<Session | undefined> {
-    const { user, generation, refreshToken } = session;
+    const { user, generation, refreshToken, since } = session;
     const until = Date.now() + LEASE_MS;
     const owner = crypto.randomUUID();
     const intent = await sessions.replace(key, text, { ...session, state: "refreshing", until, owner });
@@ -84,9 +85,9 @@ export function createRenewal(oauth: OAuth, sessions: SessionStore, log: Log): R
     }
     const made = await oauth.refresh(refreshToken as string).catch((error) => ({ error }));
     if ("error" in made) {
-      return settle(sessions, key, intent, session, made.error);
+      return settle(sessions, key, intent, session, made.error, oauth.authorizeUrl);
     }
-    const next = freshSession(user, generation + 1, made);
+    const next = freshSession(user, generation + 1, made, since);
     await succeed(sessions, key, next, log);
     return next;
   }
@@ -96,7 +97,7 @@ export function createRenewal(oauth: OAuth, sessions: SessionStore, log: Log): R
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
       const found = await sessions.find(key, user);
       if (!found) {
-        throw new LarkSessionError("no_session", user);
+        throw new LarkSessionError("no_session", user, oauth.authorizeUrl);
       }
       const { session } = found;
       const { isUsable, isAlive, next } = judge(session, waitedMs, refused);
@@ -119,7 +120,7 @@ export function createRenewal(oauth: OAuth, sessions: SessionStore, log: Log): R
       } else if (isUsable) {
         return session;
       } else if (next !== "wait") {
-        throw new LarkSessionError(next as SessionProblem, user);
+        throw new LarkSessionError(next as SessionProblem, user, oauth.authorizeUrl);
       }
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
       waitedMs += pauseMs;

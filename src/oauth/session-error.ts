@@ -1,4 +1,5 @@
 import { LarkAuthError } from "../base/index.ts";
+import type { Authorization, AuthorizeRequest } from "./options.ts";
 
 /** Why a user has no token. */
 export type SessionProblem =
@@ -25,8 +26,19 @@ export class LarkSessionError extends LarkAuthError {
   declare readonly problem: SessionProblem;
   /** The `open_id` of the user. */
   declare readonly user: string;
+  /**
+   * The address of the page on which the user can sign in again, as `createOAuth` makes it.
+   *
+   * @throws {TypeError} There is no `redirectUri`, or the request is none that `authorizeUrl` of `createOAuth` takes.
+   */
+  declare readonly authorizeUrl: (request?: AuthorizeRequest) => Promise<Authorization>;
 
-  constructor(problem: SessionProblem, user: string, cause?: unknown) {
+  constructor(
+    problem: SessionProblem,
+    user: string,
+    authorizeUrl: (request?: AuthorizeRequest) => Promise<Authorization>,
+    cause?: unknown,
+  ) {
     super(`${user} ${MESSAGES[problem]}`, {
       code: "LARK_AUTH",
       operation: "user_access_token",
@@ -37,5 +49,7 @@ export class LarkSessionError extends LarkAuthError {
       user,
       cause,
     });
+    // Not among the fields that a log shows.
+    Object.defineProperty(this, "authorizeUrl", { value: authorizeUrl });
   }
 }

@@ -41,7 +41,8 @@ export interface SessionStore {
   read(key: string): Promise<string | null | undefined>;
   /** @throws {LarkError} The text is something else than a session of the user. */
   open(key: string, user: string, text: string): Promise<Session>;
-  remove(key: string): Promise<void>;
+  /** Removes a session; with a text only if that is the one which is there. */
+  remove(key: string, text?: string): Promise<unknown>;
 }
 
 const noAnswer = (user: string) =>
@@ -84,8 +85,8 @@ export function createSessionStore({ store, keyPrefix, host, appId, sealing, log
       assertText({ user }, "user");
       return `${storeKey(keyPrefix, "user_access_token", host, appId, tenantKey)}:${encodeURIComponent(user)}`;
     },
-    async remove(key) {
-      await store.delete(key);
+    async remove(key, text) {
+      return text && store.compareAndSet ? store.compareAndSet(key, text, null) : store.delete(key);
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Session extends UserToken {
   /** Grows by one with each new pair. */
   readonly generation: number;
   readonly state: "fresh" | "refreshing" | "lost";
+  /** When the user signed in, in milliseconds since the Unix epoch. */
+  readonly since: number;
   /** When it should be renewed, in milliseconds since the Unix epoch. */
   readonly renewAt: number;
   /** How long others leave the renewal to the instance that began it. */
@@ -26,10 +28,10 @@ const RENEW_FROM = 0.5;
 const RENEW_TO = 0.75;
 
 /** Makes the session of a new pair. Its renewal is at a random time, so that a fleet's sessions do not all renew at once. */
-export function freshSession(user: string, generation: number, token: UserToken): Session {
+export function freshSession(user: string, generation: number, token: UserToken, since: number = Date.now()): Session {
   const share = RENEW_FROM + (RENEW_TO - RENEW_FROM) * Math.random();
   const renewAt = Math.round(Date.now() + (token.expiresAt - Date.now()) * share);
-  return { ...token, user, generation, state: "fresh", renewAt };
+  return { ...token, user, generation, since, state: "fresh", renewAt };
 }
 
 /**

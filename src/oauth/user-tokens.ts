@@ -32,6 +32,15 @@ export interface UserTokensOptions extends LogOptions {
 /** Whose session of a marketplace app. */
 export type SessionOwner = Pick<TokenOptions, "tenantKey">;
 
+/** Which session of a user ends. */
+export interface RemovedSession extends SessionOwner {
+  /** Only a session that began before this time, in milliseconds since the Unix epoch. Default: any. Any number is valid. */
+  signedInBefore?: number | undefined;
+}
+
+/** Decides on a user who signs in. */
+export type OwnerOf = (info: UserInfo) => SessionOwner | undefined | Promise<SessionOwner | undefined>;
+
 /** A user's session, without its secrets. */
 export interface UserSession {
   /** The `open_id`. */
@@ -51,11 +60,13 @@ export interface UserTokens extends TokenProvider<"user_access_token"> {
    * Begins a user's session, or replaces the one that is there.
    *
    * @param token - What `exchange` or `deviceLogin` of `createOAuth` gave.
+   * @param owner - The tenant of a marketplace app. A function gets who the user is and returns it; if it throws, there is no
+   *   session, and `add` rejects with that error.
    * @returns Who the user is, as the platform says.
    * @throws {LarkAuthError} The platform does not take the token.
    * @throws {LarkError} The store failed, and there is no session.
    */
-  add(token: UserToken, owner?: SessionOwner): Promise<UserInfo>;
+  add(token: UserToken, owner?: SessionOwner | OwnerOf): Promise<UserInfo>;
   /**
    * The access token of a user, for requests that the client does not make.
    *
@@ -65,7 +76,7 @@ export interface UserTokens extends TokenProvider<"user_access_token"> {
   /** Finds a user's session; `undefined` if there is none. */
   find(user: string, owner?: SessionOwner): Promise<UserSession | undefined>;
   /** Ends a user's session here. The platform's own tokens live on to their end. If there is no session, nothing happens. */
-  remove(user: string, owner?: SessionOwner): Promise<void>;
+  remove(user: string, which?: RemovedSession): Promise<void>;
 }
 
 /**
@@ -107,9 +118,10 @@ export function userTokens(options: UserTokensOptions): UserTokens {
     async accessToken(user, owner = {}) {
       return (await renewal(sessions.keyOf(user, owner.tenantKey), user, owner)).accessToken;
     },
-    async add(token, owner) {
+    async add(token, given) {
       const info = await oauth.userInfo(token.accessToken);
       const { open_id } = info;
+      const owner = typeof given === "function" ? await given(info) : given;
       const make = (generation: number) => freshSession(open_id, generation, token);
       await begin(sessions, sessions.keyOf(open_id, owner?.tenantKey), open_id, make);
       return info;
@@ -122,8 +134,12 @@ export function userTokens(options: UserTokensOptions): UserTokens {
       const { scopes, expiresAt, refreshExpiresAt, refreshToken, state } = found.session;
       return { user, scopes, expiresAt, refreshExpiresAt, isLost: state === "lost" || !refreshToken };
     },
-    async remove(user, owner) {
-      await sessions.remove(sessions.keyOf(user, owner?.tenantKey));
+    async remove(user, { tenantKey, signedInBefore } = {}) {
+      const key = sessions.keyOf(user, tenantKey);
+      const found = signedInBefore === undefined ? undefined : await sessions.find(key, user);
+      if (signedInBefore === undefined || (found && found.session.since < signedInBefore)) {
+        await sessions.remove(key, found?.text);
+      }
     },
   };
 }

@@ -1,5 +1,13 @@
 /** The kind of a stored value. */
-export type KeyKind = "tenant_access_token" | "app_access_token" | "user_access_token" | "app_ticket" | "claim";
+export type KeyKind =
+  | "tenant_access_token"
+  | "app_access_token"
+  | "user_access_token"
+  | "login_state"
+  | "login_session"
+  | "app_ticket"
+  | "jsapi_ticket"
+  | "claim";
 
 /** Name and version of the format of keys. */
 const FORMAT = "lark-edge:1:";

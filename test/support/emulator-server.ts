@@ -27,10 +27,12 @@ function serveGateway(server: Server, Socket: Emulator["WebSocket"]): void {
  * An emulator on a port of this machine, for clients that bring their own HTTP.
  *
  * @param gateway - The emulator's `WebSocket`, for bots on the long connection.
+ * @param port - Default: any that is free.
  */
 export async function serve(
   emulator: Pick<Emulator, "fetch">,
   gateway?: Emulator["WebSocket"],
+  port = 0,
 ): Promise<{ domain: string; close: () => void }> {
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
@@ -41,13 +43,14 @@ export async function serve(
     const headers = request.headers as Record<string, string>;
     const body = chunks.length > 0 && method !== "GET" ? Buffer.concat(chunks) : null;
     const answer = await emulator.fetch(`http://${request.headers.host}${url}`, { method, headers, body });
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    // A list, so that each cookie has its own line.
+    response.writeHead(answer.status, [...answer.headers].flat());
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
   if (gateway) {
     serveGateway(server, gateway);
   }
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const domain = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     domain,

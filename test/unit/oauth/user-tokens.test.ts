@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { LarkSessionError, type UserTokens, type UserTokensOptions, userTokens } from "../../../src/oauth/index.ts";
+import {
+  dropRevoked,
+  LarkSessionError,
+  missingScopes,
+  type UserTokens,
+  type UserTokensOptions,
+  userTokens,
+} from "../../../src/oauth/index.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
 import type { KeyValueStore } from "../../../src/store/index.ts";
 import { plainStore } from "../../support/late-store.ts";
@@ -222,6 +229,74 @@ describe("a renewal that fails", () => {
     expect(await quick.accessToken("ou_1")).toBe(token);
     expect(await stateOf(quick)).toBe(false);
   });
+});
+
+describe("a session that the user has to begin anew", () => {
+  test("gives the address of the page, and shows no secret", async () => {
+    const { instance } = fleet();
+    const error = await instance()
+      .accessToken("ou_1")
+      .catch((failure) => failure);
+    expect(error).toBeInstanceOf(LarkSessionError);
+    const { url, codeVerifier } = await error.authorizeUrl({ scopes: ["offline_access"] });
+    expect(new URL(url).searchParams.get("scope")).toBe("offline_access");
+    expect(codeVerifier).toMatch(/^[\w-]{43}$/);
+    expect(JSON.stringify(error)).not.toContain("authorizeUrl");
+  });
+
+  test("is recognised for scopes by the error of a call alone", () => {
+    for (const error of [undefined, new Error("x"), Object.assign(new Error("x"), { platformCode: 99991679 })]) {
+      expect(missingScopes(error)).toEqual([]);
+    }
+  });
+});
+
+describe("a person who withdraws consent", () => {
+  const ctx = (create_time: number, tenant_key = "t") => ({ header: { create_time: `${create_time}`, tenant_key } });
+
+  test("has no session any more", async () => {
+    const { instance, signIn } = fleet();
+    const users = instance();
+    await users.add(signIn("ou_1"));
+    await users.add(signIn("ou_2"));
+    await users.add(signIn("ou_1"), { tenantKey: "t" });
+    vi.advanceTimersByTime(1_000);
+    await dropRevoked(users)({ open_id: "ou_1" }, ctx(Date.now()));
+    expect(await users.find("ou_1")).toBeUndefined();
+    expect(await users.find("ou_1", { tenantKey: "t" })).toBeUndefined();
+    expect(await users.find("ou_2")).toBeDefined();
+  });
+
+  test("and signs in again before the event arrives keeps the new session, also after it was renewed", async () => {
+    const { instance, signIn } = fleet();
+    const users = instance();
+    await users.add(signIn("ou_1"));
+    vi.advanceTimersByTime(1_000);
+    const revokedAt = Date.now();
+    vi.advanceTimersByTime(1_000);
+    await users.add(signIn("ou_1"));
+    vi.advanceTimersByTime(3 * HOUR_MS);
+    await running(users.accessToken("ou_1"));
+    await dropRevoked(users)({ open_id: "ou_1" }, ctx(revokedAt));
+    expect(await users.find("ou_1")).toBeDefined();
+    // An event without a time is new.
+    vi.advanceTimersByTime(1_000);
+    await dropRevoked(users)({ open_id: "ou_1" }, { header: {} });
+    expect(await users.find("ou_1")).toBeUndefined();
+  });
+});
+
+test("a person whom the caller does not accept has no session", async () => {
+  const { instance, signIn, store } = fleet();
+  const users = instance();
+  const refused = users.add(signIn("ou_1"), ({ open_id }) => {
+    throw new Error(`not ${open_id}`);
+  });
+  await expect(refused).rejects.toThrow("not ou_1");
+  expect(await users.find("ou_1")).toBeUndefined();
+  await users.add(signIn("ou_1"), async ({ tenant_key }) => ({ tenantKey: tenant_key }));
+  expect(await users.find("ou_1", { tenantKey: "t" })).toBeDefined();
+  expect(await store.get("lark-edge:1:user_access_token:open.feishu.cn:cli_a::ou_1")).toBeNull();
 });
 
 describe("the store", () => {
