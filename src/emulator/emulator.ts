@@ -20,6 +20,7 @@ import { type AppRecord, createState } from "./platform/state.ts";
 import { issueUserToken } from "./platform/tokens.ts";
 import type { Delivery, EmulatedApp, EmulatedDepartment, RequestRecord } from "./platform/types.ts";
 import { addApp, addChat, addDepartment, addTenant, addUser } from "./platform/world.ts";
+import { setTopics } from "./services/im/thread.ts";
 import { routes } from "./services/index.ts";
 
 /** Default base URL of the emulated platform. */
@@ -113,7 +114,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       addUser(state, { ...given, departments: departments?.map(departmentId), tenantKey }),
     addDepartment: ({ parent, tenantKey = defaultApp.tenantKey, ...given } = {}) =>
       addDepartment(state, { ...given, parent: parent && departmentId(parent), tenantKey }),
-    addChat: (chat) => addChat(state, chat ?? {}, defaultApp),
+    addChat: (given) => {
+      const chat = addChat(state, given ?? {}, defaultApp);
+      if (given?.topics) {
+        setTopics(state, chat);
+      }
+      return chat;
+    },
     connect: async (target, app) => connectTarget(state, recordOf(app), target),
     ...createActs(stage),
     push: async (event, app) => {

@@ -76,7 +76,7 @@ test("reply, reaction, recall, read and a sent picture, each by the person who s
   const choose = async (message: typeof question, menu: RegExp, item: string): Promise<void> => {
     await message.hover();
     await message.getByRole("button", { name: menu }).click();
-    await page.getByRole("menuitem", { name: item }).click();
+    await page.getByRole("menuitem", { name: item, exact: true }).click();
   };
   await choose(question, /^React to/, "THUMBSUP");
   const thumb = question.getByRole("button", { name: /^THUMBSUP, 1: Ada Lovelace/ });

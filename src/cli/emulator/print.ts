@@ -1,11 +1,9 @@
+import { credentialsOf } from "../../emulator/control/index.ts";
 import type { EmulatedApp } from "../../emulator/index.ts";
 
 /** The environment variables of a bot of this emulator. */
 export const environmentOf = (app: EmulatedApp, address: string): Record<string, string> => ({
-  APP_ID: app.appId,
-  APP_SECRET: app.appSecret,
-  ENCRYPT_KEY: app.encryptKey,
-  VERIFICATION_TOKEN: app.verificationToken,
+  ...credentialsOf(app),
   LARK_DOMAIN: address,
 });
 

@@ -1,15 +1,16 @@
 import { behavioursOf } from "../gateway/behaviours.ts";
 import { checkOperations } from "../gateway/operations/check-names.ts";
-import type { EmulatedApp, EmulatedChat, PushedEvent } from "../index.ts";
-import { act } from "../people/index.ts";
+import type { EmulatedChat } from "../index.ts";
+import { act, type Mentioned } from "../people/index.ts";
 import { checkFault } from "../platform/faults/index.ts";
 import { parseJson } from "../platform/json.ts";
+import type { Action } from "./action.ts";
 import { ControlError } from "./answers.ts";
-import { diagnose } from "./diagnose.ts";
+import { chooseMenu, connect, credentials, push, redeliver, setScopes, template } from "./bots.ts";
+import { addChat, disband, enter, join, leave } from "./chats.ts";
 import { actOnConnections, viewConnections } from "./long-connection.ts";
 import type { Calls } from "./protocol.ts";
 import {
-  appOf,
   type Body,
   type Context,
   chatOf,
@@ -23,14 +24,8 @@ import {
 } from "./read.ts";
 import { say } from "./say.ts";
 import { snapshot } from "./state.ts";
-import { eventTypes, templateOf } from "./templates.ts";
-import { toApp, toChat, toFault, toUser } from "./wire.ts";
-
-type Action<C extends keyof Calls> = (
-  context: Context,
-  body: Body,
-  id: string,
-) => Calls[C]["answer"] | Promise<Calls[C]["answer"]>;
+import { eventTypes } from "./templates.ts";
+import { toFault, toUser } from "./wire.ts";
 
 const writeAs: Action<"POST say"> = async (context, body) => {
   const user = userOf(context, demandText(body, "user"));
@@ -44,16 +39,21 @@ const writeAs: Action<"POST say"> = async (context, body) => {
   return say(context, user, chat, {
     text: text ?? "",
     msgType: textOf(body, "msg_type") ?? "text",
-    ...(flagOf(body, "mention_bot") ? { mentions: botOf(context, chat) } : {}),
+    mentions: mentionsOf(context, chat, body),
+    inThread: flagOf(body, "in_thread"),
     ...(content === undefined ? {} : { content }),
     ...(replyTo === undefined ? {} : { replyTo: messageOf(context, replyTo) }),
   });
 };
 
-/** The first bot of a chat, if it has one. */
-function botOf({ inside }: Context, { bots }: EmulatedChat): EmulatedApp[] {
-  const record = inside.state.apps.get(bots[0] ?? "");
-  return record === undefined ? [] : [record.app];
+/** Whom a message mentions: people by their open ids, bots by the ids of their apps, `all`, or the first bot of the chat. */
+function mentionsOf(context: Context, { bots }: EmulatedChat, body: Body): Mentioned[] {
+  const { apps } = context.inside.state;
+  const named = (listOf(body, "mentions") ?? []).map(
+    (id): Mentioned => (id === "all" ? "all" : (apps.get(id)?.app ?? userOf(context, id))),
+  );
+  const first = flagOf(body, "mention_bot") ? apps.get(bots[0] ?? "")?.app : undefined;
+  return first === undefined || named.includes(first) ? named : [first, ...named];
 }
 
 /** An object, or its JSON as the platform writes it. */
@@ -117,60 +117,16 @@ const read: Action<"POST read"> = async (context, body) => {
   return { message };
 };
 
+const forward: Action<"POST forward"> = async (context, body) => {
+  const user = userOf(context, demandText(body, "user"));
+  const chat = chatOf(context, demandText(body, "chat"));
+  const messages = (listOf(body, "message_ids") ?? []).map((id) => messageOf(context, id));
+  const deliveries = await context.emulator.forward(user, messages, chat);
+  return { deliveries: deliveries.map(context.history.entryOf) };
+};
+
 const addUser: Action<"POST users"> = ({ emulator }, body) =>
   toUser(emulator.addUser({ name: demandText(body, "name") }));
-
-const addChat: Action<"POST chats"> = (context, body) => {
-  const { emulator } = context;
-  const ids = listOf(body, "users") ?? [];
-  if (ids.length === 0) {
-    throw new ControlError(400, "users is missing: a chat has at least one person");
-  }
-  const type = textOf(body, "chat_type");
-  if (type !== undefined && type !== "p2p" && type !== "group") {
-    throw new ControlError(400, "chat_type must be p2p or group");
-  }
-  const bots = listOf(body, "bots")?.map((id) => appOf(context, id).app);
-  const users = ids.map((id) => userOf(context, id));
-  return toChat(emulator.addChat({ name: textOf(body, "name"), users, chatType: type, bots }));
-};
-
-const connect: Action<"POST connect"> = async (context, body) => {
-  const url = demandText(body, "url");
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new ControlError(400, "url must be an http or https address");
-  }
-  const { username, password } = new URL(url);
-  if (username || password) {
-    throw new ControlError(400, "url must have no user name: no request can have one");
-  }
-  const record = appOf(context, textOf(body, "app"));
-  try {
-    await context.emulator.connect(url, record.app);
-  } catch (error) {
-    const words = await diagnose(context.emulator, record.app, url, error);
-    throw new ControlError(409, `${url} failed the URL check: ${words}`);
-  }
-  return toApp(record);
-};
-
-async function templateFor({ emulator }: Context, type: string, app?: EmulatedApp): Promise<PushedEvent> {
-  const made = await templateOf(emulator, type, app);
-  if (made === undefined) {
-    throw new ControlError(404, `there is no event ${JSON.stringify(type)}`);
-  }
-  return made;
-}
-
-const push: Action<"POST push"> = async (context, body) => {
-  const { app } = appOf(context, textOf(body, "app"));
-  const type = demandText(body, "type");
-  const given = objectOf(body, "event");
-  const schema = textOf(body, "schema") === "1.0" ? "1.0" : "2.0";
-  const made = given === undefined ? await templateOf(context.emulator, type, app) : undefined;
-  const event: PushedEvent = made ?? { type, event: given ?? {}, schema };
-  return { delivery: context.history.entryOf(await context.emulator.push(event, app)) };
-};
 
 const advance: Action<"POST clock"> = async ({ emulator, inside, history }, body) => {
   const { advance_ms: ms } = body;
@@ -209,11 +165,20 @@ export const ACTIONS: { readonly [C in keyof Calls]: Action<C> } = {
   "POST react": react,
   "POST read": read,
   "POST users": addUser,
+  "POST forward": forward,
   "POST chats": addChat,
+  "POST join": join,
+  "POST leave": leave,
+  "POST enter": enter,
+  "POST disband": disband,
   "POST connect": connect,
   "POST push": push,
+  "POST redeliver": redeliver,
+  "POST menu": chooseMenu,
+  "POST scopes": setScopes,
+  "GET credentials/:id": credentials,
   "GET templates": () => eventTypes(),
-  "GET templates/:id": (context, _body, type) => templateFor(context, type),
+  "GET templates/:id": template,
   "POST clock": advance,
   "GET long-connection": viewConnections,
   "POST long-connection": actOnConnections,

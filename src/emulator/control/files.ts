@@ -1,7 +1,7 @@
 import type { State } from "../platform/state.ts";
 import { ControlError, HEADERS } from "./answers.ts";
 import type { Said } from "./protocol.ts";
-import { type Context, chatOf, userOf } from "./read.ts";
+import { type Context, chatOf, messageOf, userOf } from "./read.ts";
 import { say } from "./say.ts";
 
 /** Images that a browser shows; no SVG, which can hold script. */
@@ -80,5 +80,6 @@ export async function upload(context: Context, request: Request): Promise<Said> 
     kind: isImage ? "image" : "stream",
   });
   const content = isImage ? { image_key: key } : { file_key: key, file_name: file.name };
-  return say(context, user, chat, { text: "", msgType: isImage ? "image" : "file", content });
+  const replyTo = form.has("reply_to") ? { replyTo: messageOf(context, field("reply_to")), inThread: true } : {};
+  return say(context, user, chat, { text: "", msgType: isImage ? "image" : "file", content, ...replyTo });
 }

@@ -13,6 +13,7 @@ export { insideOf } from "../inside.ts";
 export { type Gateway, gatewayOf } from "../long-connection/gateway.ts";
 export { checkFaults, checkScenario } from "../platform/faults/index.ts";
 export { type Restored, restore, type Saved, save } from "../platform/save.ts";
+export { credentialsOf } from "./bots.ts";
 export { type Control, type ControlOptions, createControl } from "./control.ts";
 export { diagnose } from "./diagnose.ts";
 export { readState } from "./read-state.ts";

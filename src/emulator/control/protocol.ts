@@ -31,6 +31,8 @@ export type { Behaviour, CardFinding, CardToast, FaultKind };
 export interface PageApp extends Pick<EmulatedApp, "appId" | "name" | "appType" | "tenantKey" | "botOpenId"> {
   /** Where its events go; `null` while the bot is not connected. */
   target: string | null;
+  /** `null`: every scope. */
+  scopes: readonly string[] | null;
 }
 
 export type PageUser = Pick<EmulatedUser, "openId" | "name" | "tenantKey">;
@@ -167,6 +169,11 @@ export interface Calls {
       /** An object, or its JSON as the platform writes it. */
       content?: object | string;
       reply_to?: string | undefined;
+      /** Puts the message into the thread of `reply_to`, and begins one if there is none. */
+      in_thread?: boolean;
+      /** Whom it mentions: open ids of people, ids of apps, `all`. */
+      mentions?: string[];
+      /** Mentions the first bot of the chat. */
       mention_bot?: boolean;
     };
     answer: Said;
@@ -182,21 +189,43 @@ export interface Calls {
     answer: { message: PageMessage };
   };
   "POST read": { body: { user: string; message_id: string }; answer: { message: PageMessage } };
+  /** One message becomes a copy, several a merged message. */
+  "POST forward": {
+    body: { user: string; chat: string; message_ids: string[] };
+    answer: { deliveries: DeliveryEntry[] };
+  };
   "POST users": { body: { name: string }; answer: PageUser };
   "POST chats": {
     /** `bots` are app ids. Default: the default app. */
-    body: { name?: string; users: string[]; chat_type?: "p2p" | "group"; bots?: string[] };
+    body: { name?: string; users: string[]; chat_type?: "p2p" | "group"; bots?: string[]; topics?: boolean };
     answer: PageChat;
   };
+  /** `users` are open ids, `bots` are app ids. Default of `by`: the first member. */
+  "POST join": { body: { chat: string; users?: string[]; bots?: string[]; by?: string }; answer: PageChat };
+  "POST leave": { body: { chat: string; users?: string[]; bots?: string[]; by?: string }; answer: PageChat };
+  /** A person opens the chat with a bot. */
+  "POST enter": { body: { user: string; chat: string }; answer: PageChat };
+  "POST disband": { body: { user: string; chat: string }; answer: PageChat };
   "POST connect": { body: { url: string; app?: string }; answer: PageApp };
   /** Without an `event` its template is sent. */
   "POST push": {
     body: { type: string; event?: object; schema?: "1.0" | "2.0"; app?: string };
     answer: { delivery: DeliveryEntry };
   };
+  /** Sends an event again that its bot did not acknowledge. */
+  "POST redeliver": { body: { event_id: string }; answer: { delivery: DeliveryEntry } };
+  /** A person chooses an entry of the menu of a bot. */
+  "POST menu": {
+    body: { user: string; event_key: string; app?: string };
+    answer: { deliveries: DeliveryEntry[] };
+  };
+  /** `null`: every scope. */
+  "POST scopes": { body: { app?: string; scopes: readonly string[] | null }; answer: PageApp };
+  /** The secrets of an app under the names of environment variables. */
+  "GET credentials/:id": { answer: Record<string, string> };
   /** Types of all events and callbacks. */
   "GET templates": { answer: string[] };
-  /** An event of a type, with values that suit its fields. */
+  /** An event of a type, with values that suit its fields. The query may name an `app`. */
   "GET templates/:id": { answer: PushedEvent };
   "POST clock": { body: { advance_ms: number }; answer: { now: number; deliveries: DeliveryEntry[] } };
   "GET long-connection": { answer: LongConnectionView };

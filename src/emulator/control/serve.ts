@@ -2,7 +2,7 @@ import { ACTIONS } from "./actions.ts";
 import { ControlError, jsonAnswer, pageAnswer } from "./answers.ts";
 import { fileAnswer, upload } from "./files.ts";
 import { FAVICON, PAGE, PAGE_CSS, PAGE_JS } from "./page.ts";
-import { type Context, readBody } from "./read.ts";
+import { type Body, type Context, readBody } from "./read.ts";
 
 const PAGES: Readonly<Record<string, readonly [text: () => string, type: string]>> = {
   "": [() => PAGE, "text/html"],
@@ -29,6 +29,10 @@ function decoded(part: string): string {
   }
 }
 
+/** The fields of a call: of its JSON body, or of the query of a GET. */
+const fieldsOf = async (request: Request): Promise<Body> =>
+  request.method === "POST" ? readBody(request) : Object.fromEntries(new URL(request.url).searchParams);
+
 /** Runs the action of a method and a path: `faults`, or `faults/:id` with the id apart. */
 async function runAction(context: Context, request: Request, path: string, id = ""): Promise<unknown> {
   const calls = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[];
@@ -40,7 +44,7 @@ async function runAction(context: Context, request: Request, path: string, id = 
   if (call === undefined) {
     throw wrongMethod(request, methods);
   }
-  return ACTIONS[call](context, request.method === "POST" ? await readBody(request) : {}, id);
+  return ACTIONS[call](context, await fieldsOf(request), id);
 }
 
 /**

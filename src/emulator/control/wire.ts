@@ -5,9 +5,9 @@ import type { PageApp, PageChat, PageFault, PageMessage, PageUser } from "./prot
 
 /** An app without its secrets. */
 export function toApp({ app, target }: AppRecord): PageApp {
-  const { appId, name, appType, tenantKey, botOpenId } = app;
+  const { appId, name, appType, tenantKey, botOpenId, scopes } = app;
   const address = typeof target === "function" ? "(in this process)" : target;
-  return { appId, name, appType, tenantKey, botOpenId, target: address ?? null };
+  return { appId, name, appType, tenantKey, botOpenId, target: address ?? null, scopes: scopes ?? null };
 }
 
 /** A chat with its people by their ids. */

@@ -1,7 +1,7 @@
 import type { FaultList } from "../platform/faults/index.ts";
 import { createFeed, type Feed } from "../platform/feed.ts";
 import type { BoundedLog } from "../platform/log.ts";
-import { type AppRecord, RECORD_LIMIT, type State } from "../platform/state.ts";
+import { type AppRecord, RECORD_LIMIT, type State, trim } from "../platform/state.ts";
 import type { Delivery, Redelivery } from "../platform/types.ts";
 import { deliver } from "./deliver.ts";
 import type { BuiltEvent } from "./events.ts";
@@ -30,6 +30,12 @@ export interface Courier {
   send(record: AppRecord, build: () => Promise<BuiltEvent>, settle?: (delivery: Delivery) => void): Promise<Delivery>;
   /** Sends what is due, the longest due first. */
   deliverDue(): Promise<Delivery[]>;
+  /**
+   * Sends an event that was not acknowledged once more, now.
+   *
+   * @throws {TypeError} There is no such event.
+   */
+  resend(eventId: string): Promise<Delivery>;
   /** What waits, the next one first. */
   readonly waiting: readonly Redelivery[];
   readonly feed: Feed<Delivery>;
@@ -46,6 +52,8 @@ interface Waiting {
 
 export function createCourier({ state, faults, log, timeoutMs, signAnew }: CourierOptions): Courier {
   let waiting: Waiting[] = [];
+  /** Events that the platform gave up, by their ids: a person may still send them. */
+  const givenUp = new Map<string, Waiting>();
   const feed = createFeed<Delivery>();
 
   function keep(delivery: Delivery): Delivery {
@@ -56,6 +64,18 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
 
   function wait(entry: Waiting): void {
     waiting = [...waiting, entry].sort((one, other) => one.dueAt - other.dueAt).slice(-RECORD_LIMIT);
+  }
+
+  /** Lets an event that was not acknowledged wait for its next attempt, if there is one. */
+  function plan(record: AppRecord, built: BuiltEvent, attempt: number): void {
+    const delay = REDELIVERY_DELAYS_MS[attempt - 1];
+    const next = { record, built, attempt: attempt + 1, dueAt: state.now() + (delay ?? 0), isHeld: false };
+    if (delay === undefined) {
+      givenUp.set(built.eventId, next);
+      trim(givenUp);
+    } else {
+      wait(next);
+    }
   }
 
   async function attemptOnce(
@@ -92,9 +112,8 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
       };
       Object.assign(delivery, lost);
     }
-    const next = REDELIVERY_DELAYS_MS[attempt - 1];
-    if (delivery.status !== 200 && !isCallback && next !== undefined) {
-      wait({ record, built, attempt: attempt + 1, dueAt: state.now() + next, isHeld: false });
+    if (delivery.status !== 200 && !isCallback) {
+      plan(record, built, attempt);
     }
     settle?.(delivery);
     keep(delivery);
@@ -138,6 +157,15 @@ export function createCourier({ state, faults, log, timeoutMs, signAnew }: Couri
         out.push(await sendAgain(entry));
       }
       return out;
+    },
+    async resend(eventId) {
+      const entry = waiting.find(({ built }) => built.eventId === eventId) ?? givenUp.get(eventId);
+      if (entry === undefined) {
+        throw new TypeError(`no event ${JSON.stringify(eventId)} waits to be sent again`);
+      }
+      waiting = waiting.filter((one) => one !== entry);
+      givenUp.delete(eventId);
+      return sendAgain(entry);
     },
     get waiting() {
       return waiting.map(({ record, built, attempt, dueAt }) => ({

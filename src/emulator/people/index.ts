@@ -7,8 +7,11 @@ import { cardkitOf } from "../services/cardkit/state.ts";
 import { addWebhook } from "../services/webhook/hook.ts";
 import { addSpace } from "../services/wiki/space.ts";
 import { addFile } from "./add-file.ts";
+import { chooseMenu } from "./choose-menu.ts";
 import { click } from "./click.ts";
+import { disband } from "./disband.ts";
 import { enter } from "./enter.ts";
+import { forward } from "./forward.ts";
 import { addBot, addMembers } from "./join.ts";
 import { removeBot, removeMembers } from "./leave.ts";
 import { press } from "./press.ts";
@@ -23,7 +26,7 @@ import { withdraw } from "./withdraw.ts";
 export { act } from "./click.ts";
 export { type Said, type Words, write } from "./say.ts";
 export { connectedApps, type Stage } from "./stage.ts";
-export type { Acts } from "./types.ts";
+export type { Acts, Mentioned } from "./types.ts";
 export { waitForBot } from "./wait.ts";
 
 /** Every act as a method of the emulator. */
@@ -36,6 +39,9 @@ export function createActs(stage: Stage): Acts {
     recall: (...given) => recall(stage, ...given),
     read: (...given) => read(stage, ...given),
     enter: (...given) => enter(stage, ...given),
+    chooseMenu: (...given) => chooseMenu(stage, ...given),
+    disband: (...given) => disband(stage, ...given),
+    forward: (...given) => forward(stage, ...given),
     addMembers: (...given) => addMembers(stage, ...given),
     removeMembers: (...given) => removeMembers(stage, ...given),
     addBot: (...given) => addBot(stage, ...given),

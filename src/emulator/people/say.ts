@@ -4,6 +4,7 @@ import type { Delivery, EmulatedApp, EmulatedChat, EmulatedMessage, EmulatedUser
 import { appendMessage } from "../services/im/append.ts";
 import { receives } from "../services/im/events.ts";
 import { readableText } from "../services/im/readable.ts";
+import { threadOf } from "../services/im/thread.ts";
 import { namePeople } from "./mentions.ts";
 import { findMessage, type Stage } from "./stage.ts";
 import type { Mentioned, SayOptions } from "./types.ts";
@@ -15,8 +16,12 @@ export interface Said {
   deliveries: Promise<Delivery[]>;
 }
 
-/** What a person writes; `mentions` are named in front of the text. */
-export type Words = Omit<SayOptions, "app" | "mentionBot"> & { text: string };
+/** What a person writes; `mentions` are named where the text has `@` and their name, or in front of it. */
+export interface Words extends Omit<SayOptions, "app" | "mentionBot"> {
+  text: string;
+  /** The content as it is on the wire, in place of `text` and `content`. */
+  rawContent?: string;
+}
 
 /** @throws {TypeError} The person is not in the chat, or the chat was disbanded. */
 function assertMember(user: EmulatedUser, chat: EmulatedChat): void {
@@ -26,16 +31,6 @@ function assertMember(user: EmulatedUser, chat: EmulatedChat): void {
   if (chat.dissolved) {
     throw new TypeError(`say: chat ${chat.chatId} was disbanded`);
   }
-}
-
-/** The thread of an answer: its parent's, or with `inThread` a new one that begins with the parent. */
-function threadOf({ state }: Stage, parent: EmulatedMessage | undefined, inThread: boolean): string | undefined {
-  if (parent === undefined || parent.thread_id !== undefined || !inThread) {
-    return parent?.thread_id;
-  }
-  parent.thread_id = `omt_${state.ids.hex("thread", 16)}`;
-  state.changes.emit({ type: "message-changed", message: parent });
-  return parent.thread_id;
 }
 
 /** Whether a bot receives a message that names these. */
@@ -62,9 +57,9 @@ export function write(
   const { text, replyTo, inThread = false, mentions: named = [], msgType = "text", content: given } = words;
   assertMember(user, chat);
   const parent = replyTo === undefined ? undefined : findMessage(stage, replyTo);
-  const { prefix, mentions, inEvent } = namePeople(named);
-  const content = JSON.stringify(given ?? { text: `${prefix}${text}` });
-  const threadId = threadOf(stage, parent, inThread);
+  const { text: written, mentions, inEvent } = namePeople(text, named);
+  const content = words.rawContent ?? JSON.stringify(given ?? { text: written });
+  const threadId = threadOf(state, { chat, parent, inThread });
   const message: EmulatedMessage = {
     message_id: `om_${state.ids.hex("message", 32)}`,
     chat_id: chat.chatId,

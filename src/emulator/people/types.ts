@@ -9,9 +9,9 @@ export interface SayOptions {
   replyTo?: EmulatedMessage | string | undefined;
   /** Puts the message into the thread of `replyTo`, and begins one if there is none. Default: the thread that is there. */
   inThread?: boolean | undefined;
-  /** Puts `@_user_1` before the text and the bot into `mentions`. Default `false`. */
+  /** Mentions the bot: `@_user_1` stands for `@` and its name, or before the text. Default `false`. */
   mentionBot?: boolean | undefined;
-  /** People, bots and `"all"` that are named before the text. Default: none. */
+  /** People, bots and `"all"` that the text mentions by `@` and their name, or that are named before it. Default: none. */
   mentions?: readonly Mentioned[] | undefined;
   /** Default `text`; other types need `content`. */
   msgType?: string | undefined;
@@ -104,6 +104,26 @@ export interface Acts {
    * @throws {TypeError} The chat is no p2p chat of this person.
    */
   enter(user: EmulatedUser, chat: EmulatedChat): Promise<Delivery[]>;
+  /**
+   * Lets a person choose an entry of the menu that a bot has in its p2p chat: the bot receives
+   * `application.bot.menu_v6` with the entry's key. Default app: the default one.
+   *
+   * @throws {TypeError} The app is not of this emulator.
+   */
+  chooseMenu(user: EmulatedUser, eventKey: string, app?: EmulatedApp): Promise<Delivery[]>;
+  /**
+   * Lets a person disband a group that they own. Its bots receive `im.chat.disbanded_v1`, and nothing can be written to it.
+   *
+   * @throws {TypeError} The person does not own the group, or it was disbanded.
+   */
+  disband(user: EmulatedUser, chat: EmulatedChat): Promise<Delivery[]>;
+  /**
+   * Lets a person forward messages to a chat: one as a copy, several as a merged message whose content the bot reads by
+   * `im.v1.message.get`. The bots of the chat receive `im.message.receive_v1`.
+   *
+   * @throws {TypeError} There is no message, the person is not in one of the chats, or a message was recalled.
+   */
+  forward(user: EmulatedUser, messages: readonly (EmulatedMessage | string)[], chat: EmulatedChat): Promise<Delivery[]>;
   /** Lets a person (`by`, default: the chat's first member) bring people into a chat. */
   addMembers(chat: EmulatedChat, users: readonly EmulatedUser[], by?: EmulatedUser): Promise<Delivery[]>;
   /** Lets a person remove people from a chat. */

@@ -84,6 +84,8 @@ export interface NewChat {
   users?: EmulatedUser[] | undefined;
   /** Default: `p2p` for one user. */
   chatType?: "p2p" | "group" | undefined;
+  /** Whether it is a topic group, in which each message begins a thread. Default `false`. */
+  topics?: boolean | undefined;
   /** Default: the default app's bot. `[]` is a chat without a bot. */
   bots?: EmulatedApp[] | undefined;
   /** Default: the tenant of the first user. */

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useContext } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { Menu } from "../ui/menu.tsx";
 import { asText, safeUrl } from "../ui/safe.ts";
 import { CardContext, FormContext } from "./context.ts";
@@ -15,7 +16,7 @@ export function Button({ element }: { element: Element }): JSX.Element {
   const [run, question] = useAction(element);
   const { url, form: formAction, callback } = behavioursOf(element);
   const href = safeUrl(url);
-  const label = textOf(element.text) || asText(element.name) || "Button";
+  const label = textOf(element.text) || asText(element.name) || t("Button");
   const type = asText(element.type) ?? "default";
   const classes = `button card-button ${TYPES.includes(type) ? type.replace("_", " ") : ""} ${asText(element.size) === "small" ? "small" : ""} ${element.width === "fill" ? "fill" : ""}`;
   const isBusy = busy !== "" && busy === `button ${asText(element.name) ?? ""} ${JSON.stringify(callback?.value)}`;
@@ -69,7 +70,13 @@ export function Overflow({ element }: { element: Element }): JSX.Element {
   });
   return (
     <>
-      <Menu label="More choices" face="···" className="overflow" items={items} disabled={element.disabled === true} />
+      <Menu
+        label={t("More choices")}
+        face="···"
+        className="overflow"
+        items={items}
+        disabled={element.disabled === true}
+      />
       {question}
     </>
   );

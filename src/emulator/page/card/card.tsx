@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { CardAction, PageUser } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { asText, colorName, parseObject, safeUrl } from "../ui/safe.ts";
 import { CardContext } from "./context.ts";
 import { Elements } from "./elements.tsx";
@@ -42,7 +43,7 @@ export function Card({ content, members, onAction }: Props): JSX.Element {
   const [busy, setBusy] = useState("");
   const view = useMemo<CardView | string>(() => {
     const parsed = parseObject(content);
-    return parsed === undefined ? "Card that is no JSON object" : readCard(parsed);
+    return parsed === undefined ? t("Card that is no JSON object") : readCard(parsed);
   }, [content]);
   const use = useMemo(
     () => ({
@@ -68,20 +69,20 @@ export function Card({ content, members, onAction }: Props): JSX.Element {
     <CardContext.Provider value={use}>
       <section
         class={`card card-${width} ${header === undefined ? "" : `template tone-${template}`}`}
-        aria-label={title === "" ? "Card" : `Card: ${title}`}
+        aria-label={title === "" ? t("Card") : t("Card: {title}", { title })}
         aria-busy={busy !== "" || isStreaming}
       >
         {header !== undefined && <Header header={header} />}
         <div class="card-body" style={containerStyle(body)}>
           <Elements elements={elements} />
           {isStreaming && (
-            <span class="streaming" role="img" aria-label="Being written">
+            <span class="streaming" role="img" aria-label={t("Being written")}>
               ···
             </span>
           )}
           {href !== undefined && (
             <a class="card-link" href={href} target="_blank" rel="noopener noreferrer">
-              Open the card's link
+              {t("Open the card's link")}
             </a>
           )}
         </div>

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../language/language.ts";
 import { Icon } from "../ui/icons.tsx";
 import { asList, asObject, asText } from "../ui/safe.ts";
 import { type Element, elementsOf, textOf } from "./read.ts";
@@ -38,14 +39,18 @@ export function Chart({ element }: { element: Element }): JSX.Element {
   );
   const title = titleOf(spec.title);
   const kind = asText(spec.type) ?? "";
-  const label = `Chart${kind && ` (${kind})`}${title && `: ${title}`}`;
+  const label = `${t("Chart")}${kind && ` (${kind})`}${title && `: ${title}`}`;
   return (
     <figure class="chart" aria-label={label}>
       <figcaption>
         <Icon name="chart" />
         <span>{label}</span>
       </figcaption>
-      {columns.length > 0 ? <Table element={{ columns, rows: cells }} /> : <small>The chart contains no data</small>}
+      {columns.length > 0 ? (
+        <Table element={{ columns, rows: cells }} />
+      ) : (
+        <small>{t("The chart contains no data")}</small>
+      )}
     </figure>
   );
 }

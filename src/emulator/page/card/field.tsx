@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { CardAction } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { Confirm } from "../ui/dialog.tsx";
 import { asObject, asText } from "../ui/safe.ts";
 import { CardContext, FormContext, timezone } from "./context.ts";
@@ -35,7 +36,7 @@ export function useAction(element: Element): [run: (action: Omit<CardAction, "ta
   };
   const question = asked && confirm && (
     <Confirm
-      title={textOf(confirm.title) || "Confirm"}
+      title={textOf(confirm.title) || t("Confirm")}
       text={textOf(confirm.text)}
       onNo={() => ask(undefined)}
       onYes={() => {

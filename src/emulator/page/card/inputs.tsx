@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { asText } from "../ui/safe.ts";
 import { FormContext, offset } from "./context.ts";
 import { Labelled, labelOf, nameOf, useAction, useField } from "./field.tsx";
@@ -22,7 +23,7 @@ export function Input({ element }: { element: Element }): JSX.Element {
     class: "input",
     value,
     placeholder: textOf(element.placeholder),
-    "aria-label": labelOf(element, "Text"),
+    "aria-label": labelOf(element, t("Text")),
     disabled: element.disabled === true,
     required: element.required === true,
     maxLength: Number(element.max_length) || 1000,
@@ -59,6 +60,8 @@ const PICKERS = {
 /** A date or a time, in the browser's own picker. */
 export function Picker({ element }: { element: Element }): JSX.Element {
   const { type, initial, name } = PICKERS[element.tag as keyof typeof PICKERS] ?? PICKERS.date_picker;
+  // The browser's pickers show no placeholder of a card, so it stands in the place of a label.
+  const { label } = element;
   const start = (asText(element[initial]) ?? "").replace(" ", type === "datetime-local" ? "T" : " ");
   const toWire = (value: string): string => {
     if (value === "") {
@@ -69,12 +72,12 @@ export function Picker({ element }: { element: Element }): JSX.Element {
   };
   const { value, set, question } = useField(element, start, (picked) => ({ option: toWire(picked) }), toWire);
   return (
-    <Labelled element={element}>
+    <Labelled element={label === undefined ? { ...element, label: element.placeholder } : element}>
       <input
         class="input"
         type={type}
         value={value}
-        aria-label={labelOf(element, name)}
+        aria-label={labelOf(element, t(name))}
         disabled={element.disabled === true}
         required={element.required === true}
         onChange={(event) => set(event.currentTarget.value)}

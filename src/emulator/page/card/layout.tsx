@@ -1,5 +1,6 @@
 import type { CSSProperties, JSX } from "preact";
 import { useContext, useMemo, useRef, useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { asText, colorName, cssLengths } from "../ui/safe.ts";
 import { CardContext, FormContext, type FormUse } from "./context.ts";
 import { useAction } from "./field.tsx";
@@ -82,7 +83,7 @@ export function Form({ element }: { element: Element }): JSX.Element {
       <form
         key={round}
         class="card-form"
-        aria-label={asText(element.name) ?? "Form"}
+        aria-label={asText(element.name) ?? t("Form")}
         style={containerStyle(element)}
         onSubmit={(event) => event.preventDefault()}
       >
@@ -101,7 +102,7 @@ export function Panel({ element }: { element: Element }): JSX.Element {
     <details class="panel" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary class={background(header.background_color ?? element.background_color)}>
         <Text text={header.title} />
-        {textOf(header.title) === "" && "Details"}
+        {textOf(header.title) === "" && t("Details")}
       </summary>
       <div class="panel-body" style={containerStyle(element)}>
         <Elements elements={elementsOf(element.elements)} />

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useContext, useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { fileUrl } from "../server/api.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { NamesContext } from "../ui/context.ts";
@@ -15,7 +16,7 @@ const SIZES = ["large", "medium", "small", "tiny", "stretch", "stretch_without_p
 export function Image({ element, className }: { element: Element; className?: string }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const key = asText(element.img_key) ?? asText(element.image_key) ?? "";
-  const alt = textOf(element.alt) || textOf(element.title) || "Image";
+  const alt = textOf(element.alt) || textOf(element.title) || t("Image");
   const size = asText(element.size) ?? asText(element.mode) ?? "";
   const classes = `${SIZES.includes(size) ? `img-${size}` : ""} ${className ?? ""}`;
   const picture = <Picture imageKey={key} alt={alt} className={classes} />;
@@ -24,7 +25,12 @@ export function Image({ element, className }: { element: Element; className?: st
   }
   return (
     <>
-      <button type="button" class="bare card-img" aria-label={`Enlarge ${alt}`} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class="bare card-img"
+        aria-label={t("Enlarge {name}", { name: alt })}
+        onClick={() => setOpen(true)}
+      >
         {picture}
       </button>
       {isOpen && (
@@ -32,7 +38,7 @@ export function Image({ element, className }: { element: Element; className?: st
           <Picture imageKey={key} alt={alt} />
           <div class="dialog-buttons">
             <button type="button" class="button" onClick={() => setOpen(false)}>
-              Close
+              {t("Close")}
             </button>
           </div>
         </Dialog>
@@ -78,22 +84,22 @@ export function Audio({ element }: { element: Element }): JSX.Element {
   const key = asText(translated(element.file_key, element.i18n_file_key)) ?? "";
   return FILE_KEY.test(key) ? (
     // biome-ignore lint/a11y/useMediaCaption: a card's audio has no captions
-    <audio class="card-audio" controls preload="none" src={fileUrl(key)} aria-label="Audio" />
+    <audio class="card-audio" controls preload="none" src={fileUrl(key)} aria-label={t("Audio")} />
   ) : (
-    <span class="picture-missing" role="img" aria-label="Audio, not available">
-      Audio
+    <span class="picture-missing" role="img" aria-label={t("{name}, not available", { name: t("Audio") })}>
+      {t("Audio")}
     </span>
   );
 }
 
 /** What the page does not draw: its name stands in its place. */
 export function Placeholder({ element }: { element: Element }): JSX.Element {
-  const label = `Component “${asText(element.tag) ?? "no tag"}”`;
+  const label = t("Component “{tag}”", { tag: asText(element.tag) ?? t("no tag") });
   return (
-    <div class="placeholder" role="img" aria-label={`${label}, not drawn by the emulator`}>
+    <div class="placeholder" role="img" aria-label={`${label}, ${t("not drawn by the emulator")}`}>
       <Icon name="braces" />
       <span>{label}</span>
-      <small>not drawn by the emulator</small>
+      <small>{t("not drawn by the emulator")}</small>
     </div>
   );
 }

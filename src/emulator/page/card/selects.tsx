@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useContext } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { NamesContext } from "../ui/context.ts";
 import { Picture } from "../ui/picture.tsx";
 import { asList, asText } from "../ui/safe.ts";
@@ -38,13 +39,13 @@ export function Select({ element }: { element: Element }): JSX.Element {
       <select
         class="input"
         value={value}
-        aria-label={labelOf(element, "Choose one")}
+        aria-label={labelOf(element, t("Choose one"))}
         disabled={element.disabled === true}
         required={element.required === true}
         onChange={(event) => set(event.currentTarget.value)}
       >
         <option value="" disabled>
-          {textOf(element.placeholder) || "Choose"}
+          {textOf(element.placeholder) || t("Choose")}
         </option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -65,13 +66,13 @@ export function MultiSelect({ element }: { element: Element }): JSX.Element {
   const options = useOptions(element);
   const initial = asList(element.selected_values).flatMap((value) => asText(value) ?? []);
   const { value, set, question } = useField(element, initial, (chosen) => ({ options: chosen }));
-  const label = labelOf(element, "Choose any");
+  const label = labelOf(element, t("Choose any"));
   const chosen = options.filter((option) => value.includes(option.value)).map((option) => option.label);
   return (
     <Labelled element={element}>
       <details class="multi">
-        <summary class="input" aria-label={`${label}: ${chosen.join(", ") || "none"}`}>
-          {chosen.join(", ") || textOf(element.placeholder) || "Choose"}
+        <summary class="input" aria-label={`${label}: ${chosen.join(", ") || t("none")}`}>
+          {chosen.join(", ") || textOf(element.placeholder) || t("Choose")}
         </summary>
         <fieldset aria-label={label} disabled={element.disabled === true}>
           {options.map((option) => (
@@ -101,7 +102,11 @@ export function SelectImage({ element }: { element: Element }): JSX.Element {
     (chosen) => (isMulti ? chosen : (chosen[0] ?? "")),
   );
   return (
-    <fieldset class="select-img" aria-label={labelOf(element, "Choose a picture")} disabled={element.disabled === true}>
+    <fieldset
+      class="select-img"
+      aria-label={labelOf(element, t("Choose a picture"))}
+      disabled={element.disabled === true}
+    >
       {elementsOf(element.options).map((option, index) => {
         const name = asText(option.value) ?? `${index + 1}`;
         return (

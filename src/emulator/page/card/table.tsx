@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useContext, useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { Markdown } from "../markdown/markdown.tsx";
 import type { Names } from "../model/select.ts";
 import { NamesContext } from "../ui/context.ts";
@@ -57,7 +58,7 @@ export function Table({ element }: { element: Element }): JSX.Element {
   return (
     <div class="card-table">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keyboard */}
-      <section class="table-scroll" tabIndex={0} aria-label="Table">
+      <section class="table-scroll" tabIndex={0} aria-label={t("Table")}>
         <table>
           <thead>
             <tr>
@@ -88,11 +89,11 @@ export function Table({ element }: { element: Element }): JSX.Element {
       {pages > 1 && (
         <div class="pager">
           <button type="button" class="button small" disabled={at === 0} onClick={() => setPage(at - 1)}>
-            Previous
+            {t("Previous")}
           </button>
-          <span role="status">{`Page ${at + 1} of ${pages}`}</span>
+          <span role="status">{t("Page {page} of {pages}", { page: at + 1, pages })}</span>
           <button type="button" class="button small" disabled={at === pages - 1} onClick={() => setPage(at + 1)}>
-            Next
+            {t("Next")}
           </button>
         </div>
       )}

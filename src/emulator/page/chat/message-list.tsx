@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { peerOf, selectChat, selectMessages, selectNames } from "../model/select.ts";
 import { useStore } from "../model/store.ts";
+import { useFollow } from "./follow.ts";
 import { MessageChunk } from "./message-chunk.tsx";
 import { type Row, toChunks } from "./rows.ts";
-
-/** As near to the end as this, a new message scrolls the list. */
-const NEAR_END_PX = 120;
 
 /** Moves the focus from message to message. */
 function onKeyDown(event: KeyboardEvent): void {
@@ -37,9 +36,7 @@ export function MessageList(): JSX.Element {
   const chats = useStore((state) => state.chats);
   const me = useStore((state) => state.me);
   const list = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  const [hasNews, setNews] = useState(false);
-  const chatId = chat?.chatId;
+  const thread = useStore((state) => state.thread);
   const names = useStore(selectNames);
 
   const members = useMemo(() => users.filter((user) => chat?.users.includes(user.openId)), [users, chat]);
@@ -50,48 +47,13 @@ export function MessageList(): JSX.Element {
     return drawn.current;
   }, [messages]);
 
-  const toEnd = (): void => {
-    const element = list.current;
-    if (element) {
-      element.scrollTop = element.scrollHeight;
-    }
-  };
-  useLayoutEffect(() => {
-    follows.current = true;
-    toEnd();
-  }, [chatId]);
-  useLayoutEffect(() => {
-    if (follows.current || messages.at(-1)?.sender.id === me) {
-      toEnd();
-    } else {
-      setNews(true);
-    }
-  }, [messages]);
-  // Pictures and panels change the height after they were drawn.
-  useEffect(() => {
-    const content = list.current?.firstElementChild;
-    if (!content) {
-      return;
-    }
-    const observer = new ResizeObserver(() => {
-      if (follows.current) {
-        toEnd();
-      }
-    });
-    observer.observe(content);
-    return () => observer.disconnect();
-  }, []);
-
-  const onScroll = (): void => {
-    const element = list.current;
-    if (!element) {
-      return;
-    }
-    follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-    if (follows.current) {
-      setNews(false);
-    }
-  };
+  const newest = messages.at(-1);
+  const { hasNews, toEnd, onScroll } = useFollow(
+    list,
+    `${chat?.chatId} ${thread}`,
+    newest?.message_id,
+    newest?.sender.id === me,
+  );
 
   return (
     <div class="messages-frame">
@@ -101,14 +63,14 @@ export function MessageList(): JSX.Element {
         role="log"
         aria-live="polite"
         aria-relevant="additions"
-        aria-label={`Messages in ${chat === undefined ? "no chat" : peerOf(chat, names)}`}
+        aria-label={chat === undefined ? t("No chat") : t("Messages in {chat}", { chat: peerOf(chat, names) })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move from message to message in it
         tabIndex={0}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
       >
         <div class="messages-content">
-          {messages.length === 0 && <p class="empty">No messages yet. Say something below.</p>}
+          {messages.length === 0 && <p class="empty">{t("No messages yet. Say something below.")}</p>}
           {chunks.map((rows) => (
             <MessageChunk
               key={rows[0]?.message.message_id}
@@ -121,15 +83,8 @@ export function MessageList(): JSX.Element {
         </div>
       </div>
       {hasNews && (
-        <button
-          type="button"
-          class="button primary to-end"
-          onClick={() => {
-            setNews(false);
-            toEnd();
-          }}
-        >
-          New messages ↓
+        <button type="button" class="button primary to-end" onClick={toEnd}>
+          {t("New messages")} ↓
         </button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { apply, openChat } from "../model/state.ts";
 import { attempt, current, update, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
@@ -9,10 +10,10 @@ function Buttons({ onClose, isReady }: { onClose(): void; isReady: boolean }): J
   return (
     <div class="dialog-buttons">
       <button type="button" class="button" onClick={onClose}>
-        Cancel
+        {t("Cancel")}
       </button>
       <button type="submit" class="button primary" disabled={!isReady}>
-        Create
+        {t("Create")}
       </button>
     </div>
   );
@@ -36,14 +37,14 @@ export function NewUser({ onClose }: { onClose(): void }): JSX.Element {
     onClose();
   };
   return (
-    <Dialog title="New person" onClose={onClose}>
+    <Dialog title={t("New person")} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void attempt(create());
         }}
       >
-        <Name label="Name" value={name} onInput={setName} />
+        <Name label={t("Name")} value={name} onInput={setName} />
         <Buttons onClose={onClose} isReady={name.trim() !== ""} />
       </form>
     </Dialog>
@@ -79,23 +80,24 @@ export function NewChat({ onClose }: { onClose(): void }): JSX.Element {
   const [members, setMembers] = useState<readonly string[]>([current().me]);
   const [bots, setBots] = useState<readonly string[]>(apps.slice(0, 1).map((app) => app.appId));
   const [isGroup, setGroup] = useState(false);
+  const [hasTopics, setTopics] = useState(false);
   const chat_type = isGroup || members.length > 1 ? "group" : "p2p";
   const create = async (): Promise<void> => {
     const given = name.trim() === "" ? {} : { name: name.trim() };
-    const chat = await api.addChat({ ...given, users: [...members], bots: [...bots], chat_type });
+    const chat = await api.addChat({ ...given, users: [...members], bots: [...bots], chat_type, topics: hasTopics });
     update((state) => openChat(apply(state, { type: "chat", chat }), chat.chatId));
     onClose();
   };
   return (
-    <Dialog title="New chat" onClose={onClose}>
+    <Dialog title={t("New chat")} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void attempt(create());
         }}
       >
-        <Name label="Name (optional)" value={name} onInput={setName} />
-        <Choices legend="People">
+        <Name label={t("Name (optional)")} value={name} onInput={setName} />
+        <Choices legend={t("People")}>
           {users.map(({ openId, name: label }) => (
             <Choice
               key={openId}
@@ -105,7 +107,7 @@ export function NewChat({ onClose }: { onClose(): void }): JSX.Element {
             />
           ))}
         </Choices>
-        <Choices legend="Bots">
+        <Choices legend={t("Bots")}>
           {apps.map(({ appId, name: label }) => (
             <Choice
               key={appId}
@@ -115,8 +117,16 @@ export function NewChat({ onClose }: { onClose(): void }): JSX.Element {
             />
           ))}
         </Choices>
-        <Choices legend="Kind">
-          <Choice label="Group, even with one person" isOn={chat_type === "group"} onChange={setGroup} />
+        <Choices legend={t("Kind")}>
+          <Choice label={t("Group, even with one person")} isOn={chat_type === "group"} onChange={setGroup} />
+          <Choice
+            label={t("Topic group: each message begins a thread")}
+            isOn={hasTopics}
+            onChange={(isOn) => {
+              setTopics(isOn);
+              setGroup(isGroup || isOn);
+            }}
+          />
         </Choices>
         <Buttons onClose={onClose} isReady={members.length > 0} />
       </form>

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { attempt } from "../model/store.ts";
 import { api } from "../server/api.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -27,20 +28,29 @@ const EXAMPLES: Readonly<Record<string, object>> = {
   location: { name: "Beijing", longitude: "116.39", latitude: "39.90" },
 };
 
+interface Props {
+  user: string;
+  chat: string;
+  /** The message that the open thread begins with. */
+  replyTo: string | undefined;
+  onClose(): void;
+}
+
 /** Sends a message of any type by its content. */
-export function RawMessage({ user, chat, onClose }: { user: string; chat: string; onClose(): void }): JSX.Element {
+export function RawMessage({ user, chat, replyTo, onClose }: Props): JSX.Element {
   const [type, setType] = useState("post");
   const [content, setContent] = useState(JSON.stringify(EXAMPLES.post, null, 2));
   const parsed = parseObject(content);
   const send = async (): Promise<void> => {
-    if (parsed !== undefined && (await attempt(api.say({ user, chat, msg_type: type, content: parsed })))) {
+    const words = { user, chat, msg_type: type, reply_to: replyTo, in_thread: replyTo !== undefined };
+    if (parsed !== undefined && (await attempt(api.say({ ...words, content: parsed })))) {
       onClose();
     }
   };
   return (
-    <Dialog title="Send a message of any type" onClose={onClose} wide>
+    <Dialog title={t("Send a message of any type")} onClose={onClose} wide>
       <label class="field">
-        <span class="field-label">Type</span>
+        <span class="field-label">{t("Type")}</span>
         <select
           class="input"
           value={type}
@@ -55,7 +65,7 @@ export function RawMessage({ user, chat, onClose }: { user: string; chat: string
         </select>
       </label>
       <label class="field">
-        <span class="field-label">Content</span>
+        <span class="field-label">{t("Content")}</span>
         <textarea
           class="input code"
           rows={10}
@@ -65,14 +75,14 @@ export function RawMessage({ user, chat, onClose }: { user: string; chat: string
         />
       </label>
       <p class="field-error" role="status">
-        {parsed === undefined ? "The content is not a JSON object." : ""}
+        {parsed === undefined ? t("The content is not a JSON object.") : ""}
       </p>
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
-          Cancel
+          {t("Cancel")}
         </button>
         <button type="button" class="button primary" disabled={parsed === undefined} onClick={() => void send()}>
-          Send
+          {t("Send")}
         </button>
       </div>
     </Dialog>

@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { PageChat } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
+import { withNames } from "../message/words.ts";
 import { peerOf, selectNames, titleOf } from "../model/select.ts";
 import { openChat } from "../model/state.ts";
 import { update, useStore } from "../model/store.ts";
@@ -16,7 +18,7 @@ function ChatRow({ chat, onOpen }: { chat: PageChat; onOpen(): void }): JSX.Elem
   const isMember = useStore((state) => chat.users.includes(state.me));
   const unread = useStore((state) => state.unread[chat.chatId] ?? 0);
   const last = useStore((state) => state.messages[chat.chatId]?.at(-1));
-  const preview = last === undefined ? "No messages" : last.deleted ? "Recalled message" : last.text;
+  const preview = last === undefined ? t("No messages") : last.deleted ? t("Recalled message") : withNames(last);
   const sender = last && `${names.get(last.sender.id) ?? last.sender.id}: `;
   return (
     <li>
@@ -24,7 +26,7 @@ function ChatRow({ chat, onOpen }: { chat: PageChat; onOpen(): void }): JSX.Elem
         type="button"
         class={isMember ? "chat-row" : "chat-row foreign"}
         aria-current={isOpen ? "true" : undefined}
-        aria-label={`${title}${unread > 0 ? `, ${unread} unread` : ""}`}
+        aria-label={unread > 0 ? t("{chat}, {count} unread", { chat: title, count: unread }) : title}
         onClick={() => {
           update((state) => openChat(state, chat.chatId));
           onOpen();
@@ -53,11 +55,11 @@ export function Sidebar({ onOpen }: { onOpen(): void }): JSX.Element {
   const me = useStore((state) => state.me);
   const [open, setOpen] = useState<"user" | "chat" | undefined>(undefined);
   return (
-    <nav class="sidebar" aria-label="People and chats">
+    <nav class="sidebar" aria-label={t("People and chats")}>
       <div class="speaker">
         <Avatar id={me} name={users.find((user) => user.openId === me)?.name ?? "?"} />
         <label>
-          <span class="field-label">Speaking as</span>
+          <span class="field-label">{t("Speaking as")}</span>
           <select
             value={me}
             onChange={({ currentTarget }) => update((state) => ({ ...state, me: currentTarget.value }))}
@@ -72,20 +74,20 @@ export function Sidebar({ onOpen }: { onOpen(): void }): JSX.Element {
         <button
           type="button"
           class="icon-button"
-          aria-label="New person"
-          title="New person"
+          aria-label={t("New person")}
+          title={t("New person")}
           onClick={() => setOpen("user")}
         >
           <Icon name="plus" />
         </button>
       </div>
       <div class="section-head">
-        <h2>Chats</h2>
+        <h2>{t("Chats")}</h2>
         <button
           type="button"
           class="icon-button"
-          aria-label="New chat"
-          title="New chat"
+          aria-label={t("New chat")}
+          title={t("New chat")}
           onClick={() => setOpen("chat")}
         >
           <Icon name="plus" />
@@ -96,7 +98,7 @@ export function Sidebar({ onOpen }: { onOpen(): void }): JSX.Element {
           <ChatRow key={chat.chatId} chat={chat} onOpen={onOpen} />
         ))}
       </ul>
-      {chats.length === 0 && <p class="empty">No chats yet.</p>}
+      {chats.length === 0 && <p class="empty">{t("No chats yet.")}</p>}
       {open === "user" && <NewUser onClose={() => setOpen(undefined)} />}
       {open === "chat" && <NewChat onClose={() => setOpen(undefined)} />}
     </nav>

@@ -1,85 +1,68 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { PageApp } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { addToast } from "../model/state.ts";
 import { attempt, update, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
-import { parseObject } from "../ui/safe.ts";
+import { Environment } from "./environment.tsx";
+import { EventForm } from "./event-form.tsx";
 import { Facts } from "./row.tsx";
+import { Scopes } from "./scopes.tsx";
 
-const tell = (content: string): void => update((state) => addToast(state, { type: "success", content }));
-
-function App({ app }: { app: PageApp }): JSX.Element {
+function Connect({ app }: { app: PageApp }): JSX.Element {
   const [url, setUrl] = useState(app.target?.startsWith("http") ? app.target : "");
-  const [type, setType] = useState("im.chat.updated_v1");
-  const [event, setEvent] = useState("{}");
-  const body = parseObject(event);
   const connect = async (): Promise<void> => {
     if (await attempt(api.connect(url, app.appId))) {
-      tell(`${app.name} listens at ${url}`);
+      const content = t("{name} listens at {address}", { name: app.name, address: url });
+      update((state) => addToast(state, { type: "success", content }));
     }
   };
-  const push = async (): Promise<void> => {
-    if (body !== undefined && (await attempt(api.push(type, body, app.appId)))) {
-      tell(`${type} was sent`);
-    }
-  };
+  return (
+    <form
+      class="inline-form"
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        void connect();
+      }}
+    >
+      <label class="field">
+        <span class="field-label">{t("Request URL of the bot")}</span>
+        <input
+          class="input"
+          placeholder="http://127.0.0.1:3000/webhook"
+          value={url}
+          onInput={(typed) => setUrl(typed.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="button" disabled={url.trim() === ""}>
+        {t("Connect")}
+      </button>
+    </form>
+  );
+}
+
+function App({ app }: { app: PageApp }): JSX.Element {
   return (
     <section class="app-box" aria-label={app.name}>
       <h3>{app.name}</h3>
       <Facts
         facts={[
-          ["App ID", app.appId],
-          ["Kind", app.appType],
-          ["Bot's open_id", app.botOpenId],
-          ["Events go to", app.target ?? "no address yet"],
+          [t("App ID"), app.appId],
+          [t("Kind"), app.appType],
+          [t("Bot's open_id"), app.botOpenId],
+          [t("Events go to"), app.target ?? t("no address yet")],
         ]}
       />
-      <form
-        class="inline-form"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          void connect();
-        }}
-      >
-        <label class="field">
-          <span class="field-label">Request URL of the bot</span>
-          <input
-            class="input"
-            placeholder="http://127.0.0.1:3000/webhook"
-            value={url}
-            onInput={(typed) => setUrl(typed.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" class="button" disabled={url.trim() === ""}>
-          Connect
-        </button>
-      </form>
-      <details class="push">
-        <summary>Send any event</summary>
-        <label class="field">
-          <span class="field-label">Event type</span>
-          <input class="input" value={type} onInput={(typed) => setType(typed.currentTarget.value)} />
-        </label>
-        <label class="field">
-          <span class="field-label">Event body</span>
-          <textarea
-            class="input code"
-            rows={4}
-            spellcheck={false}
-            value={event}
-            onInput={(typed) => setEvent(typed.currentTarget.value)}
-          />
-        </label>
-        <button type="button" class="button" disabled={body === undefined} onClick={() => void push()}>
-          Send
-        </button>
-      </details>
+      <Connect app={app} />
+      <Environment app={app} />
+      <Scopes app={app} />
+      <EventForm app={app} />
     </section>
   );
 }
 
-/** The apps: where their events go. */
+/** The apps: where their events go, what they may do, and events by hand. */
 export function Apps(): JSX.Element {
   const apps = useStore((state) => state.apps);
   return (

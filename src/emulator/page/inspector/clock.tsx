@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { addToast } from "../model/state.ts";
 import { attempt, update } from "../model/store.ts";
 import { api } from "../server/api.ts";
@@ -19,24 +20,24 @@ export function Clock(): JSX.Element {
     if (!(await attempt(api.advance(Number(step))))) {
       return;
     }
-    update((state) => addToast(state, { type: "success", content: "The emulator's clock was put forward." }));
+    update((state) => addToast(state, { type: "success", content: t("The emulator's clock was put forward.") }));
   };
   return (
-    <section aria-label="Clock">
-      <h3 class="faults-title">Clock</h3>
+    <section aria-label={t("Clock")}>
+      <h3 class="faults-title">{t("Clock")}</h3>
       <div class="inline-form">
         <label class="field">
-          <span class="field-label">Put it forward by</span>
+          <span class="field-label">{t("Put it forward by")}</span>
           <select class="input" value={step} onChange={(event) => setStep(event.currentTarget.value)}>
             {STEPS.map(([value, name]) => (
               <option key={value} value={value}>
-                {name}
+                {t(name)}
               </option>
             ))}
           </select>
         </label>
         <button type="button" class="button" onClick={() => void advance()}>
-          Advance
+          {t("Advance")}
         </button>
       </div>
     </section>

@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FaultKind } from "../../control/protocol.ts";
+import { type Text, t } from "../language/language.ts";
 import { attempt, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
 import { Clock } from "./clock.tsx";
 
 /** What each fault does, in a sentence. */
-type Kinds = readonly (readonly [kind: FaultKind, name: string, sentence: string])[];
+type Kinds = readonly (readonly [kind: FaultKind, name: Text, sentence: Text])[];
 
 const OF_CALLS: Kinds = [
   ["rate-limit", "Rate limit", "429 with code 99991400 and the reset header"],
@@ -39,7 +40,11 @@ const TIMES = [
 ] as const;
 
 const countOf = (left: number | null | undefined): string =>
-  left === null ? "every one" : left === undefined || left === 1 ? "the next one" : `the next ${left}`;
+  left === null
+    ? t("every one")
+    : left === undefined || left === 1
+      ? t("the next one")
+      : t("the next {count}", { count: left });
 
 interface SwitchesProps {
   title: string;
@@ -63,15 +68,19 @@ function Switches({ title, kinds, onFlip }: SwitchesProps): JSX.Element {
                 class="switch-row"
                 role="switch"
                 aria-checked={active !== undefined}
-                aria-label={name}
+                aria-label={t(name)}
                 onClick={() => onFlip(kind)}
               >
                 <span class="switch" aria-hidden="true" />
                 <span class="switch-text">
-                  <span>{name}</span>
-                  <small>{sentence}</small>
+                  <span>{t(name)}</span>
+                  <small>{t(sentence)}</small>
                   {active !== undefined && (
-                    <small class="armed">{`armed: ${countOf(active.left)}${where ? ` with “${where}”` : ""}`}</small>
+                    <small class="armed">
+                      {where
+                        ? t("armed: {count} with “{where}”", { count: countOf(active.left), where })
+                        : t("armed: {count}", { count: countOf(active.left) })}
+                    </small>
                   )}
                 </span>
               </button>
@@ -112,34 +121,34 @@ export function Faults(): JSX.Element {
     <div class="faults">
       <div class="fault-options">
         <label class="field">
-          <span class="field-label">Hits</span>
+          <span class="field-label">{t("Hits")}</span>
           <select class="input" value={times} onChange={(event) => setTimes(event.currentTarget.value)}>
             {TIMES.map(([value, name]) => (
               <option key={value} value={value}>
-                {name}
+                {t(name)}
               </option>
             ))}
           </select>
         </label>
         <label class="field">
-          <span class="field-label">Calls to an operation or path</span>
+          <span class="field-label">{t("Calls to an operation or path")}</span>
           <input
             class="input"
-            placeholder="any, im.v1.message.reply, /reply"
+            placeholder={t("any, im.v1.message.reply, /reply")}
             value={place}
             onInput={(event) => setPlace(event.currentTarget.value)}
           />
         </label>
       </div>
-      <Switches title="API calls" kinds={OF_CALLS} onFlip={(kind) => flip(kind, true)} />
-      <Switches title="Events to bots" kinds={OF_EVENTS} onFlip={(kind) => flip(kind, false)} />
+      <Switches title={t("API calls")} kinds={OF_CALLS} onFlip={(kind) => flip(kind, true)} />
+      <Switches title={t("Events to bots")} kinds={OF_EVENTS} onFlip={(kind) => flip(kind, false)} />
       <button
         type="button"
         class="button"
         disabled={faults.length === 0}
         onClick={() => void attempt(api.clearFaults())}
       >
-        Switch all off
+        {t("Switch all off")}
       </button>
       <Clock />
     </div>

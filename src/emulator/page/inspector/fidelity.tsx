@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Behaviour } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { attempt } from "../model/store.ts";
 import { api } from "../server/api.ts";
 
@@ -20,14 +21,15 @@ export function Fidelity(): JSX.Element {
   return (
     <div class="fidelity">
       <p class="hint-text">
-        The sources of each operation of the emulator. The answers of operations that are not listed are made up from
-        their descriptions.
+        {t(
+          "The sources of each operation of the emulator. The answers of operations that are not listed are made up from their descriptions.",
+        )}
       </p>
       <input
         class="input"
         type="search"
-        aria-label="Filter behaviours"
-        placeholder="Filter: operation, source, word"
+        aria-label={t("Filter behaviours")}
+        placeholder={t("Filter: operation, source, word")}
         value={words}
         onInput={(event) => setWords(event.currentTarget.value)}
       />

@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
-import { Tabs } from "../ui/tabs.tsx";
+import { t } from "../language/language.ts";
+import { type Tab, Tabs } from "../ui/tabs.tsx";
 import { Apps } from "./apps.tsx";
 import { Faults } from "./faults.tsx";
 import { Fidelity } from "./fidelity.tsx";
 import { LongConnections } from "./long-connection.tsx";
 import { Traffic } from "./traffic.tsx";
 
-const TABS = [
+const TABS: readonly Tab[] = [
   { name: "Traffic", draw: () => <Traffic /> },
   { name: "Faults", draw: () => <Faults /> },
   { name: "Bots", draw: () => <Apps /> },
@@ -17,8 +18,8 @@ const TABS = [
 /** What goes over the wire, and what shall go wrong. */
 export function Inspector(): JSX.Element {
   return (
-    <aside class="inspector" aria-label="Inspector">
-      <Tabs label="Inspector" tabs={TABS} />
+    <aside class="inspector" aria-label={t("Inspector")}>
+      <Tabs label={t("Inspector")} tabs={TABS} />
     </aside>
   );
 }

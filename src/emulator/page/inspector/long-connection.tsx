@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { LongConnectionView } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { attempt, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
 import { toPreciseClock } from "../ui/time.ts";
@@ -13,14 +14,20 @@ const NOTHING: LongConnectionView = { connections: [], frames: [], partBytes: 0 
 function Connections({ view }: { view: LongConnectionView }): JSX.Element {
   const apps = useStore((state) => state.apps);
   if (view.connections.length === 0) {
-    return <p class="hint-text">No bot is connected. A bot without a webhook connects to the address of this page.</p>;
+    return (
+      <p class="hint-text">{t("No bot is connected. A bot without a webhook connects to the address of this page.")}</p>
+    );
   }
   return (
-    <ul class="connections" aria-label="Connections">
+    <ul class="connections" aria-label={t("Connections")}>
       {view.connections.map(({ id, appId, openedAt, isFrozen }) => (
         <li key={id}>
-          {apps.find((app) => app.appId === appId)?.name ?? appId}, {id}, since {toPreciseClock(openedAt)}
-          {isFrozen ? ", frozen" : ""}
+          {t("{name}, {id}, since {time}", {
+            name: apps.find((app) => app.appId === appId)?.name ?? appId,
+            id,
+            time: toPreciseClock(openedAt),
+          })}
+          {isFrozen ? `, ${t("frozen")}` : ""}
         </li>
       ))}
     </ul>
@@ -29,14 +36,14 @@ function Connections({ view }: { view: LongConnectionView }): JSX.Element {
 
 function Frames({ view }: { view: LongConnectionView }): JSX.Element {
   return (
-    <table class="frames" aria-label="Frames">
+    <table class="frames" aria-label={t("Frames")}>
       <thead>
         <tr>
-          <th>time</th>
-          <th>from</th>
-          <th>frame</th>
-          <th>message</th>
-          <th>bytes</th>
+          <th>{t("time")}</th>
+          <th>{t("from")}</th>
+          <th>{t("frame")}</th>
+          <th>{t("message")}</th>
+          <th>{t("bytes")}</th>
         </tr>
       </thead>
       <tbody>
@@ -75,13 +82,13 @@ export function LongConnections(): JSX.Element {
       <Connections view={view} />
       <div class="inline-form">
         <button type="button" class="button" disabled={isEmpty} onClick={() => void act({ action: "cut" })}>
-          Cut
+          {t("Cut")}
         </button>
         <button type="button" class="button" disabled={isEmpty} onClick={() => void act({ action: "freeze" })}>
-          Freeze
+          {t("Freeze")}
         </button>
         <label class="field">
-          <span class="field-label">Bytes of a part: {view.partBytes}</span>
+          <span class="field-label">{t("Bytes of a part: {bytes}", { bytes: view.partBytes })}</span>
           <input
             class="input"
             inputMode="numeric"
@@ -95,7 +102,7 @@ export function LongConnections(): JSX.Element {
           disabled={!(Number(bytes) >= 1)}
           onClick={() => void act({ action: "fragment", bytes: Number(bytes) })}
         >
-          Fragment
+          {t("Fragment")}
         </button>
       </div>
       <Frames view={view} />

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useId, useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { toPreciseClock } from "../ui/time.ts";
 
 interface Props {
@@ -17,7 +18,7 @@ const toDuration = (ms: number): string =>
   ms < 1 ? "<1 ms" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 
 /** A path may be broken after each slash. */
-const breakable = (title: string): ComponentChildren =>
+export const breakable = (title: string): ComponentChildren =>
   title.split("/").flatMap((part, index) => (index === 0 ? [part] : ["/", <wbr key={index} />, part]));
 
 /** A line of the inspector, which opens to show all. */
@@ -27,7 +28,7 @@ export function Row({ kind, title, at, durationMs, status, tone, note, children 
   return (
     <li class={`row ${tone}`}>
       <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
-        <span class={`kind ${kind}`}>{kind === "event" ? "to bot" : "API"}</span>
+        <span class={`kind ${kind}`}>{kind === "event" ? t("to bot") : t("API")}</span>
         <span class="row-title">{breakable(title)}</span>
         <span class={`pill ${tone}`}>{status}</span>
         <span class="row-time">{`${toPreciseClock(at)} · ${toDuration(durationMs)}`}</span>

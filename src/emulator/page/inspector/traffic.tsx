@@ -1,11 +1,10 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { DeliveryEntry, RequestEntry } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { useStore } from "../model/store.ts";
-import { DeliveryRow } from "./delivery.tsx";
-import { RequestRow } from "./request.tsx";
-
-type Entry = { at: number; request: RequestEntry } | { at: number; delivery: DeliveryEntry };
+import { EntryRow, Group } from "./group.tsx";
+import { type Entry, idOf, toGroups } from "./groups.ts";
 
 const textOf = (entry: Entry): string =>
   "request" in entry
@@ -31,39 +30,52 @@ export function Traffic(): JSX.Element {
   const deliveries = useStore((state) => state.deliveries);
   const [words, setWords] = useState("");
   const [rows, setRows] = useState(ROWS);
+  const [cleared, clear] = useState<ReadonlySet<string>>(new Set());
   const entries = useMemo(
-    () => newestFirst(requests, deliveries, words.trim().toLowerCase()),
-    [requests, deliveries, words],
+    () => newestFirst(requests, deliveries, words.trim().toLowerCase()).filter((entry) => !cleared.has(idOf(entry))),
+    [requests, deliveries, words, cleared],
   );
+  const groups = useMemo(() => toGroups(entries), [entries]);
   return (
     <div class="traffic">
-      <input
-        class="input"
-        type="search"
-        aria-label="Filter events and calls"
-        placeholder="Filter: path, event, code"
-        value={words}
-        onInput={(event) => setWords(event.currentTarget.value)}
-      />
+      <div class="traffic-bar">
+        <input
+          class="input"
+          type="search"
+          aria-label={t("Filter events and calls")}
+          placeholder={t("Filter: path, event, code")}
+          value={words}
+          onInput={(event) => setWords(event.currentTarget.value)}
+        />
+        <button
+          type="button"
+          class="button"
+          disabled={entries.length === 0}
+          onClick={() => clear(new Set([...requests, ...deliveries].map(({ id }) => id)))}
+        >
+          {t("Clear")}
+        </button>
+      </div>
       {entries.length === 0 && (
         <p class="empty">
-          {words === "" ? "Nothing yet. Every event and every API call shows here." : "Nothing matches."}
+          {words === "" ? t("Nothing yet. Every event and every API call shows here.") : t("Nothing matches.")}
         </p>
       )}
-      <ul class="rows" aria-label="Events and API calls">
-        {entries
-          .slice(0, rows)
-          .map((entry) =>
-            "request" in entry ? (
-              <RequestRow key={`r${entry.request.id}`} entry={entry.request} />
-            ) : (
-              <DeliveryRow key={`d${entry.delivery.id}`} entry={entry.delivery} />
-            ),
-          )}
+      <ul class="rows" aria-label={t("Events and API calls")}>
+        {groups.slice(0, rows).map((group) => {
+          const [first] = group;
+          // The oldest stays the same when the group grows.
+          const last = group.at(-1);
+          return group.length === 1 && first !== undefined ? (
+            <EntryRow key={idOf(first)} entry={first} />
+          ) : (
+            <Group key={`group ${last && idOf(last)}`} entries={group} />
+          );
+        })}
       </ul>
-      {entries.length > rows && (
+      {groups.length > rows && (
         <button type="button" class="button more" onClick={() => setRows(rows + ROWS)}>
-          {`Show ${Math.min(ROWS, entries.length - rows)} more`}
+          {t("Show {count} more", { count: Math.min(ROWS, groups.length - rows) })}
         </button>
       )}
     </div>

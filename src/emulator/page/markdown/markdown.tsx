@@ -1,6 +1,7 @@
 import type { Token, Tokens } from "marked";
 import type { ComponentChild, JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { Picture } from "../ui/picture.tsx";
 import { Pre } from "../ui/pre.tsx";
 import { decodeEntities, parseMarkdown, parseTag, type Tag } from "./parse.ts";
@@ -72,7 +73,7 @@ function inlineToken(token: Token): ComponentChild {
     case "link":
       return <Link href={token.href}>{inline(token.tokens)}</Link>;
     case "image":
-      return <Picture imageKey={token.href} alt={token.text || "Image"} />;
+      return <Picture imageKey={token.href} alt={token.text || t("Image")} />;
     case "checkbox":
       return <input type="checkbox" checked={token.checked} disabled aria-label={token.checked ? "done" : "open"} />;
     case "escape":
@@ -94,7 +95,7 @@ function list(token: Tokens.List): JSX.Element {
 function table(token: Tokens.Table): JSX.Element {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keyboard
-    <section class="table-scroll" tabIndex={0} aria-label="Table">
+    <section class="table-scroll" tabIndex={0} aria-label={t("Table")}>
       <table>
         <thead>
           <tr>
@@ -136,7 +137,7 @@ function block(token: Token, key: number): ComponentChild {
     }
     case "code":
       return (
-        <Pre key={key} label={token.lang ? `${token.lang} code` : "Code"}>
+        <Pre key={key} label={token.lang ? t("{language} code", { language: token.lang }) : t("Code")}>
           {token.text}
         </Pre>
       );

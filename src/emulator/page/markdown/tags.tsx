@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { t } from "../language/language.ts";
 import { Mention } from "../ui/mention.tsx";
 import { colorName, cssColor, safeUrl } from "../ui/safe.ts";
 import type { Tag } from "./parse.ts";
@@ -13,7 +14,7 @@ export const VOID_TAGS: readonly string[] = ["br", "hr", "img"];
 export function Link({ href, children }: { href: unknown; children: ComponentChildren }): JSX.Element {
   const url = safeUrl(href);
   if (url === undefined) {
-    return <span title={`Not a web address: ${String(href)}`}>{children}</span>;
+    return <span title={t("Not a web address: {address}", { address: String(href) })}>{children}</span>;
   }
   return (
     <a href={url} target="_blank" rel="noopener noreferrer">

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { PageMessage } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { attempt, update } from "../model/store.ts";
 import { api } from "../server/api.ts";
 import { EMOJI } from "../ui/emoji.ts";
@@ -14,11 +15,16 @@ interface Props {
   /** The name of the message in the labels of the buttons. */
   label: string;
   onInspect(): void;
+  onForward(): void;
 }
 
+/** Answers a message, in the chat or in a thread. */
+const replyTo = (message_id: string, replyInThread: boolean) => (): void =>
+  update((state) => ({ ...state, replyTo: message_id, replyInThread }));
+
 /** What the speaking person can do with a message. */
-export function MessageActions({ message, me, label, onInspect }: Props): JSX.Element {
-  const { message_id } = message;
+export function MessageActions({ message, me, label, onInspect, onForward }: Props): JSX.Element {
+  const { message_id, thread_id } = message;
   const isMine = message.sender.id === me;
   const reactions: MenuItem[] = QUICK.map((type) => ({
     label: type,
@@ -26,20 +32,26 @@ export function MessageActions({ message, me, label, onInspect }: Props): JSX.El
     run: () => void attempt(api.react(me, message_id, type, true)),
   }));
   const items: MenuItem[] = [
-    { label: "Reply", run: () => update((state) => ({ ...state, replyTo: message_id })) },
-    ...(message.thread_id === undefined
-      ? []
-      : [{ label: "Open thread", run: () => update((state) => ({ ...state, thread: message.thread_id })) }]),
-    ...(isMine
-      ? [{ label: "Recall", run: () => void attempt(api.recall(me, message_id)) }]
-      : [{ label: "Mark as read", run: () => void attempt(api.read(me, message_id)) }]),
-    { label: "Copy message id", run: () => void attempt(navigator.clipboard.writeText(message_id)) },
-    { label: "Show JSON", run: onInspect },
+    { label: t("Reply"), run: replyTo(message_id, false) },
+    thread_id === undefined
+      ? { label: t("Reply in a thread"), run: replyTo(message_id, true) }
+      : { label: t("Open thread"), run: () => update((state) => ({ ...state, thread: thread_id })) },
+    isMine
+      ? { label: t("Recall"), run: () => void attempt(api.recall(me, message_id)) }
+      : { label: t("Mark as read"), run: () => void attempt(api.read(me, message_id)) },
+    { label: t("Forward…"), run: onForward },
+    { label: t("Copy message id"), run: () => void attempt(navigator.clipboard.writeText(message_id)) },
+    { label: t("Show JSON"), run: onInspect },
   ];
   return (
     <div class="message-actions">
-      <Menu label={`React to ${label}`} face="☺" items={reactions} grid tabIndex={-1} />
-      <Menu label={`Actions for ${label}`} face={<Icon name="more" />} items={items} tabIndex={-1} />
+      <Menu label={t("React to {message}", { message: label })} face="☺" items={reactions} grid tabIndex={-1} />
+      <Menu
+        label={t("Actions for {message}", { message: label })}
+        face={<Icon name="more" />}
+        items={items}
+        tabIndex={-1}
+      />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useContext, useMemo } from "preact/hooks";
 import type { CardAction, PageMessage, PageUser } from "../../control/protocol.ts";
 import { Card } from "../card/card.tsx";
 import { Image } from "../card/media.tsx";
+import { t } from "../language/language.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { NamesContext } from "../ui/context.ts";
 import { asObject, asText, parseObject } from "../ui/safe.ts";
@@ -36,7 +37,7 @@ function systemText(content: Readonly<Record<string, unknown>>): string {
   if (divider !== undefined) {
     return divider;
   }
-  const template = asText(content.template) ?? asText(content.type) ?? "System message";
+  const template = asText(content.template) ?? asText(content.type) ?? t("System message");
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(content, name) ? content[name] : "";
     return Array.isArray(value) ? value.join(", ") : (asText(value) ?? "");
@@ -58,29 +59,31 @@ export function Body({ message, members, chatNames, onAction }: Props): JSX.Elem
     case "interactive":
       return <Card content={message.content} members={members} onAction={onAction} />;
     case "image":
-      return <Image element={{ img_key: content.image_key, alt: { content: "Image" } }} className="message-image" />;
+      return <Image element={{ img_key: content.image_key, alt: { content: t("Image") } }} className="message-image" />;
     case "sticker":
-      return <Image element={{ img_key: fileKey, alt: { content: "Sticker" } }} className="message-image" />;
+      return <Image element={{ img_key: fileKey, alt: { content: t("Sticker") } }} className="message-image" />;
     case "file":
-      return <FileLink fileKey={fileKey} label={fileName ?? "File"} />;
+      return <FileLink fileKey={fileKey} label={fileName ?? t("File")} />;
     case "audio":
-      return <FileLink fileKey={fileKey} label={fileName ?? "Audio"} />;
+      return <FileLink fileKey={fileKey} label={fileName ?? t("Audio")} />;
     case "media":
-      return <FileLink fileKey={fileKey} label={fileName ?? "Video"} />;
+      return <FileLink fileKey={fileKey} label={fileName ?? t("Video")} />;
     case "share_chat": {
       const id = asText(content.chat_id) ?? "";
-      return <Contact id={id} name={chatNames.get(id) ?? id} kind="Shared group" />;
+      return <Contact id={id} name={chatNames.get(id) ?? id} kind={t("Shared group")} />;
     }
     case "share_user": {
       const id = asText(content.user_id) ?? "";
-      return <Contact id={id} name={names.get(id) ?? id} kind="Shared contact" />;
+      return <Contact id={id} name={names.get(id) ?? id} kind={t("Shared contact")} />;
     }
+    case "merge_forward":
+      return <Contact id={message.message_id} name={t("Forwarded messages")} kind={message.content} />;
     case "system":
       return <span>{systemText(content)}</span>;
     default:
       return (
         <div class="unknown-message">
-          <small>{`Message of type ${msg_type}`}</small>
+          <small>{t("Message of type {type}", { type: msg_type })}</small>
           <pre>{message.content}</pre>
         </div>
       );

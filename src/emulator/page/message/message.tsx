@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useCallback, useContext, useState } from "preact/hooks";
 import type { CardAction, PageMessage, PageUser } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { attempt, current, update } from "../model/store.ts";
 import { api } from "../server/api.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -12,8 +13,11 @@ import { memo } from "../ui/memo.tsx";
 import { toClock, toMachine } from "../ui/time.ts";
 import { MessageActions } from "./actions.tsx";
 import { Body } from "./body.tsx";
+import { Failures } from "./failures.tsx";
 import { Findings } from "./findings.tsx";
+import { Forward } from "./forward.tsx";
 import { Reactions } from "./reactions.tsx";
+import { withNames } from "./words.ts";
 
 export interface MessageProps {
   message: PageMessage;
@@ -35,7 +39,7 @@ const jumpTo = (id: string): void => {
 function Quote({ parent }: { parent: PageMessage }): JSX.Element {
   const names = useContext(NamesContext);
   const name = names.get(parent.sender.id) ?? parent.sender.id;
-  const text = parent.deleted ? "recalled message" : parent.text;
+  const text = parent.deleted ? t("recalled message") : withNames(parent);
   return (
     <button type="button" class="quote" tabIndex={-1} onClick={() => jumpTo(parent.message_id)}>
       <Icon name="reply" />
@@ -56,7 +60,7 @@ function Marks({ message, members }: { message: PageMessage; members: readonly P
     <div class="marks">
       {message.pinned && (
         <span>
-          <Icon name="pin" /> Pinned
+          <Icon name="pin" /> {t("Pinned")}
         </span>
       )}
       {thread_id !== undefined && (
@@ -66,10 +70,12 @@ function Marks({ message, members }: { message: PageMessage; members: readonly P
           tabIndex={-1}
           onClick={() => update((state) => ({ ...state, thread: thread_id }))}
         >
-          <Icon name="thread" /> In a thread
+          <Icon name="thread" /> {t("In a thread")}
         </button>
       )}
-      {readers.length > 0 && <span title={who}>{`Read by ${readers.length} of ${members.length}`}</span>}
+      {readers.length > 0 && (
+        <span title={who}>{t("Read by {count} of {all}", { count: readers.length, all: members.length })}</span>
+      )}
     </div>
   );
 }
@@ -79,12 +85,13 @@ function MessageView(props: MessageProps): JSX.Element {
   const { message, parent, isFollowing, me, members, chatNames } = props;
   const names = useContext(NamesContext);
   const [isInspected, inspect] = useState(false);
+  const [isForwarded, forward] = useState(false);
   // A thousand messages have no need of two thousand buttons: they come with the pointer or the focus.
   const [isActive, activate] = useState(false);
   const { message_id, sender, msg_type } = message;
   const isMine = sender.id === me;
   const name = names.get(sender.id) ?? sender.id;
-  const label = `${name}: ${message.deleted ? "recalled" : message.text.slice(0, 80).replace(/\s+/g, " ")}`;
+  const label = `${name}: ${message.deleted ? t("recalled") : withNames(message).slice(0, 80).replace(/\s+/g, " ")}`;
 
   const onAction = useCallback(
     async (action: CardAction): Promise<void> => {
@@ -115,17 +122,17 @@ function MessageView(props: MessageProps): JSX.Element {
         {!isFollowing && (
           <div class="message-head">
             <span class="sender">{name}</span>
-            {sender.sender_type === "app" && <span class="badge">BOT</span>}
+            {sender.sender_type === "app" && <span class="badge">{t("BOT")}</span>}
             <time dateTime={toMachine(Number(message.create_time))}>{toClock(Number(message.create_time))}</time>
           </div>
         )}
         {message.deleted ? (
-          <div class="bubble recalled">{`${isMine ? "You" : name} recalled a message`}</div>
+          <div class="bubble recalled">{t("{name} recalled a message", { name: isMine ? t("You") : name })}</div>
         ) : (
           <div class="bubble">
             {parent !== undefined && <Quote parent={parent} />}
             <Body message={message} members={members} chatNames={chatNames} onAction={onAction} />
-            {message.updated && msg_type !== "interactive" && <span class="edited">(edited)</span>}
+            {message.updated && msg_type !== "interactive" && <span class="edited">{t("(edited)")}</span>}
           </div>
         )}
         {(message.reactions?.length ?? 0) > 0 && (
@@ -136,17 +143,25 @@ function MessageView(props: MessageProps): JSX.Element {
           />
         )}
         {!message.deleted && <Findings findings={message.findings ?? []} />}
+        <Failures messageId={message_id} />
         <Marks message={message} members={members} />
       </div>
       {isActive && !message.deleted && (
-        <MessageActions message={message} me={me} label={label} onInspect={() => inspect(true)} />
+        <MessageActions
+          message={message}
+          me={me}
+          label={label}
+          onInspect={() => inspect(true)}
+          onForward={() => forward(true)}
+        />
       )}
+      {isForwarded && <Forward message={message} me={me} onClose={() => forward(false)} />}
       {isInspected && (
-        <Dialog title={`Message ${message_id}`} onClose={() => inspect(false)} wide>
+        <Dialog title={t("Message {id}", { id: message_id })} onClose={() => inspect(false)} wide>
           <Json value={message} />
           <div class="dialog-buttons">
             <button type="button" class="button" onClick={() => inspect(false)}>
-              Close
+              {t("Close")}
             </button>
           </div>
         </Dialog>

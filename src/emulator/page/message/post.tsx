@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { PageMention } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { Markdown } from "../markdown/markdown.tsx";
 import { Link } from "../markdown/tags.tsx";
 import { emoji } from "../ui/emoji.ts";
@@ -40,13 +41,13 @@ function draw(part: Part, mentions: readonly PageMention[]): ComponentChildren {
     case "at":
       return <Mentioned part={part} mentions={mentions} />;
     case "img":
-      return <Picture imageKey={asText(part.image_key) ?? ""} alt="Image" />;
+      return <Picture imageKey={asText(part.image_key) ?? ""} alt={t("Image")} />;
     case "media":
-      return <FileLink fileKey={asText(part.file_key) ?? ""} label="Video" />;
+      return <FileLink fileKey={asText(part.file_key) ?? ""} label={t("Video")} />;
     case "emotion":
       return <span title={asText(part.emoji_type)}>{emoji(asText(part.emoji_type) ?? "")}</span>;
     case "code_block":
-      return <Pre label={`${asText(part.language) ?? ""} code`.trim()}>{text}</Pre>;
+      return <Pre label={t("{language} code", { language: asText(part.language) ?? "" }).trim()}>{text}</Pre>;
     case "hr":
       return <hr />;
     case "md":

@@ -1,4 +1,5 @@
-import type { PageChat, PageMessage } from "../../control/protocol.ts";
+import type { DeliveryEntry, PageChat, PageMessage } from "../../control/protocol.ts";
+import { failuresIn } from "./failures.ts";
 import type { PageState } from "./state.ts";
 
 /** Names of people and bots, by every id they are called by. */
@@ -27,6 +28,14 @@ const makeNames = remember((users: PageState["users"], apps: PageState["apps"]):
 
 export const selectNames = ({ users, apps }: PageState): Names => makeNames(users, apps);
 
+const makeFailures = remember(
+  (deliveries: readonly DeliveryEntry[]): ReadonlyMap<string, readonly DeliveryEntry[]> => failuresIn(deliveries),
+);
+
+/** What failed of each message, by its id. */
+export const selectFailures = ({ deliveries }: PageState): ReadonlyMap<string, readonly DeliveryEntry[]> =>
+  makeFailures(deliveries);
+
 const NONE: readonly PageMessage[] = [];
 
 export const selectChat = ({ chats, chat }: PageState): PageChat | undefined =>
@@ -44,6 +53,10 @@ const inThread = remember((messages: readonly PageMessage[], thread: string | un
 /** The messages of the open chat, or of the open thread. */
 export const selectMessages = ({ messages, chat, thread }: PageState): readonly PageMessage[] =>
   inThread(messages[chat] ?? NONE, thread);
+
+/** The message that the open thread begins with. */
+export const selectThreadRoot = (state: PageState): PageMessage | undefined =>
+  state.thread === undefined ? undefined : selectMessages(state)[0];
 
 const listed = (ids: readonly string[], names: Names): string => ids.map((id) => names.get(id) ?? id).join(", ");
 

@@ -46,6 +46,8 @@ export interface PageState {
   unread: Readonly<Record<string, number>>;
   /** The message that the composer answers. */
   replyTo?: string | undefined;
+  /** Whether that answer begins a thread. */
+  replyInThread?: boolean | undefined;
   /** The thread that the chat is narrowed to. */
   thread?: string | undefined;
 }
@@ -153,5 +155,5 @@ export function openChat(state: PageState, chatId: string): PageState {
   const members = state.chats.find((chat) => chat.chatId === chatId)?.users ?? [];
   const me = members.includes(state.me) ? state.me : (members[0] ?? state.me);
   const { [chatId]: _, ...unread } = state.unread;
-  return { ...state, chat: chatId, me, unread, replyTo: undefined, thread: undefined };
+  return { ...state, chat: chatId, me, unread, replyTo: undefined, replyInThread: false, thread: undefined };
 }

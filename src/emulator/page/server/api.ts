@@ -33,6 +33,10 @@ function post<C extends keyof Calls & `POST ${string}`>(call: C, body: BodyOf<C>
 
 /** The calls of the control API; each rejects with a sentence for the person. */
 export const api = {
+  templates: (): AnswerOf<"GET templates"> => get("GET templates"),
+  template: (type: string, app: string): AnswerOf<"GET templates/:id"> =>
+    send("GET", `templates/${encodeURIComponent(type)}?app=${encodeURIComponent(app)}`),
+  credentials: (app: string): AnswerOf<"GET credentials/:id"> => send("GET", `credentials/${encodeURIComponent(app)}`),
   state: (): Promise<Snapshot> => get("GET state"),
   behaviours: (): AnswerOf<"GET behaviours"> => get("GET behaviours"),
   say: (said: BodyOf<"POST say">): Promise<unknown> => post("POST say", said),
@@ -40,6 +44,16 @@ export const api = {
     post("POST click", { user, message_id, action }),
   addUser: (name: string): Promise<PageUser> => post("POST users", { name }),
   addChat: (chat: BodyOf<"POST chats">): Promise<PageChat> => post("POST chats", chat),
+  join: (change: BodyOf<"POST join">): Promise<unknown> => post("POST join", change),
+  leave: (change: BodyOf<"POST leave">): Promise<unknown> => post("POST leave", change),
+  enter: (user: string, chat: string): Promise<unknown> => post("POST enter", { user, chat }),
+  disband: (user: string, chat: string): Promise<unknown> => post("POST disband", { user, chat }),
+  chooseMenu: (user: string, event_key: string, app: string): AnswerOf<"POST menu"> =>
+    post("POST menu", { user, event_key, app }),
+  setScopes: (app: string, scopes: readonly string[] | null): Promise<unknown> => post("POST scopes", { app, scopes }),
+  redeliver: (event_id: string): AnswerOf<"POST redeliver"> => post("POST redeliver", { event_id }),
+  forward: (user: string, chat: string, message_ids: string[]): Promise<unknown> =>
+    post("POST forward", { user, chat, message_ids }),
   recall: (user: string, message_id: string): Promise<unknown> => post("POST recall", { user, message_id }),
   react: (user: string, message_id: string, emoji_type: string, on: boolean): Promise<unknown> =>
     post("POST react", { user, message_id, emoji_type, on }),
@@ -48,16 +62,19 @@ export const api = {
   removeFault: (id: string): Promise<unknown> => send("DELETE", `faults/${encodeURIComponent(id)}`),
   clearFaults: (): Promise<unknown> => send("DELETE", "faults"),
   connect: (url: string, app: string): Promise<unknown> => post("POST connect", { url, app }),
-  push: (type: string, event: object, app: string): Promise<unknown> => post("POST push", { type, event, app }),
+  push: (pushed: BodyOf<"POST push">): AnswerOf<"POST push"> => post("POST push", pushed),
   longConnection: (): AnswerOf<"GET long-connection"> => get("GET long-connection"),
   actOnLongConnections: (body: BodyOf<"POST long-connection">): AnswerOf<"POST long-connection"> =>
     post("POST long-connection", body),
   advance: (advance_ms: number): Promise<unknown> => post("POST clock", { advance_ms }),
-  upload(user: string, chat: string, file: File): Promise<unknown> {
+  upload(user: string, chat: string, file: File, reply_to: string | undefined): Promise<unknown> {
     const form = new FormData();
     form.set("user", user);
     form.set("chat", chat);
     form.set("file", file);
+    if (reply_to !== undefined) {
+      form.set("reply_to", reply_to);
+    }
     return send("POST", "upload", form);
   },
 };

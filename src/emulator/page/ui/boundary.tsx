@@ -1,4 +1,5 @@
 import { Component, type ComponentChildren } from "preact";
+import { t } from "../language/language.ts";
 
 interface Props {
   /** What is drawn, in words: `This message`. */
@@ -28,9 +29,9 @@ export class Boundary extends Component<Props, { failed: boolean }> {
     }
     return (
       <p class="failed" role="alert">
-        {`${what} could not be drawn. `}
+        {t("{what} could not be drawn.", { what })}{" "}
         <button type="button" class="button small" onClick={() => this.setState({ failed: false })}>
-          Try again
+          {t("Try again")}
         </button>
       </p>
     );

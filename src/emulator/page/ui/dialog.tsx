@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../language/language.ts";
 
 interface Props {
   title: string;
@@ -46,10 +47,10 @@ export function Confirm(props: { title: string; text: string; onYes(): void; onN
       <p class="dialog-text">{props.text}</p>
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onNo}>
-          Cancel
+          {t("Cancel")}
         </button>
         <button type="button" class="button primary" onClick={props.onYes}>
-          Confirm
+          {t("Confirm")}
         </button>
       </div>
     </Dialog>

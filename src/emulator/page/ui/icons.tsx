@@ -1,6 +1,10 @@
 import type { JSX } from "preact";
 
 const PATHS = {
+  menu: "M4 6h16M4 12h16M4 18h10",
+  people: "M15 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM3 20a8 8 0 0 1 16 0M17 4.5a4 4 0 0 1 0 7M21 19a7 7 0 0 0-2.5-5",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  warning: "M12 4 2.5 20h19L12 4Zm0 6v4.5M12 17.5h.01",
   send: "M3 11.5 20 4l-5.5 16.5-3.2-6.8L3 11.5Zm8.3 2.2L20 4",
   plus: "M12 5v14M5 12h14",
   more: "M6 12h.01M12 12h.01M18 12h.01",

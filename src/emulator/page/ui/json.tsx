@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { t } from "../language/language.ts";
 import { Pre } from "./pre.tsx";
 
 /** A JSON text inside a string field, such as a message's `content`, is shown as what it says. */
@@ -19,7 +20,7 @@ export function Json({ value, label }: { value: unknown; label?: string }): JSX.
   const text = typeof parsed === "string" ? parsed : (JSON.stringify(parsed, unfold, 2) ?? "");
   return (
     <Pre className="json" label={label ?? "JSON"}>
-      {text === "" ? "(empty)" : text}
+      {text === "" ? t("(empty)") : text}
     </Pre>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { place } from "./place.ts";
 
 export interface MenuItem {
   label: string;
@@ -25,12 +26,22 @@ export function Menu({ label, face, items, className, tabIndex, disabled, grid }
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  // Before the list is painted, so that the first key after it is seen goes to it.
+  useLayoutEffect(() => {
     if (!isOpen) {
       return;
     }
-    root.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    const stand = (): void => {
+      if (list.current && button.current) {
+        place(list.current, button.current);
+      }
+    };
+    // On the top layer no scrolled part of the page cuts it.
+    list.current?.showPopover();
+    stand();
+    root.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
     const leave = (event: Event): void => {
       if (!root.current?.contains(event.target as Node)) {
         setOpen(false);
@@ -38,7 +49,11 @@ export function Menu({ label, face, items, className, tabIndex, disabled, grid }
     };
     document.addEventListener("pointerdown", leave);
     document.addEventListener("focusin", leave);
+    document.addEventListener("scroll", stand, true);
+    window.addEventListener("resize", stand);
     return () => {
+      document.removeEventListener("scroll", stand, true);
+      window.removeEventListener("resize", stand);
       document.removeEventListener("pointerdown", leave);
       document.removeEventListener("focusin", leave);
     };
@@ -91,7 +106,7 @@ export function Menu({ label, face, items, className, tabIndex, disabled, grid }
         {face}
       </button>
       {isOpen && (
-        <div class={grid ? "menu-list grid" : "menu-list"} role="menu" aria-label={label}>
+        <div ref={list} popover="manual" class={grid ? "menu-list grid" : "menu-list"} role="menu" aria-label={label}>
           {items.map((item, index) =>
             item.href === undefined ? (
               <button key={index} type="button" role="menuitem" aria-label={item.label} onClick={() => choose(item)}>

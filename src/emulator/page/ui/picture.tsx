@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { fileUrl } from "../server/api.ts";
 
 /** The form of the platform's keys. Other values are not requested. */
@@ -18,7 +19,11 @@ export function Picture({
   const [failed, setFailed] = useState("");
   if (!KEY.test(imageKey) || failed === imageKey) {
     return (
-      <span class={`picture-missing ${className ?? ""}`} role="img" aria-label={`${alt}, not available`}>
+      <span
+        class={`picture-missing ${className ?? ""}`}
+        role="img"
+        aria-label={t("{name}, not available", { name: alt })}
+      >
         {alt}
       </span>
     );

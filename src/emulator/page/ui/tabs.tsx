@@ -1,8 +1,10 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
+import { type Text, t } from "../language/language.ts";
 
-interface Tab {
-  name: string;
+/** A page and its name. */
+export interface Tab {
+  name: Text;
   draw(): JSX.Element;
 }
 
@@ -33,7 +35,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): 
             tabIndex={index === open ? 0 : -1}
             onClick={() => setOpen(index)}
           >
-            {name}
+            {t(name)}
           </button>
         ))}
       </div>

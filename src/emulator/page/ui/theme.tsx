@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../language/language.ts";
 import { Icon } from "./icons.tsx";
 
 const KEY = "lark-edge-emulator-theme";
@@ -36,8 +37,8 @@ export function ThemeSwitch(): JSX.Element {
       class="icon-button"
       role="switch"
       aria-checked={theme === "dark"}
-      aria-label="Dark mode"
-      title="Dark mode"
+      aria-label={t("Dark mode")}
+      title={t("Dark mode")}
       onClick={flip}
     >
       <Icon name={theme === "dark" ? "sun" : "moon"} />

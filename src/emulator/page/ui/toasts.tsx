@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { t } from "../language/language.ts";
 import type { ShownToast } from "../model/state.ts";
 import { update, useStore } from "../model/store.ts";
 import { Icon } from "./icons.tsx";
@@ -18,7 +19,7 @@ function ToastView({ toast }: { toast: ShownToast }): JSX.Element {
     <div class={`toast ${type}`}>
       <span class="dot" aria-hidden="true" />
       <span>{toast.content}</span>
-      <button type="button" class="icon-button" aria-label="Dismiss" onClick={close}>
+      <button type="button" class="icon-button" aria-label={t("Dismiss")} onClick={close}>
         <Icon name="close" />
       </button>
     </div>
@@ -29,7 +30,7 @@ function ToastView({ toast }: { toast: ShownToast }): JSX.Element {
 export function Toasts(): JSX.Element {
   const toasts = useStore((state) => state.toasts);
   return (
-    <div class="toasts" role="status" aria-label="Notices">
+    <div class="toasts" role="status" aria-label={t("Notices")}>
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} />
       ))}

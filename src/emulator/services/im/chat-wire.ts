@@ -61,7 +61,7 @@ export function toChat(call: Call, chat: EmulatedChat): Record<string, unknown> 
     name: chat.name,
     description: chat.description ?? "",
     ...ownerOf(call, owner),
-    chat_mode: chat.chatType,
+    chat_mode: chat.chatType === "group" && fields.chat_mode === "topic" ? "topic" : chat.chatType,
     chat_tag: "inner",
     external: false,
     tenant_key: chat.tenantKey,

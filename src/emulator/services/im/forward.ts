@@ -50,7 +50,8 @@ function forward(call: Call): Answer {
   return success(toWire(call, copy));
 }
 
-const MERGED = "Merged and Forwarded Message";
+/** The content of a merged message. */
+export const MERGED = "Merged and Forwarded Message";
 
 function mergeForward(call: Call): Answer {
   const receiver = receiverOf(call);

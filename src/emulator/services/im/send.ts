@@ -8,6 +8,7 @@ import { appendMessage } from "./append.ts";
 import { readContent } from "./content.ts";
 import { operatorOf } from "./operator.ts";
 import { readableText } from "./readable.ts";
+import { threadOf } from "./thread.ts";
 import { mentionedIds, withPlaceholders } from "./wire.ts";
 
 const ONE_HOUR_MS = 60 * 60 * 1000;
@@ -59,19 +60,6 @@ function mentionsIn(state: State, msgType: string, content: string): EmulatedMen
 export function textOf(msgType: string, content: string, mentions: readonly EmulatedMention[]): string {
   const text = withPlaceholders(readableText(msgType, content), [...mentions]);
   return mentions.reduce((read, { key, name }) => read.replaceAll(key, `@${name}`), text);
-}
-
-/** The thread of a reply: its parent's, or a new one that begins with the message which is answered. */
-function threadOf(state: State, { parent, inThread }: Draft): string | undefined {
-  if (parent === undefined) {
-    return undefined;
-  }
-  if (parent.thread_id !== undefined || !inThread) {
-    return parent.thread_id;
-  }
-  parent.thread_id = `omt_${state.ids.hex("thread", 16)}`;
-  state.changes.emit({ type: "message-changed", message: parent });
-  return parent.thread_id;
 }
 
 /** The parts of a message that its content decides. */

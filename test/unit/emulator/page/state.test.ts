@@ -97,6 +97,7 @@ describe("the state of the page", () => {
       tenantKey: "t",
       botOpenId: "ou_bot",
       target: null,
+      scopes: null,
     };
     const state = apply(apply(loaded, { type: "app", app }), { type: "app", app: { ...app, target: "http://x/" } });
     expect(state.apps.map(({ target }) => target)).toEqual(["http://x/"]);
@@ -110,6 +111,7 @@ describe("the state of the page", () => {
       tenantKey: "t",
       botOpenId: "ou_bot",
       target: null,
+      scopes: null,
     };
     const state = { ...loaded, apps: [app] };
     const names = selectNames(state);
