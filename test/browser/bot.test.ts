@@ -169,6 +169,9 @@ test("everything can be done by keyboard alone", async () => {
   await page.keyboard.press("Enter");
   const menu = page.getByRole("menu");
   await menu.waitFor();
+  // The menu has the focus as soon as it is seen.
+  await page.keyboard.press("ArrowDown");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Reply in a thread");
   await page.keyboard.press("ArrowDown");
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Recall");
   await page.keyboard.press("Escape");

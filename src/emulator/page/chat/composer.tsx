@@ -76,7 +76,7 @@ export function Composer(): JSX.Element | null {
   return <Editor chat={chat} me={me} name={name} />;
 }
 
-/** What the field is called: to whom, as whom, and whether the words go into a thread. */
+/** Names of the field: to whom, as whom, and whether the words go into a thread. */
 function labelsOf(peer: string, name: string, isInThread: boolean) {
   const values = { chat: peer, name };
   return isInThread
