@@ -57,9 +57,7 @@ const BODIES: { readonly [C in Post]: (random: Random, pool: Pool) => unknown } 
       ...(random.chance(0.2) && { reply_to: pool.take(random, "message_id") }),
       ...(random.chance(0.3) && { mention_bot: random.chance(0.8) }),
       ...(random.chance(0.3) && { in_thread: random.chance(0.8) }),
-      ...(random.chance(0.3) && {
-        mentions: [pool.take(random, "open_id"), pool.take(random, "app_id"), random.pick(["all", ...HOSTILE_TEXTS])],
-      }),
+      ...(random.chance(0.1) && { mentions: [pool.take(random, "open_id"), random.pick(["all", ...HOSTILE_TEXTS])] }),
     };
   },
   "POST click": (random, pool) => ({
