@@ -283,6 +283,8 @@ export const ZH = {
   Slow: "缓慢",
   "the answer comes a second late": "响应晚一秒到达",
   "Cut answer": "响应中断",
+  "Lost answer": "响应丢失",
+  "the operation runs, and its answer never arrives": "操作已执行，但响应没有到达",
   "the operation runs, its answer breaks off": "操作已执行，但响应中断",
   "No connection": "无法连接",
   "the request fails like a broken connection": "请求失败，如同连接断开",
