@@ -9,7 +9,14 @@ const request = (more: Partial<RequestEntry> = {}): RequestEntry => {
   count += 1;
   return {
     ...{ id: `r${count}`, at: count, durationMs: 1, method: "PUT", path: `/open-apis/x/${count}`, query: "" },
-    ...{ status: 200, code: 0, operation: "PUT /open-apis/x/:id", logId: "log", authorization: "tenant" },
+    ...{
+      isCounted: true,
+      status: 200,
+      code: 0,
+      operation: "PUT /open-apis/x/:id",
+      logId: "log",
+      authorization: "tenant",
+    },
     ...more,
   };
 };
