@@ -72,7 +72,7 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
   },
   {
     name: "a streamed card",
-    limit: 6_500,
+    limit: 6_600,
     change: (bot) => streamed(bot),
   },
   {
