@@ -25,8 +25,8 @@ afterEach(async () => {
 async function world() {
   const emulator = createEmulator();
   const ada = emulator.addUser({ name: "Ada" });
-  emulator.addUser({ name: "Bob" });
-  emulator.addChat({ name: "Team", users: [ada] });
+  const bob = emulator.addUser({ name: "Bob" });
+  emulator.addChat({ name: "Team", users: [ada, bob] });
   const platform = await serve(emulator);
   cleanUps.push(platform.close);
   const { appId: APP_ID, appSecret: APP_SECRET } = emulator.app;
