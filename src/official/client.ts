@@ -2,10 +2,13 @@ import { nodeModule, VERSION } from "../base/index.ts";
 import { nodeFetch } from "../host/index.ts";
 import type { Fetch } from "../http/index.ts";
 import { type ClientBase, Client as FullClient, type ClientOptions as Options } from "../index.ts";
+import { createOAuth } from "../oauth/index.ts";
+import { type AccessToken, createAccessToken } from "./access-token.ts";
 import { type Cache, cacheStore } from "./cache.ts";
 import { type WithFileMethods, withFileMethods } from "./file.ts";
 import { fetchOf, type HttpInstance, withInterceptors } from "./http-instance.ts";
 import { refuseOptions } from "./refused.ts";
+import { createUserAccessToken, processStore, type UserAccessToken } from "./user-access-token.ts";
 
 /** The options of a client, those of the official SDK by their old names among them. */
 export interface ClientOptions extends Options {
@@ -44,7 +47,12 @@ function translate(given: ClientOptions): Options {
 }
 
 /** A client with every API, made with the options of the official SDK. */
-export interface Client extends ClientBase, WithFileMethods<Omit<FullClient, keyof ClientBase>> {}
+export interface Client extends ClientBase, WithFileMethods<Omit<FullClient, keyof ClientBase>> {
+  /** The tokens of users, by keys of your own. `client.with({ user })` of lark-edge needs none of it. */
+  readonly userAccessToken: UserAccessToken;
+  /** The exchange of codes and refresh tokens. */
+  readonly accessToken: AccessToken;
+}
 
 /**
  * Calls the platform as an app, by the official SDK's names. A response whose `code` is not 0 rejects.
@@ -60,6 +68,14 @@ export const Client: new (options: ClientOptions) => Client = class extends (Ful
   options: Options,
 ) => object) {
   constructor(options: ClientOptions) {
-    super(translate(options));
+    const translated = translate(options);
+    super(translated);
+    const { appId, appSecret, domain, fetch, logger, loggerLevel, store = processStore() } = translated;
+    const oauth = createOAuth({ appId, appSecret, domain, fetch });
+    // Not enumerable: a printed client shows no store.
+    Object.defineProperties(this, {
+      userAccessToken: { value: createUserAccessToken({ oauth, store, logger, loggerLevel }) },
+      accessToken: { value: createAccessToken(oauth) },
+    });
   }
 } as never;

@@ -1,5 +1,6 @@
 export * from "../index.ts";
 export { withHelpDeskCredential as withHelpdeskCredential } from "../index.ts";
+export type { AccessToken, AccessTokenResult } from "./access-token.ts";
 export {
   type AdaptOptions,
   adaptDefault,
@@ -28,4 +29,6 @@ export {
   type Interceptors,
 } from "./http-instance.ts";
 export { type InteractiveCard, messageCard } from "./message-card.ts";
+export { type RegisterAppOptions, type RegisterAppResult, registerApp } from "./register-app.ts";
+export type { UserAccessToken, UserAccessTokenInfo } from "./user-access-token.ts";
 export { type ClientAssertionProvider, WSClient, type WSClientOptions } from "./ws-client.ts";

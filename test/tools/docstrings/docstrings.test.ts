@@ -9,6 +9,7 @@ const NOT_NAMED: Record<string, string> = {
   "long-connection/connect.ts: connect RangeError": "the signal closes with the default time",
   "oauth/oauth.ts: createOAuth RangeError": "the limits of createTransport keep their defaults",
   "oauth/register-app.ts: registerApp RangeError": "as createOAuth",
+  "official/register-app.ts: registerApp RangeError": "as createOAuth",
   "official/ws-client.ts: WSClient.start RangeError": "as connect",
   "send/send.ts: send RangeError": "texts are split at a constant size",
 };
