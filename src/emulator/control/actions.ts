@@ -22,6 +22,7 @@ import {
   textOf,
   userOf,
 } from "./read.ts";
+import { saveAsTest } from "./save-as-test.ts";
 import { say } from "./say.ts";
 import { snapshot } from "./state.ts";
 import { eventTypes } from "./templates.ts";
@@ -179,6 +180,7 @@ export const ACTIONS: { readonly [C in keyof Calls]: Action<C> } = {
   "GET credentials/:id": credentials,
   "GET templates": () => eventTypes(),
   "GET templates/:id": template,
+  "GET tests/:id": (context, _body, id) => ({ source: saveAsTest(context.inside.state, chatOf(context, id)) }),
   "POST clock": advance,
   "GET long-connection": viewConnections,
   "POST long-connection": actOnConnections,

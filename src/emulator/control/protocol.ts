@@ -223,6 +223,8 @@ export interface Calls {
   "POST scopes": { body: { app?: string; scopes: readonly string[] | null }; answer: PageApp };
   /** The secrets of an app under the names of environment variables. */
   "GET credentials/:id": { answer: Record<string, string> };
+  /** The conversation of a chat as a vitest file. */
+  "GET tests/:id": { answer: { source: string } };
   /** Types of all events and callbacks. */
   "GET templates": { answer: string[] };
   /** An event of a type, with values that suit its fields. The query may name an `app`. */

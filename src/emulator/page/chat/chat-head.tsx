@@ -2,7 +2,9 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../language/language.ts";
 import { peerOf, selectChat, selectNames } from "../model/select.ts";
-import { update, useStore } from "../model/store.ts";
+import { attempt, update, useStore } from "../model/store.ts";
+import { api } from "../server/api.ts";
+import { copy } from "../ui/copy.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Members } from "./members.tsx";
 
@@ -29,6 +31,15 @@ export function ChatHead({ onBack }: { onBack(): void }): JSX.Element {
           onClick={() => update((state) => ({ ...state, thread: undefined, replyTo: undefined }))}
         >
           {t("Thread only: show all")}
+        </button>
+      )}
+      {chat !== undefined && (
+        <button
+          type="button"
+          class="button small wide-only"
+          onClick={() => void attempt(api.saveAsTest(chat.chatId).then(({ source }) => copy(source)))}
+        >
+          {t("Save as test")}
         </button>
       )}
       {chat !== undefined && (

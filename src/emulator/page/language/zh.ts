@@ -157,6 +157,7 @@ export const ZH = {
   "Request body": "请求体",
   "Response body": "响应体",
   Save: "保存",
+  "Save as test": "保存为测试",
   "Scopes that refused calls lacked": "被拒绝的调用缺少的权限",
   "Scopes: every one": "权限：全部",
   "Scopes: {count} granted": "权限：已授予 {count} 项",

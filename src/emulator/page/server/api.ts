@@ -36,6 +36,7 @@ export const api = {
   templates: (): AnswerOf<"GET templates"> => get("GET templates"),
   template: (type: string, app: string): AnswerOf<"GET templates/:id"> =>
     send("GET", `templates/${encodeURIComponent(type)}?app=${encodeURIComponent(app)}`),
+  saveAsTest: (chat: string): AnswerOf<"GET tests/:id"> => send("GET", `tests/${encodeURIComponent(chat)}`),
   credentials: (app: string): AnswerOf<"GET credentials/:id"> => send("GET", `credentials/${encodeURIComponent(app)}`),
   state: (): Promise<Snapshot> => get("GET state"),
   behaviours: (): AnswerOf<"GET behaviours"> => get("GET behaviours"),
