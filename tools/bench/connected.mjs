@@ -29,11 +29,11 @@ async function measureClient(workshop, name, file, step) {
 }
 
 /** Each client on the package `ws`, so that Node 20 is enough. */
-export async function measure({ workshop, events = 100_000, reconnects = 1_000 }) {
+export async function measure({ workshop, events = 100_000, reconnects = 1_000, only = "" }) {
   const step = { events: Math.ceil(events / STEPS), cuts: Math.ceil(reconnects / STEPS) };
   const results = [];
   for (const [name, file] of Object.entries(CLIENTS)) {
-    if (file !== "lark-edge") {
+    if (file !== "lark-edge" && name.toLowerCase().includes(only.toLowerCase())) {
       results.push(...(await measureClient(workshop, name, file, step)));
     }
   }

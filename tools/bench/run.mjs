@@ -24,7 +24,8 @@ It builds the sources as they are into a temporary folder. Compare ratios: times
 
   --json             results as JSON, with every sample
   --rounds <n>       how often each contender is measured
-  --only <name>      dispatch, connection: only runtimes with this in their name; types, cards: only compilers; fleet: only stores
+  --only <name>      dispatch, connection: only runtimes with this in their name; types, cards: only compilers; fleet: only stores;
+                     connected: only clients
   --events <n>       how many events; retained: default 1,000,000, fleet: 500, remembered: 10,000,000, connected: 100,000,
                      connection: 10,000 in each round
   --reconnects <n>   connected: how often the connection is cut (default 1,000)
