@@ -45,10 +45,12 @@ export function Card({ content, members, onAction }: Props): JSX.Element {
     const parsed = parseObject(content);
     return parsed === undefined ? t("Card that is no JSON object") : readCard(parsed);
   }, [content]);
+  const typing = typeof view === "string" ? undefined : view.typing;
   const use = useMemo(
     () => ({
       members,
       busy,
+      typing,
       Elements,
       async send(action: CardAction): Promise<void> {
         setBusy(`${action.tag} ${action.name ?? ""} ${JSON.stringify(action.value)}`);
@@ -56,7 +58,7 @@ export function Card({ content, members, onAction }: Props): JSX.Element {
         setBusy("");
       },
     }),
-    [members, busy, onAction],
+    [members, busy, typing, onAction],
   );
   if (typeof view === "string") {
     return <Placeholder element={{ tag: view }} />;

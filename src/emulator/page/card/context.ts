@@ -1,6 +1,7 @@
 import { type Context, createContext, type FunctionComponent } from "preact";
 import type { CardAction, PageUser } from "../../control/protocol.ts";
 import type { Element } from "./read.ts";
+import type { Typing } from "./typing.ts";
 
 /** What the components of a card need of the page. */
 export interface CardUse {
@@ -10,6 +11,8 @@ export interface CardUse {
   members: readonly PageUser[];
   /** Which component waits for the bot's answer. */
   busy: string;
+  /** How texts are typed; absent unless the card is in streaming mode. */
+  typing?: Typing | undefined;
   /** Draws what is in a container. */
   Elements: FunctionComponent<{ elements: readonly Element[] }>;
 }

@@ -11,6 +11,7 @@ import { type Element, elementsOf, textOf } from "./read.ts";
 import { MultiSelect, Select, SelectImage } from "./selects.tsx";
 import { Table } from "./table.tsx";
 import { Text, textClass } from "./text.tsx";
+import { useTyped } from "./use-typed.ts";
 
 type Component = FunctionComponent<{ element: Element }>;
 
@@ -39,11 +40,11 @@ const Div: Component = ({ element }) => {
 
 const MarkdownElement: Component = ({ element }) => (
   <div class={textClass(element)}>
-    <Markdown text={withLinks(textOf(element), element.href)} />
+    <Markdown text={withLinks(useTyped(textOf(element)), element.href)} />
   </div>
 );
 
-const PlainText: Component = ({ element }) => <div class={textClass(element)}>{textOf(element)}</div>;
+const PlainText: Component = ({ element }) => <div class={textClass(element)}>{useTyped(textOf(element))}</div>;
 
 const Action: Component = ({ element }) => (
   <div class="actions">

@@ -1,5 +1,6 @@
 import { asList, asObject, asText } from "../ui/safe.ts";
 import { urlOf } from "./links.ts";
+import { type Typing, typingOf } from "./typing.ts";
 
 /** A component of a card, as it was sent: nothing in it is believed. */
 export type Element = Readonly<Record<string, unknown>>;
@@ -11,6 +12,8 @@ export interface CardView {
   body: Element;
   elements: readonly Element[];
   isStreaming: boolean;
+  /** How its texts are typed while it streams. */
+  typing: Typing | undefined;
   width: "compact" | "fill" | "default";
   link: string | undefined;
 }
@@ -64,6 +67,7 @@ export function readCard(content: Element): CardView | string {
     body: isNew ? body : {},
     elements: elementsOf(elements),
     isStreaming: config.streaming_mode === true,
+    typing: config.streaming_mode === true ? typingOf(config.streaming_config) : undefined,
     width: width === "compact" || width === "fill" ? width : "default",
     link: asText(asObject(content.card_link)?.pc_url) || asText(asObject(content.card_link)?.url),
   };
