@@ -18,6 +18,17 @@ export interface Frame {
   readonly logIdNew?: string | undefined;
 }
 
+/** A frame from the gateway. */
+export interface ReceivedFrame extends Frame {
+  /** The headers in bytes, for the answer, which has the same headers: to encode them anew would take most of its time. */
+  readonly rawHeaders: readonly Uint8Array[];
+}
+
+/** A frame for the gateway. */
+export interface SentFrame extends Omit<Frame, "headers"> {
+  readonly headers: readonly (FrameHeader | Uint8Array)[];
+}
+
 /** A field's value: a varint, or bytes. */
 type Value = bigint | Uint8Array;
 
@@ -78,18 +89,20 @@ const optional = <T>(value: Value | undefined, read: (value: Value) => T) =>
  *
  * @throws {TypeError} The bytes are not a frame: cut off, a field that is required is missing, a wrong type.
  */
-export function decodeFrame(bytes: Uint8Array): Frame {
+export function decodeFrame(bytes: Uint8Array): ReceivedFrame {
   const [fields, headers] = readFields(bytes);
+  const rawHeaders = headers.map(raw);
   const [, seqId, logId, service, method, , payloadEncoding, payloadType, payload, logIdNew] = fields;
   return {
     seqId: integer(seqId),
     logId: integer(logId),
     service: int32(service),
     method: int32(method),
-    headers: headers.map((header) => {
-      const [[, key, value]] = readFields(raw(header));
+    headers: rawHeaders.map((header) => {
+      const [[, key, value]] = readFields(header);
       return [text(key), text(value)];
     }),
+    rawHeaders,
     payloadEncoding: optional(payloadEncoding, text),
     payloadType: optional(payloadType, text),
     payload: optional(payload, raw),
@@ -97,39 +110,41 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   };
 }
 
-function varint(given: bigint | number): number[] {
-  const bytes: number[] = [];
-  let left = BigInt.asUintN(64, BigInt(given));
-  for (; left > 127n; left >>= 7n) {
-    bytes.push(Number(left & 127n) | 128);
-  }
-  return [...bytes, Number(left)];
+/** A field to write: a varint, a text, bytes, or several of them. Without a value it is left out. */
+type Given = bigint | number | string | Uint8Array | readonly Uint8Array[] | undefined;
+
+/** Writes fields, numbered from 1. */
+function write(...fields: Given[]): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  fields.forEach((field, index) => {
+    for (const given of Array.isArray(field) ? field : [field]) {
+      const value = typeof given === "string" ? toUtf8(given) : given;
+      if (value !== undefined) {
+        const isBytes = value instanceof Uint8Array;
+        const head = [(index + 1) * 8 + (isBytes ? 2 : 0)];
+        let left = BigInt.asUintN(64, BigInt(isBytes ? value.length : value));
+        for (; left > 127n; left >>= 7n) {
+          head.push(Number(left & 127n) | 128);
+        }
+        head.push(Number(left));
+        parts.push(new Uint8Array(head));
+        if (isBytes) {
+          parts.push(value);
+        }
+      }
+    }
+  });
+  return join(parts);
 }
 
-/** Writes fields, numbered from 1. Those that are undefined are left out. */
-const write = (...fields: (bigint | number | string | Uint8Array | readonly Uint8Array[] | undefined)[]) =>
-  join(
-    fields.flatMap((field, index) =>
-      [field].flat().flatMap((given) => {
-        const key = (index + 1) * 8;
-        const value = typeof given === "string" ? toUtf8(given) : given;
-        return value instanceof Uint8Array
-          ? [Uint8Array.of(key + 2, ...varint(value.length)), value]
-          : value === undefined
-            ? []
-            : Uint8Array.of(key, ...varint(value));
-      }),
-    ),
-  );
-
 /** Writes a frame. Its four numbers are written also if they are 0, because proto2 requires them. */
-export const encodeFrame = (frame: Frame): Uint8Array<ArrayBuffer> =>
+export const encodeFrame = (frame: SentFrame): Uint8Array<ArrayBuffer> =>
   write(
     frame.seqId,
     frame.logId,
     frame.service,
     frame.method,
-    frame.headers.map((header) => write(...header)),
+    frame.headers.map((header) => (header instanceof Uint8Array ? header : write(...header))),
     frame.payloadEncoding,
     frame.payloadType,
     frame.payload,

@@ -1,7 +1,7 @@
 import { type Log, parseObject, patient, tellOf } from "../base/index.ts";
 import { fromUtf8, toBase64, toUtf8 } from "../crypto/index.ts";
 import type { HostContext } from "../event/index.ts";
-import type { Frame } from "./frame.ts";
+import type { ReceivedFrame, SentFrame } from "./frame.ts";
 import type { ConnectOptions } from "./options.ts";
 import { deferred } from "./stop.ts";
 
@@ -26,7 +26,7 @@ export interface Receiver {
    * @param frame - The frame that completed it.
    * @param send - Sends a frame over the socket from which the message came, while it is open.
    */
-  receive(frame: Frame, payload: Uint8Array, send: (frame: Frame) => void): void;
+  receive(frame: ReceivedFrame, payload: Uint8Array, send: (frame: SentFrame) => void): void;
   /** Takes no more messages, and waits for the running handlers. After the timeout their signals abort. */
   drain(timeoutMs: number): Promise<void>;
 }
@@ -34,7 +34,7 @@ export interface Receiver {
 /** Handles an event, and returns the answer to the platform. */
 async function handle(
   events: ConnectOptions["events"],
-  { payloadEncoding }: Frame,
+  { payloadEncoding }: ReceivedFrame,
   payload: Uint8Array,
   host: HostContext,
   log: Log,
@@ -101,7 +101,7 @@ export function createReceiver({ events, acknowledge }: ConnectOptions, log: Log
       };
       const answering = handle(events, frame, payload, host, log).then((answer) => {
         const elapsed = (performance.now() - started).toFixed();
-        const headers = [...frame.headers, ["biz_rt", elapsed] as const];
+        const headers = [...frame.rawHeaders, ["biz_rt", elapsed] as const];
         send({ ...frame, headers, payload: toUtf8(JSON.stringify(answer)) });
       });
       track(task, answering);

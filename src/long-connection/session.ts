@@ -2,7 +2,7 @@ import { type Log, parseObject } from "../base/index.ts";
 import { fromUtf8 } from "../crypto/index.ts";
 import { type ClientConfig, readConfig } from "./client-config.ts";
 import type { Endpoint } from "./discover.ts";
-import { decodeFrame, encodeFrame, type Frame, headerOf } from "./frame.ts";
+import { decodeFrame, encodeFrame, headerOf, type ReceivedFrame, type SentFrame } from "./frame.ts";
 import { closeSocket } from "./open-socket.ts";
 import type { WebSocketLike } from "./options.ts";
 import { createReassembly } from "./reassembly.ts";
@@ -21,7 +21,7 @@ export interface SessionOptions {
    * @param frame - The frame that completed it.
    * @param send - Sends a frame back, if this very socket is still open.
    */
-  readonly receive: (frame: Frame, payload: Uint8Array, send: (frame: Frame) => void) => void;
+  readonly receive: (frame: ReceivedFrame, payload: Uint8Array, send: (frame: SentFrame) => void) => void;
 }
 
 /** How a session ended. */
@@ -88,7 +88,7 @@ export function startSession(
     }
   };
   const lost = () => end("the socket was closed");
-  const send = (frame: Frame) => {
+  const send = (frame: SentFrame) => {
     if (isOpen && !isOver) {
       try {
         socket.send(encodeFrame(frame));
