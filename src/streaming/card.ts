@@ -14,7 +14,7 @@ export const bytesOf = (text: string): number => new TextEncoder().encode(text).
  */
 export function toShown(text: string, mentions: boolean | undefined): string {
   const whole = text.replace(/\p{Surrogate}/gu, "").replace(/!(?=\[[^\]]*\]\(\s*<?https?:)/gi, "!\u200B");
-  return mentions ? whole : whole.replace(/<(?=\/?at\b)/gi, "<\u200B");
+  return mentions ? whole : whole.replace(/<(?=[\s/]*at)/gi, "<\u200B");
 }
 
 const markdown = (element_id: string, content: string) => ({ tag: "markdown", element_id, content });

@@ -63,6 +63,7 @@ describe("a source", () => {
     ["half a pair", () => ["a\ud83c"], "a"],
     ["nothing", () => [], "…"],
     ["empty texts", () => ["", ""], "…"],
+    ["a mention with spaces", () => ["hi < / AT id=all>"], "hi <\u200B / AT id=all>"],
     ["a mention of everybody", () => ["hi <at id=all></at>"], "hi <\u200Bat id=all><\u200B/at>"],
   ])("%s", async (_, source, text) => {
     const { run, cards, textIn } = await world();
