@@ -5,7 +5,7 @@ import { lengthAt, type Typed, typeOn } from "./typing.ts";
 /** Whether the person has asked the system for less motion. */
 const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** What of a text is on the page: all of it, unless its card is in streaming mode and types what was added. */
+/** The part of a text that is on the page: all of it, unless its card is in streaming mode and types what was added. */
 export function useTyped(text: string): string {
   const { typing } = useContext(CardContext);
   const typed = useRef<Typed>({ text, from: text.length, at: 0 });
