@@ -65,6 +65,9 @@ export function messageRequest(target: Target, msg_type: string, content: object
   };
 }
 
+/** No card shows the end: the text behind the cards that are full is sent in another form. */
+export class NoCard extends Error {}
+
 /** Stores a change of the record, or ends a run that another instance has overtaken. */
 export async function save(
   { book, calls }: Pick<CarrierParts, "book" | "calls">,
@@ -94,8 +97,9 @@ export async function recallStale(parts: Pick<CarrierParts, "book" | "calls">): 
 
 /** A change of the record that marks the message as old, and leaves the stream without a card. */
 export function withoutCard({ record }: Book): Partial<StreamRecord> {
-  const { message_id, stale = [] } = record;
+  const { message_id, stale = [], number = 0 } = record;
   return {
+    number: number + 1,
     card_id: undefined,
     message_id: undefined,
     sending: false,

@@ -69,7 +69,14 @@ export function createEntity(parts: CarrierParts): Carrier {
       data,
     }));
     await save(parts, { card_id: made.data.card_id, sending: true });
-    await send(false);
+    try {
+      await send(false);
+    } catch (error) {
+      // The card is not in the chat: what is written into it would be lost.
+      await book.save({ card_id: undefined, sending: false });
+      throw error;
+    }
+    await recallStale(parts);
   }
 
   async function send(isOld: boolean): Promise<void> {
@@ -97,34 +104,34 @@ export function createEntity(parts: CarrierParts): Carrier {
   async function renew(view: CardView, isOpen: boolean): Promise<void> {
     await save(parts, withoutCard(book));
     await create(view, isOpen);
-    await recallStale(parts);
   }
 
   const card = (view: CardView, isOpen: boolean): Promise<void> =>
-    change("card", replace, { card: toData(view, isOpen) }, () => renew(view, isOpen));
+    book.record.card_id
+      ? change("card", replace, { card: toData(view, isOpen) }, () => renew(view, isOpen))
+      : create(view, isOpen);
 
   return {
     async open(view, isOpen) {
-      if (!book.record.card_id) {
-        return create(view, isOpen);
-      }
-      if (book.record.sending) {
+      if (book.record.card_id && book.record.sending) {
         await send(true);
       }
       // The first call of this run has a number above those of all earlier runs, whose calls are refused from now on.
       await card(view, isOpen);
     },
     text: (view) =>
-      change(
-        "text",
-        {
-          method: "PUT",
-          url: "/open-apis/cardkit/v1/cards/:card_id/elements/:element_id/content",
-          path: { element_id: TEXT_ID },
-        },
-        { content: view.text },
-        () => renew(view, true),
-      ),
+      book.record.card_id
+        ? change(
+            "text",
+            {
+              method: "PUT",
+              url: "/open-apis/cardkit/v1/cards/:card_id/elements/:element_id/content",
+              path: { element_id: TEXT_ID },
+            },
+            { content: view.text },
+            () => renew(view, true),
+          )
+        : create(view, true),
     card,
     async end() {
       // The last card has ended streaming mode already; this call is for hosts of the platform that read the settings alone.

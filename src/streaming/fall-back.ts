@@ -2,7 +2,7 @@ import { isLarkError } from "../base/index.ts";
 import { markdown, splitMarkdown } from "../message/index.ts";
 import { StreamEnd } from "./calls.ts";
 import { bytesOf, toCard } from "./card.ts";
-import { type Carrier, type CarrierParts, messageRequest, recallStale, save, withoutCard } from "./carrier.ts";
+import { type Carrier, type CarrierParts, messageRequest, NoCard, recallStale, save, withoutCard } from "./carrier.ts";
 import { isTooLarge } from "./codes.ts";
 import type { CardView } from "./types.ts";
 
@@ -101,9 +101,10 @@ function createPatched(parts: CarrierParts): Carrier {
 
   async function send(view: CardView, isOpen: boolean): Promise<void> {
     // A card of CardKit that cannot be changed any more shows something old.
-    await save(parts, { ...withoutCard(book), sending: true, isPlain: true });
+    const { card_id, message_id } = book.record;
+    await save(parts, { ...((card_id ?? message_id) && withoutCard(book)), sending: true, isPlain: true });
     const content = toCard(view, false, extraOf(isOpen));
-    const request = messageRequest(target, "interactive", content, await uuid("plain card", book.record.full?.length));
+    const request = messageRequest(target, "interactive", content, await uuid("plain card", book.record.number));
     const answer = await calls.send<Sent>("send", () => request);
     await save(parts, { sending: false, message_id: answer.data.message_id });
     await recallStale(parts);
@@ -117,13 +118,6 @@ function createPatched(parts: CarrierParts): Carrier {
       data: { content: toCard(view, false, extraOf(isOpen)) },
     } as const;
     await calls.send("card", () => request);
-  }
-
-  /** The text as messages, in the place of a card. */
-  async function giveUpCard({ text }: CardView): Promise<void> {
-    await deliver(parts, text);
-    await save(parts, withoutCard(book));
-    await recallStale(parts);
   }
 
   async function show(view: CardView, isOpen: boolean): Promise<void> {
@@ -147,7 +141,8 @@ function createPatched(parts: CarrierParts): Carrier {
       },
     ]);
     if (isRefused && !isOpen) {
-      await giveUpCard(view);
+      await save(parts, withoutCard(book));
+      throw new NoCard();
     }
   }
 

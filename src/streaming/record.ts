@@ -40,8 +40,12 @@ export interface StreamRecord {
   sending?: boolean;
   /** The message is a card without an entity. */
   isPlain?: boolean;
-  /** The cards before this one. */
+  /** How many cards there were before this one, of all runs. */
+  number?: number;
+  /** The full cards before this one, which people see. */
   full?: readonly FullCard[];
+  /** Where the text begins that no card shows. It is sent in another form. */
+  rest?: number | undefined;
   /** Messages that show something old, and are to be recalled. */
   stale?: readonly string[];
   /** Where the text is: the key's ending, and the number of its pieces. */
@@ -97,6 +101,7 @@ function nextRecord(owner: string, until: number, target: Target | undefined, be
     state: "open",
     ...(target ? { target } : {}),
     ...before,
+    rest: before?.state === "finishing" ? before.rest : undefined,
     owner,
     epoch: epoch + 1,
     until,

@@ -86,7 +86,8 @@ function createPaging(parts: PagingParts): Paging {
       head = cut.head;
       limit = Number.POSITIVE_INFINITY;
       const full = [...fullBefore(), { message_id: book.record.message_id, to: sealed.length, head }];
-      await parts.keep(view, { full, card_id: undefined, message_id: undefined });
+      const number = (book.record.number ?? 0) + 1;
+      await parts.keep(view, { full, number, card_id: undefined, message_id: undefined });
       isNew = true;
     }
   }

@@ -4,7 +4,7 @@ import type { Target } from "../send/index.ts";
 import { createAsk } from "../store/index.ts";
 import { type Calls, createCalls, StreamEnd } from "./calls.ts";
 import { toShown } from "./card.ts";
-import { assertTarget, type Carrier, type CarrierParts, recallStale, toTarget } from "./carrier.ts";
+import { assertTarget, type Carrier, type CarrierParts, NoCard, recallStale, save, toTarget } from "./carrier.ts";
 import { createDisplay, type Display } from "./display.ts";
 import { createEntity } from "./entity.ts";
 import { type Identity, identify, uuidOf } from "./identity.ts";
@@ -181,20 +181,37 @@ async function giveUp(run: Run, { outcome }: StreamEnd): Promise<StreamResult> {
   return resultOf(run, outcome);
 }
 
-/** Sends what the cards do not show, if the stream has a way to. */
-async function sendRest({ parts, display, options }: Run): Promise<number> {
+/** Shows the end in the card, and sends what no card shows in another form. Resolves to how much of the text is shown. */
+async function showEnd({ parts, display, carrier, options }: Run, footer: string | undefined): Promise<number> {
+  const { fallBack } = options;
+  const { book } = parts;
   const { text } = display.view;
-  const rest = text.slice(display.cut);
-  if (!rest || !options.fallBack) {
-    return display.cut;
+  if (book.record.rest === undefined) {
+    let { cut } = display;
+    try {
+      await display.last(footer);
+      await carrier.end();
+      cut = display.cut;
+    } catch (error) {
+      if (!(error instanceof NoCard)) {
+        throw error;
+      }
+      cut = book.record.full?.at(-1)?.to ?? 0;
+    }
+    if (cut >= text.length || !fallBack) {
+      return cut;
+    }
+    // A run that repeats the end sends the same messages, and shows nothing in a card that these messages say.
+    await save(parts, { rest: cut });
   }
-  await options.fallBack.deliver(parts, rest);
+  await fallBack?.deliver(parts, text.slice(book.record.rest));
+  await recallStale(parts);
   return text.length;
 }
 
 /** Shows the end. With a footer the answer broke off, and a later run may complete it. */
 export async function finish(run: Run, wanted: StreamOutcome, footer?: string): Promise<StreamResult> {
-  const { display, carrier, parts, ended } = run;
+  const { display, parts, ended } = run;
   await display.stop();
   ended.abort();
   await run.beating;
@@ -204,9 +221,7 @@ export async function finish(run: Run, wanted: StreamOutcome, footer?: string): 
     }
     const { view } = display;
     await keep(parts, view, footer ? {} : { state: "finishing", end: { outcome: wanted, cut: view.text.length } });
-    await display.last(footer);
-    await carrier.end();
-    const cut = await sendRest(run);
+    const cut = await showEnd(run, footer);
     const outcome = wanted === "complete" && cut < view.text.length ? "too_large" : wanted;
     await parts.book.save(footer ? { until: 0 } : { state: "done", end: { outcome, cut } });
     await parts.book.list(false);
@@ -222,6 +237,9 @@ export async function finish(run: Run, wanted: StreamOutcome, footer?: string): 
 /** Makes or finds the card of a run. Resolves to whether it can take text. */
 export async function open(run: Run, isOpen: boolean): Promise<boolean> {
   const { display, parts } = run;
+  if (parts.book.record.rest !== undefined) {
+    return true;
+  }
   const listing = parts.book.list(true);
   try {
     await display.open(isOpen);
