@@ -40,6 +40,8 @@ export default defineConfig({
     projects: [
       // Files share what they import: importing the emulator anew in each takes longer than the tests.
       lane("unit", "sources", { isolate: false }),
+      lane("emulator", "sources", { isolate: false }),
+      lane("cli", "sources", { isolate: false }),
       lane("contract", "build"),
       lane("operations", "sources"),
       lane("tools", "sources"),

@@ -4,7 +4,7 @@ const MENTION = /<(?=[\s/]*at)/gi;
 /** What stands behind the label of a link or a picture of the web: an address. */
 const ADDRESS = /^\(\s*<?(https?:\/\/[^\s)>]*)/i;
 
-const asLink = (text: string): string => text.replace(/!+\[/g, "[");
+const asLink = (text: string): string => text.replace(/(?<!!)!+\[/g, "[");
 
 /** Turns pictures of the web into links. A picture without a label gets its address as the label. */
 function withoutPictures(text: string): string {

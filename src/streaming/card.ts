@@ -13,7 +13,7 @@ export const bytesOf = (text: string): number => new TextEncoder().encode(text).
  * that a model made up.
  */
 export function toShown(text: string, mentions: boolean | undefined): string {
-  const whole = text.replace(/\p{Surrogate}/gu, "").replace(/!(?=\[[^\]]*\]\(\s*<?https?:)/gi, "!\u200B");
+  const whole = text.replace(/\p{Surrogate}/gu, "").replace(/!(?=\[[^\][]{0,500}\]\(\s{0,9}<?https?:)/gi, "!\u200B");
   return mentions ? whole : whole.replace(/<(?=[\s/]*at)/gi, "<\u200B");
 }
 

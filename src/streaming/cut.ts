@@ -80,6 +80,9 @@ function cutLine(line: string, room: number, measure: (text: string) => number):
   return Math.max(1, /[\uD800-\uDBFF]/.test(line[end - 1] ?? "") ? end - 1 : end);
 }
 
+/** The lines of a text, each with its line break. */
+const linesOf = (text: string): string[] => (text ? text.split(/(?<=\n)/) : []);
+
 /**
  * Finds where a text is cut that is too large for a card; `undefined` for a text that fits.
  *
@@ -87,8 +90,10 @@ function cutLine(line: string, room: number, measure: (text: string) => number):
  */
 export function findCut(text: string, head: string, { maxBytes, measure }: CutOptions): Cut | undefined {
   const walk = createWalk();
-  for (const line of head.match(/[^\n]*\n/g) ?? []) {
-    walk.take(line);
+  for (const line of linesOf(head)) {
+    if (line.endsWith("\n")) {
+      walk.take(line);
+    }
   }
   // Enough for the end of a code block.
   const room = maxBytes - measure(head) - 16;
@@ -98,7 +103,7 @@ export function findCut(text: string, head: string, { maxBytes, measure }: CutOp
   let hard: Cut | undefined;
   /** Before a table's head, of which only the next line shows that it is one. */
   let earlier: Cut | undefined;
-  for (const line of text.match(/[^\n]*\n|[^\n]+/g) ?? []) {
+  for (const line of linesOf(text)) {
     const here = { at, tail: walk.tail, head: walk.head };
     if (at > 0 && walk.isOutside) {
       soft = here;

@@ -1,7 +1,25 @@
 const FENCE = /^\s*(`{3,}|~{3,})/;
 
-/** A line that may become a table: a row with bars and, behind it, the beginning of a line of dashes. */
-const HALF_TABLE = /(?:^|\n)[^\n]*\|[^\n]*\n?[\s|:-]*$/;
+/** Whether a line is a table's dashes, or a part of them. */
+const isDashes = (line: string): boolean => !/[^\s|:-]/.test(line);
+
+const isRow = (line: string | undefined): boolean => line?.trimStart().startsWith("|") === true;
+
+const cellsOf = (line: string): number => line.trim().split("|").length;
+
+/** Where a table begins whose line of dashes is not complete. */
+function findHalfTable(text: string): number | undefined {
+  const lines = text.split("\n");
+  const last = lines.pop() ?? "";
+  const above = lines.at(-1);
+  const [row, dashes, before] =
+    isDashes(last) && above?.includes("|") ? [above, last.trim(), lines.at(-2)] : [last, "", above];
+  const isWhole = cellsOf(dashes) >= cellsOf(row) && /[-:]$/.test(dashes.replace(/\|$/, "").trimEnd());
+  if (!isRow(row) || before?.includes("|") || isWhole) {
+    return undefined;
+  }
+  return text.length - last.length - (row === last ? 0 : row.length + 1);
+}
 
 /**
  * Completes Markdown that is not finished: pass it as `heal`.
@@ -24,10 +42,6 @@ export function healMarkdown(text: string): string {
   if (fence) {
     return `${text}${text.endsWith("\n") ? "" : "\n"}${fence}`;
   }
-  const half = HALF_TABLE.exec(text);
-  const [head = "", dashes = ""] = (half?.[0] ?? "").trim().split("\n");
-  const isRow = half && /^\s*\|/.test(head) && head.includes("|");
-  const isWhole = dashes.split("|").length >= head.split("|").length && /-\s*\|?\s*$/.test(dashes);
-  const isFirst = half && !/\|[^\n]*\n?$/.test(text.slice(0, half.index));
-  return isRow && isFirst && !isWhole ? text.slice(0, half.index) : text;
+  const half = findHalfTable(text);
+  return half === undefined ? text : text.slice(0, Math.max(0, half - 1));
 }

@@ -110,6 +110,25 @@ const LISTED: Record<string, readonly string[] | string> = {
   "/ErrPath: *ROOT([^;]*)/": [run("ErrPath: "), run(" ", "x", "ErrPath:"), run("a", "", "ErrPath: ROOT")],
   "/\\(tag:[^()]*\\)$/": [run("(tag:"), run("a", "", "(tag:"), run("(tag:a)", "x")],
   "/[^.[\\]]+|\\[\\d+\\]/g": [run("["), run("1", "", "["), run("[1"), run("a")],
+  "/=([\"']?)[\\w.-]*$/": [run("="), run("a", "<", "="), run("=a", "<"), run('="')],
+  "/<(?=[\\s/]*at)/gi": [run("<"), run("< "), run(" ", "x", "<"), run("/", "x", "<")],
+  "/^\\(\\s*<?(https?:\\/\\/[^\\s)>]*)/i": [run(" ", "x", "("), run("a", "", "(http://")],
+  "/(?<!!)!+\\[/g": [run("!"), run("!", "x"), run("![")],
+  "/!(?=\\[[^\\][]{0,500}\\]\\(\\s{0,9}<?https?:)/gi": [
+    run("!["),
+    run("a", "", "!["),
+    run("![]("),
+    run(" ", "x", "![]("),
+  ],
+  '/\\/cardkit\\/v1\\/cards\\/(\\d+)|card_id[\\\\"]+: ?[\\\\"]+(\\d+)/': [
+    run('"', "", "card_id"),
+    run('card_id"'),
+    run('"', "", 'card_id":'),
+    run('card_id":"'),
+  ],
+  "/^(\\d+)\\.([\\w-]{43})\\.(.*)$/": [run("1"), run("1.", "", "1."), run("a", "\n", `1.${"a".repeat(43)}.`)],
+  "/[?#].*$/s": [run("?"), run("a"), run("a?")],
+  "/^Basic\\s+(\\S+)$/i": [run(" ", "", "Basic "), run("a", " ", "Basic "), run(" a", "", "Basic ")],
   "/!\\[[^\\]]{0,500}\\]\\(\\s*<?(https?:\\/\\/[^\\s)>]*)/i": [
     // Each beginning is followed for 500 letters.
     run("![").slice(0, SIZE / 10),

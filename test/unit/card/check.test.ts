@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CARD_ICONS, checkCard } from "../../../src/card/index.ts";
-import { BROKEN } from "./broken.ts";
+import { BROKEN } from "../../support/broken-cards.ts";
 
 const { "x-card-rules": RULES } = JSON.parse(
   readFileSync(new URL("../../../openapi/card.json", import.meta.url), "utf8"),

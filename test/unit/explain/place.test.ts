@@ -4,8 +4,8 @@ import { LarkApiError } from "../../../src/base/index.ts";
 import { checkCard } from "../../../src/card/index.ts";
 import { explainError } from "../../../src/explain/index.ts";
 import { card as toMessage } from "../../../src/message/index.ts";
-import { BROKEN } from "../card/broken.ts";
-import { world } from "../emulator/im/world.ts";
+import { BROKEN } from "../../support/broken-cards.ts";
+import { world } from "../../support/im-world.ts";
 
 const refusal = (platformCode: number, platformMessage = "") =>
   new LarkApiError("refused", {

@@ -18,11 +18,12 @@ interface Vector {
   } & Record<"method" | "version", string>;
   expected: Record<string, string> & { query: Record<string, string> };
 }
-const vectors = (name: string): Vector[] =>
-  JSON.parse(readFileSync(new URL(`../../vectors/${name}.json`, import.meta.url), "utf8"));
+const read = (file: URL): Vector[] => JSON.parse(readFileSync(file, "utf8"));
+const pkce = read(new URL("../../vectors/pkce.json", import.meta.url));
+const urls = read(new URL("../../vectors/oauth_urls.json", import.meta.url));
 
 describe("PKCE", () => {
-  test.each(vectors("pkce").filter(({ input }) => input.method !== "plain"))("$name", async ({ input, expected }) => {
+  test.each(pkce.filter(({ input }) => input.method !== "plain"))("$name", async ({ input, expected }) => {
     const challenge = codeChallenge(input.code_verifier);
     if (expected.error) {
       await expect(challenge).rejects.toThrow(TypeError);
@@ -33,30 +34,27 @@ describe("PKCE", () => {
 });
 
 describe("the address of the page", () => {
-  test.each(vectors("oauth_urls").filter(({ input }) => input.version === "v2"))(
-    "$name",
-    async ({ input, expected }) => {
-      const oauth = createOAuth({
-        ...APP,
-        domain: input.brand === "lark" ? "https://open.larksuite.com" : "https://open.feishu.cn",
-        redirectUri: input.redirect_uri,
-      });
-      const { url, state } = await oauth.authorizeUrl({
-        scopes: input.scope,
-        state: input.state,
-        prompt: input.prompt,
-        codeVerifier: VERIFIER,
-      });
-      const { origin, pathname, searchParams } = new URL(url);
-      expect({ origin, pathname }).toEqual({ origin: expected.origin, pathname: expected.pathname });
-      expect(Object.fromEntries(searchParams)).toEqual({
-        ...expected.query,
-        state,
-        code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-        code_challenge_method: "S256",
-      });
-    },
-  );
+  test.each(urls.filter(({ input }) => input.version === "v2"))("$name", async ({ input, expected }) => {
+    const oauth = createOAuth({
+      ...APP,
+      domain: input.brand === "lark" ? "https://open.larksuite.com" : "https://open.feishu.cn",
+      redirectUri: input.redirect_uri,
+    });
+    const { url, state } = await oauth.authorizeUrl({
+      scopes: input.scope,
+      state: input.state,
+      prompt: input.prompt,
+      codeVerifier: VERIFIER,
+    });
+    const { origin, pathname, searchParams } = new URL(url);
+    expect({ origin, pathname }).toEqual({ origin: expected.origin, pathname: expected.pathname });
+    expect(Object.fromEntries(searchParams)).toEqual({
+      ...expected.query,
+      state,
+      code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      code_challenge_method: "S256",
+    });
+  });
 
   test("has its own secrets each time, and another platform is its own host of pages", async () => {
     const oauth = createOAuth({ ...APP, domain: "http://localhost:3000", redirectUri: "https://bot.example/cb" });

@@ -14,9 +14,19 @@ test.each([
   ["half a line of dashes", "text\n\n| a | b |\n|--", "text\n"],
   ["a whole line of dashes", "| a | b |\n|---|---|", "| a | b |\n|---|---|"],
   ["a table with rows", "| a | b |\n|---|---|\n| c | d", "| a | b |\n|---|---|\n| c | d"],
+  ["a whole line of dashes with colons", "| a | b |\n|:--|:-:|", "| a | b |\n|:--|:-:|"],
+  ["a line of dashes without its last cell", "| a | b |\n|---|", ""],
+  ["one bar", "text\n|", "text"],
+  ["a row behind a line break", "| a | b |\n", ""],
+  ["a table's second row that only begins", "| a |\n|---|\n|", "| a |\n|---|\n|"],
   ["a bar in a text", "a | b", "a | b"],
 ])("%s", (_, text, healed) => {
   expect(healMarkdown(text)).toBe(healed);
+});
+
+test.each(["|", "| ", "| \n", "-", " "])("a long run of %j is healed in linear time", (text) => {
+  const lines = `${text.repeat(300_000)}x\ndone`;
+  expect(healMarkdown(lines)).toBe(lines);
 });
 
 test("a text is healed while it grows, and shown as it is at the end", async () => {

@@ -116,7 +116,7 @@ const NOTES = [
   ["Without new scopes and without `prompt=consent` the browser goes back at once", "documentation"],
   ["Scopes add up: the newest token has all that the person has granted", "documentation"],
   ["20027: the app does not have a scope of the query", "documentation"],
-  ["An address outside of the app's `redirectUris` is 20029; query and fragment are not compared", "observed"],
+  ["An address outside of the app's `redirectUris` is 20029; query and fragment are not compared", "assumption"],
   ["Without a list in the app every http and https address may be the `redirect_uri`", "assumption"],
   ["Whoever signs in without a scope in the query grants every scope of the app", "assumption"],
 ] as const;
