@@ -15,11 +15,8 @@ async function toRequest(message: IncomingMessage): Promise<Request> {
   }
   const { method = "GET", url = "/" } = message;
   const headers = new Headers(message.headers as Record<string, string>);
-  return new Request(new URL(url, `http://localhost:${port}`), {
-    method,
-    headers,
-    body: method === "POST" ? Buffer.concat(chunks) : null,
-  });
+  const body = method === "POST" ? Buffer.concat(chunks).toString() : null;
+  return new Request(`http://localhost:${port}${url}`, { method, headers, body });
 }
 
 createServer(async (message, response) => {

@@ -278,7 +278,7 @@ describe("the programs of the README and of examples/ compile as tsc --init sets
   it.each(ENVIRONMENTS)(
     "by TypeScript %s, with the types of %s",
     async (compiler, types) => {
-      const files = programs.filter((name) => types !== "dom" || !/node-server|long-connection/.test(name));
+      const files = programs.filter((name) => types !== "dom" || !/node-server|login\/node|long-connection/.test(name));
       const wrong = await consumer.write(
         `wrong-${types}.ts`,
         'import { Client } from "lark-edge";\nnew Client({ appId: 1 });',
