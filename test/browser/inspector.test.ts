@@ -129,7 +129,7 @@ test("scopes are seen and changed, and a refused call says which one to grant", 
   await page.getByText("Scopes: 1 granted").waitFor();
   await bot.send("text", JSON.stringify({ text: "hi" }), team);
   await page.getByLabel("Granted scopes, one a line").fill("im:message\nim:chat");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Scopes: 2 granted").waitFor();
   expect(emulator.app.scopes).toEqual(["im:message", "im:chat"]);
   expect(complaints).toEqual([]);
