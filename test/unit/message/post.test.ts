@@ -132,6 +132,11 @@ describe("a text within Markdown", () => {
     })
     .map((pieces) => `x${pieces.join("")}`);
 
+  test("stays in its code, also where tildes hold backticks", () => {
+    const code = "```\n&#x3C;at user_id=all&#x3E;";
+    expect(write(`~~~\n${code}\n~~~`)).toBe(`\`\`\`\`\n${code}\n\`\`\`\``);
+  });
+
   test("mentions nobody, however a client reads it", () => {
     fc.assert(
       fc.property(source, (one) => {
