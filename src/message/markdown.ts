@@ -9,18 +9,12 @@ const TAG = /<(?=\s*(?:\/\s*)?at)/gi;
 /** The start of a mention, or an entity that decodes to a part of one. */
 const TAG_OR_ENTITY = /<(?=\s*(?:\/\s*)?at)|&(?=#|lt)/gi;
 
-/** The longest run of backticks in some lines. */
-const longestTicks = (lines: readonly string[]): number =>
-  lines.reduce(
-    (most, line) => (line.match(/`+/g) ?? []).reduce((longer, { length }) => Math.max(longer, length), most),
-    0,
-  );
-
 /** Code in the one form that a post knows: three backticks, and the language right behind them. */
 function toFenced({ head, lines }: Block): Block {
   const [, indent = "", language = ""] = /^(\s*)[`~]+\s*([^\s`]*)/.exec(head) ?? [];
   // Code that contains a fence needs a longer one around it.
-  const fence = "`".repeat(Math.max(3, longestTicks(lines) + 1));
+  const [longest] = lines.join("\n").match(/`{3,}/g)?.sort().reverse() ?? [];
+  const fence = longest ? `\`${longest}` : "```";
   return { head: indent + fence + language, lines, tail: indent + fence };
 }
 
