@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toText } from "../../src/emulator/services/sheets/cells.ts";
 import type { Parsed } from "../support/emulator-api.ts";
 import { documentsWorld, uploadMedia } from "./documents-world.ts";
 
@@ -416,4 +417,11 @@ describe("finding and replacing", () => {
     const body = { find: "x", ...wrong, find_condition: { range: id, ...wrong.find_condition } };
     expect((await send("POST", `sheets/v3/spreadsheets/${book}/sheets/${id}/find`, body)).code).toBe(code);
   });
+});
+
+test.each([
+  ["text", [{ type: "text", text: { toString: null } }], '{"toString":null}'],
+  ["value of a list", { type: "multipleValue", values: [{ toString: null }, "a"] }, '{"toString":null},a'],
+])("a cell whose %s is an object is read as JSON", (_, cell, text) => {
+  expect(toText(cell as never)).toBe(text);
 });

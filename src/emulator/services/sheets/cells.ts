@@ -104,7 +104,7 @@ export const toText = (cell: Cell): string =>
   typeof cell === "object" && cell !== null
     ? [cell]
         .flat()
-        .map(({ text, values }) => (Array.isArray(values) ? values.join(",") : (text ?? "")))
+        .map(({ text, values }) => (Array.isArray(values) ? values.map(asText).join(",") : asText(text ?? "")))
         .join("")
     : asText(cell ?? "");
 
@@ -113,7 +113,7 @@ function render(sheet: Sheet, cell: Cell, rendering: Rendering): unknown {
     return cell;
   }
   if (!Array.isArray(cell) && cell.type === "formula") {
-    const formula = cell.text ?? "";
+    const formula = asText(cell.text ?? "");
     return rendering === undefined || rendering === "Formula" ? formula : calculate(sheet, formula);
   }
   if (rendering === "ToString") {

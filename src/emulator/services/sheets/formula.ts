@@ -1,3 +1,4 @@
+import { asText } from "../../platform/json.ts";
 import { toColumn } from "./range.ts";
 import type { Cell, Sheet } from "./state.ts";
 
@@ -21,11 +22,11 @@ function resultOf(sheet: Sheet, cell: Cell, depth: number): unknown {
     return cell;
   }
   if (!Array.isArray(cell) && cell.type === "formula") {
-    return calculate(sheet, cell.text ?? "", depth + 1);
+    return calculate(sheet, asText(cell.text ?? ""), depth + 1);
   }
   return [cell]
     .flat()
-    .map(({ text }) => text ?? "")
+    .map(({ text }) => asText(text ?? ""))
     .join("");
 }
 
