@@ -1,6 +1,6 @@
 export { assertPositive, assertText, assertToken, isToken } from "./assert.ts";
 export { distance } from "./distance.ts";
-export { accountsOf, DEFAULT_DOMAIN, isOrigin, warnOfClearText } from "./domain.ts";
+export { accountsOf, DEFAULT_DOMAIN, isOrigin, originOf, warnOfClearText } from "./domain.ts";
 export {
   type CallbackRefusal,
   isLarkError,

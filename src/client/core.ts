@@ -1,5 +1,5 @@
 import { type AppTokenKind, createTokens, type Token, type Tokens } from "../auth/index.ts";
-import { assertText, createLog, DEFAULT_DOMAIN, isOrigin, warnOfClearText } from "../base/index.ts";
+import { assertText, createLog, originOf, warnOfClearText } from "../base/index.ts";
 import { createTransport, endOf, within } from "../http/index.ts";
 import { authorize } from "./authorize.ts";
 import { helpdeskHeader } from "./helpdesk.ts";
@@ -30,15 +30,12 @@ const limitsOf = ({ deadlineMs, timeoutMs, signal, retry }: Settings) => ({ dead
 export function createCore(options: Settings): Core {
   assertText(options, "appId");
   assertText(options, "appSecret");
-  const { domain = DEFAULT_DOMAIN, fetch, hooks, maxUploadBytes, maxAnswerBytes, headers } = options;
-  if (!isOrigin(domain)) {
-    throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
-  }
+  const { domain, fetch, hooks, maxUploadBytes, maxAnswerBytes, headers } = options;
+  const origin = originOf(domain);
   const { store } = options;
   if (store && !store.get) {
     throw new TypeError("store must be a KeyValueStore");
   }
-  const { origin } = new URL(domain);
   const log = createLog(options);
   warnOfClearText(origin, log);
   const transport = createTransport({ fetch, hooks, maxUploadBytes, maxAnswerBytes });

@@ -3,7 +3,6 @@ import { toBase64, toUtf8 } from "../crypto/index.ts";
 import type { Transport } from "../http/index.ts";
 import type { DeviceLoginRequest, UserToken } from "./options.ts";
 import { poll, secondsOf } from "./poll.ts";
-import { toAuthError } from "./refusals.ts";
 import type { RequestToken, TokenApp } from "./token-endpoint.ts";
 
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
@@ -36,12 +35,10 @@ async function requestCode(
     });
   } catch (error) {
     if ((error as LarkApiError).status !== 404) {
-      throw toAuthError(error);
+      throw error;
     }
   }
-  return transport({ ...common, url: `${origin}/open-apis/authen/v2/oauth/device_authorization` }).catch((error) => {
-    throw toAuthError(error);
-  });
+  return transport({ ...common, url: `${origin}/open-apis/authen/v2/oauth/device_authorization` });
 }
 
 /** Shows a code to a person, and waits until the person has confirmed it elsewhere. */

@@ -1,5 +1,5 @@
 import { createKeptToken, type KeptToken } from "../auth/index.ts";
-import { assertText, createLog, LarkTransportError, type LogOptions } from "../base/index.ts";
+import { assertText, createLog, LarkTransportError, type LogOptions, originOf } from "../base/index.ts";
 import type { ClientBase } from "../client/index.ts";
 import { hostCrypto, toHex } from "../crypto/index.ts";
 import { createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
@@ -15,7 +15,7 @@ export interface JsapiOptions extends LogOptions {
   store?: KeyValueStore | undefined;
   /** Prefix of the key in the store. Default empty. */
   keyPrefix?: string | undefined;
-  /** The platform's base URL, as the client has it: a part of the key in the store. Default `https://open.feishu.cn`. */
+  /** The platform's base URL, as the client has it: a part of the key in the store. Default `https://open.feishu.cn`. Not an origin: a `TypeError`. */
   domain?: string | undefined;
 }
 
@@ -71,7 +71,7 @@ export async function jsapiSignature(
 /**
  * Signs pages that run inside the client, with one ticket for all instances.
  *
- * @throws {TypeError} `client` or `appId` is missing.
+ * @throws {TypeError} `client` or `appId` is missing, or `domain` is no origin.
  * @example
  * const pages = jsapi({ client, appId, store });
  * const config = await pages.config("https://bot.example/page");
@@ -86,7 +86,7 @@ export function jsapi(options: JsapiOptions): Jsapi {
   assertText(options, "appId");
   const log = createLog(options);
   const ask = createAsk(log);
-  const { host } = new URL(domain ?? "https://open.feishu.cn");
+  const { host } = new URL(originOf(domain));
   const tickets = new Map<string, KeptToken>();
 
   async function fetchTicket(tenantKey: string) {

@@ -1,5 +1,4 @@
-import { accountsOf, assertText, assertToken, DEFAULT_DOMAIN, isOrigin } from "../base/index.ts";
-import { createTransport } from "../http/index.ts";
+import { accountsOf, assertText, assertToken, originOf } from "../base/index.ts";
 import { assertRedirect, authorization } from "./authorize-url.ts";
 import { loginByDevice } from "./device-login.ts";
 import type {
@@ -11,7 +10,7 @@ import type {
   UserInfo,
   UserToken,
 } from "./options.ts";
-import { toAuthError } from "./refusals.ts";
+import { createAuthTransport } from "./refusals.ts";
 import { createTokenEndpoint } from "./token-endpoint.ts";
 
 /** The steps by which a user signs in to an app, and by which the app keeps the user's token alive. */
@@ -81,17 +80,14 @@ export interface OAuth {
 export function createOAuth(options: OAuthOptions): OAuth {
   assertText(options, "appId");
   assertText(options, "appSecret");
-  const { appId, appSecret, domain = DEFAULT_DOMAIN, redirectUri: defaultRedirect, fetch, timeoutMs } = options;
-  if (!isOrigin(domain)) {
-    throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
-  }
+  const { appId, appSecret, domain, redirectUri: defaultRedirect, fetch, timeoutMs } = options;
+  const origin = originOf(domain);
   if (defaultRedirect !== undefined) {
     assertRedirect(defaultRedirect);
   }
-  const { origin } = new URL(domain);
   const accounts = accountsOf(origin);
   const app = { client_id: appId, client_secret: appSecret };
-  const transport = createTransport({ fetch });
+  const transport = createAuthTransport(fetch);
   const requestToken = createTokenEndpoint(transport, origin, app, timeoutMs);
 
   return {
@@ -127,8 +123,6 @@ export function createOAuth(options: OAuthOptions): OAuth {
         isIdempotent: true,
         token: () => accessToken,
         timeoutMs,
-      }).catch((error) => {
-        throw toAuthError(error);
       });
       return Object(answer).data;
     },

@@ -1,4 +1,5 @@
 import { LarkApiError, LarkAuthError } from "../base/index.ts";
+import { createTransport, type Fetch, type Transport } from "../http/index.ts";
 
 /** What to do about a refusal of the token endpoint, by the platform's code. */
 const HINTS: Readonly<Record<number, string>> = {
@@ -27,7 +28,7 @@ const HINTS: Readonly<Record<number, string>> = {
 };
 
 /** Brings a refusal of the token endpoint into its class, with what to do. Any other error stays as it is. */
-export function toAuthError(error: unknown): unknown {
+function toAuthError(error: unknown): unknown {
   if (!(error instanceof LarkApiError) || error instanceof LarkAuthError) {
     return error;
   }
@@ -38,4 +39,13 @@ export function toAuthError(error: unknown): unknown {
     code: "LARK_AUTH",
     tokenKind: "user_access_token",
   });
+}
+
+/** Makes the transport of the login's endpoints: what they refuse is a `LarkAuthError` that says what to do. */
+export function createAuthTransport(fetch: Fetch | undefined): Transport {
+  const transport = createTransport({ fetch });
+  return (request) =>
+    transport(request).catch((error) => {
+      throw toAuthError(error);
+    });
 }

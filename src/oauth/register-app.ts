@@ -1,8 +1,8 @@
-import { accountsOf, DEFAULT_DOMAIN, isOrigin, isToken, LarkTransportError } from "../base/index.ts";
-import { createTransport, type Fetch } from "../http/index.ts";
+import { accountsOf, DEFAULT_DOMAIN, isToken, LarkTransportError, originOf } from "../base/index.ts";
+import type { Fetch } from "../http/index.ts";
 import { type AppAddons, encodeAddons } from "./addons.ts";
 import { poll, secondsOf } from "./poll.ts";
-import { toAuthError } from "./refusals.ts";
+import { createAuthTransport } from "./refusals.ts";
 
 const OPERATION = "oauth.app_registration";
 const LARK = "https://open.larksuite.com";
@@ -81,17 +81,14 @@ function pageOf(address: string, options: RegisterAppOptions, addons: string | u
   return url.href;
 }
 
-function assertOptions({ onPage, avatars = [], domain = DEFAULT_DOMAIN }: RegisterAppOptions): string {
+function assertOptions({ onPage, avatars = [], domain }: RegisterAppOptions): string {
   if (typeof onPage !== "function") {
     throw new TypeError("registerApp needs onPage, a function that shows the address");
   }
   if (avatars.length > MAX_AVATARS) {
     throw new TypeError(`avatars must be at most ${MAX_AVATARS}, got ${avatars.length}`);
   }
-  if (!isOrigin(domain)) {
-    throw new TypeError(`domain must be an origin like ${DEFAULT_DOMAIN}`);
-  }
-  return new URL(domain).origin;
+  return originOf(domain);
 }
 
 /**
@@ -109,7 +106,7 @@ export async function registerApp(options: RegisterAppOptions): Promise<Register
   let domain = assertOptions(options);
   // Before anything is sent: a wrong addon is a mistake of the caller.
   const addons = options.addons && (await encodeAddons(options.addons));
-  const transport = createTransport({ fetch });
+  const transport = createAuthTransport(fetch);
   const post = async (data: object): Promise<object> =>
     transport({
       operation: OPERATION,
@@ -118,8 +115,6 @@ export async function registerApp(options: RegisterAppOptions): Promise<Register
       format: "form",
       data,
       signal,
-    }).catch((error) => {
-      throw toAuthError(error);
     });
   const begun = await post({
     action: "begin",

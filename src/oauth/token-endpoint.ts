@@ -1,7 +1,6 @@
 import { isToken, LarkTransportError } from "../base/index.ts";
 import type { Transport } from "../http/index.ts";
 import type { UserToken } from "./options.ts";
-import { toAuthError } from "./refusals.ts";
 
 /** The app that a grant is for. */
 export interface TokenApp {
@@ -39,8 +38,6 @@ export function createTokenEndpoint(
       data: { ...grant, ...app },
       timeoutMs,
       deadlineMs: DEADLINE_MS,
-    }).catch((error) => {
-      throw toAuthError(error);
     });
     const { access_token, expires_in, refresh_token, refresh_token_expires_in, scope } = Object(answer);
     if (!isToken(access_token) || !(refresh_token === undefined || isToken(refresh_token))) {

@@ -69,7 +69,7 @@ function isOwnRequest({ headers }: Request, origin: string): boolean {
 
 /** Reads a small body: JSON, or a form. */
 async function readBody(request: Request): Promise<Record<string, unknown>> {
-  const text = toText((await readStream(request.body, MAX_BODY_BYTES, BODY_TIMEOUT_MS)) ?? new Uint8Array());
+  const text = toText(await readStream(request.body, MAX_BODY_BYTES, BODY_TIMEOUT_MS));
   return /json/.test(request.headers.get("content-type") ?? "")
     ? (parseObject(text) ?? {})
     : Object.fromEntries(new URLSearchParams(text));
