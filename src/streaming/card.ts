@@ -1,3 +1,4 @@
+import { longestFit, withoutHalf } from "./fit.ts";
 import type { CardView } from "./types.ts";
 
 /** The largest card, in bytes of its JSON, less a little for what the platform adds. */
@@ -71,21 +72,12 @@ export function fitView(view: CardView, maxBytes: number = MAX_BYTES): { shown: 
     return { shown: view, rest: "" };
   }
   const { text } = view;
-  let low = 0;
-  let high = text.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (bytesOf(toCard({ ...view, text: text.slice(0, middle) }, true)) <= maxBytes) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
+  const low = longestFit(text, (part) => bytesOf(toCard({ ...view, text: part }, true)) <= maxBytes);
   // A panel that fills the card alone makes room for the answer.
   if (low === 0 && view.panel) {
     return fitView({ ...view, panel: "" }, maxBytes);
   }
   const paragraph = text.lastIndexOf("\n", low);
-  const end = paragraph > low / 2 ? paragraph : /[\uD800-\uDBFF]/.test(text[low - 1] ?? "") ? low - 1 : low;
+  const end = paragraph > low / 2 ? paragraph : withoutHalf(text, low);
   return { shown: { ...view, text: text.slice(0, end) }, rest: text.slice(end) };
 }

@@ -1,9 +1,9 @@
-const FENCE = /^\s*(`{3,}|~{3,})/;
+import { createWalk, linesOf } from "./walk.ts";
 
 /** Whether a line is a table's dashes, or a part of them. */
 const isDashes = (line: string): boolean => !/[^\s|:-]/.test(line);
 
-const isRow = (line: string | undefined): boolean => line?.trimStart().startsWith("|") === true;
+const isRow = (line: string): boolean => line.trimStart().startsWith("|");
 
 const cellsOf = (line: string): number => line.trim().split("|").length;
 
@@ -12,13 +12,13 @@ function findHalfTable(text: string): number | undefined {
   const lines = text.split("\n");
   const last = lines.pop() ?? "";
   const above = lines.at(-1);
-  const [row, dashes, before] =
-    isDashes(last) && above?.includes("|") ? [above, last.trim(), lines.at(-2)] : [last, "", above];
+  const isBelow = isDashes(last) && above?.includes("|");
+  const [row = "", dashes, before] = isBelow ? [above, last.trim(), lines.at(-2)] : [last, "", above];
   const isWhole = cellsOf(dashes) >= cellsOf(row) && /[-:]$/.test(dashes.replace(/\|$/, "").trimEnd());
   if (!isRow(row) || before?.includes("|") || isWhole) {
     return undefined;
   }
-  return text.length - last.length - (row === last ? 0 : row.length + 1);
+  return text.length - last.length - (isBelow ? row.length + 1 : 0);
 }
 
 /**
@@ -30,17 +30,12 @@ function findHalfTable(text: string): number | undefined {
  * @see https://open.feishu.cn/document/feishu-cards/card-json-v2-components/content-components/rich-text 富文本组件
  */
 export function healMarkdown(text: string): string {
-  let fence = "";
-  for (const line of text.split("\n")) {
-    const [, marks = ""] = FENCE.exec(line) ?? [];
-    if (!fence) {
-      fence = marks;
-    } else if (marks.startsWith(fence) && line.trim() === marks) {
-      fence = "";
-    }
+  const walk = createWalk();
+  for (const line of linesOf(text)) {
+    walk.take(line);
   }
-  if (fence) {
-    return `${text}${text.endsWith("\n") ? "" : "\n"}${fence}`;
+  if (walk.tail) {
+    return text + walk.tail;
   }
   const half = findHalfTable(text);
   return half === undefined ? text : text.slice(0, Math.max(0, half - 1));

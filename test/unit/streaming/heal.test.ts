@@ -16,6 +16,8 @@ test.each([
   ["a table with rows", "| a | b |\n|---|---|\n| c | d", "| a | b |\n|---|---|\n| c | d"],
   ["a whole line of dashes with colons", "| a | b |\n|:--|:-:|", "| a | b |\n|:--|:-:|"],
   ["a line of dashes without its last cell", "| a | b |\n|---|", ""],
+  ["two lines of one bar", "|\n|", ""],
+  ["a fence of two kinds of marks", "```~~\na", "```~~\na\n```"],
   ["one bar", "text\n|", "text"],
   ["a row behind a line break", "| a | b |\n", ""],
   ["a table's second row that only begins", "| a |\n|---|\n|", "| a |\n|---|\n|"],
