@@ -18,6 +18,7 @@ export {
 } from "./errors.ts";
 export { isTooDeep, type JsonObject, parseObject } from "./json.ts";
 export { createLog, type Log, type Logger, type LogLevel, type LogOptions } from "./logger.ts";
+export { withoutMentions } from "./mentions.ts";
 export { isWorkerd, nodeModule, workPlace } from "./runtime.ts";
 export { patient } from "./time.ts";
 export { VERSION } from "./version.ts";

@@ -1,5 +1,4 @@
-/** The `<` of a mention: also of one that is closed, and of one with spaces, for forgiving clients. */
-const MENTION = /<(?=[\s/]*at)/gi;
+import { withoutMentions } from "../base/index.ts";
 
 /** What stands behind the label of a link or a picture of the web: an address. */
 const ADDRESS = /^\(\s*<?(https?:\/\/[^\s)>]*)/i;
@@ -37,5 +36,5 @@ export function untrusted(markdown: string): string {
   if (typeof markdown !== "string") {
     throw new TypeError(`untrusted: markdown must be a string, got ${typeof markdown}`);
   }
-  return withoutPictures(markdown.replace(/\p{Surrogate}/gu, "\ufffd").replace(MENTION, "<\u200B"));
+  return withoutPictures(withoutMentions(markdown.replace(/\p{Surrogate}/gu, "\ufffd")));
 }

@@ -1,13 +1,12 @@
+import { withoutMentions } from "../base/index.ts";
 import { type Block, fromBlock, isHeading, toBlocks } from "./blocks.ts";
 import { type MessageContent, textOf, toContent } from "./content.ts";
 
 /** The client draws headings of the levels 1 to 3 larger than anything around them. */
 const LARGE_HEADING = /^#{1,3}\s/;
 
-/** What begins a mention. */
-const TAG = /<(?=\s*(?:\/\s*)?at)/gi;
-/** The start of a mention, or an entity that decodes to a part of one. */
-const TAG_OR_ENTITY = /<(?=\s*(?:\/\s*)?at)|&(?=#|lt)/gi;
+/** The start of an entity that decodes to a part of a mention. */
+const ENTITY = /&(?=#|lt)/gi;
 
 /** Code in the one form that a post knows: three backticks, and the language right behind them. */
 function toFenced({ head, lines }: Block): Block {
@@ -45,7 +44,10 @@ export function markdown(source: string): MessageContent<"post"> {
     return isSmaller ? { ...block, lines: [smaller, ...lines.slice(1)] } : block;
   });
   // Code is full of entities, which mean something only outside of it.
-  const texts = shown.map((block) => fromBlock(block).replace(block.tail ? TAG : TAG_OR_ENTITY, "$&\u200B"));
+  const texts = shown.map((block) => {
+    const text = withoutMentions(fromBlock(block));
+    return block.tail ? text : text.replace(ENTITY, "&\u200B");
+  });
   // One blank line says as much as several, behind a heading and anywhere else.
   const kept = shown.flatMap(({ tail }, index) => {
     const one = tail ? (texts[index] as string) : (texts[index] as string).replace(/\n{3,}/g, "\n\n");

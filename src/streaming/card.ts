@@ -1,3 +1,4 @@
+import { withoutMentions } from "../base/index.ts";
 import { longestFit, withoutHalf } from "./fit.ts";
 import type { CardView } from "./types.ts";
 
@@ -15,7 +16,7 @@ export const bytesOf = (text: string): number => new TextEncoder().encode(text).
  */
 export function toShown(text: string, mentions: boolean | undefined): string {
   const whole = text.replace(/\p{Surrogate}/gu, "").replace(/!(?=\[[^\][]{0,500}\]\(\s{0,9}<?https?:)/gi, "!\u200B");
-  return mentions ? whole : whole.replace(/<(?=[\s/]*at)/gi, "<\u200B");
+  return mentions ? whole : withoutMentions(whole);
 }
 
 const markdown = (element_id: string, content: string) => ({ tag: "markdown", element_id, content });

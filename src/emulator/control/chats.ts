@@ -44,13 +44,20 @@ function operatorOf(context: Context, body: Body): EmulatedUser | undefined {
   return id === undefined ? undefined : userOf(context, id);
 }
 
+/** The members that a change is about, and who makes it. */
+function membersOf(context: Context, body: Body) {
+  return {
+    by: operatorOf(context, body),
+    users: (listOf(body, "users") ?? []).map((id) => userOf(context, id)),
+    bots: (listOf(body, "bots") ?? []).map((id) => appOf(context, id).app),
+  };
+}
+
 /** People and bots come into a group. */
 export const join: Action<"POST join"> = async (context, body) => {
   const { emulator } = context;
   const chat = groupOf(context, body);
-  const by = operatorOf(context, body);
-  const users = (listOf(body, "users") ?? []).map((id) => userOf(context, id));
-  const bots = (listOf(body, "bots") ?? []).map((id) => appOf(context, id).app);
+  const { by, users, bots } = membersOf(context, body);
   await Promise.all([emulator.addMembers(chat, users, by), ...bots.map((app) => emulator.addBot(chat, app, by))]);
   return toChat(chat);
 };
@@ -59,9 +66,7 @@ export const join: Action<"POST join"> = async (context, body) => {
 export const leave: Action<"POST leave"> = async (context, body) => {
   const { emulator } = context;
   const chat = groupOf(context, body);
-  const by = operatorOf(context, body);
-  const users = (listOf(body, "users") ?? []).map((id) => userOf(context, id));
-  const bots = (listOf(body, "bots") ?? []).map((id) => appOf(context, id).app);
+  const { by, users, bots } = membersOf(context, body);
   await Promise.all([emulator.removeMembers(chat, users, by), ...bots.map((app) => emulator.removeBot(chat, app, by))]);
   return toChat(chat);
 };

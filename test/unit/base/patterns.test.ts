@@ -78,8 +78,6 @@ const LISTED: Record<string, readonly string[] | string> = {
     "a longer header than 4,096 letters is cut: see file-name.test.ts",
   "/^\\s*(`{3,}|~{3,})/": [run(" ", "x"), run(" ", "``"), run("`"), run("~")],
   "/^[\\s|:]*-[\\s|:-]*$/": [run(" ", "x"), run("-", "x"), run(" -", "x"), run("|:-", "x")],
-  "/<(?=\\s*(?:\\/\\s*)?at)/gi": [run("<"), run("< ", ""), run(" ", "x", "<"), run(" ", "x", "</")],
-  "/<(?=\\s*(?:\\/\\s*)?at)|&(?=#|lt)/gi": [run("<"), run(" ", "x", "<"), run("&")],
   "/^(\\s*)[`~]+\\s*([^\\s`]*)/": [run(" "), run("`"), run(" ", "", "`"), run("~ ", "`")],
   "/`{3,}/g": [run("`"), run("``x")],
   "/\\n{3,}/g": [run("\n"), run("\n\nx")],
