@@ -41,7 +41,7 @@ function toAuthError(error: unknown): unknown {
   });
 }
 
-/** Makes the transport of the login's endpoints: what they refuse is a `LarkAuthError` that says what to do. */
+/** Makes the transport of the login's endpoints. A refusal is a `LarkAuthError` that says what to do. */
 export function createAuthTransport(fetch: Fetch | undefined): Transport {
   const transport = createTransport({ fetch });
   return (request) =>
