@@ -12,7 +12,8 @@ async function complete(given) {
     return answers;
   }
   if (!process.stdin.isTTY) {
-    return { folder: "lark-bot", runtime: "node", features: [], ...given };
+    const { folder = "lark-bot", runtime = "node", features = [] } = given;
+    return { ...given, folder, runtime, features };
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const ask = async (question, usual) => (await terminal.question(`${question} (${usual}) `)).trim() || usual;

@@ -43,6 +43,16 @@ afterAll(() => rm(place, { recursive: true, force: true }));
 
 const create = (...args: string[]) => run(process.execPath, [program, ...args], place);
 
+it.each([
+  ["nothing", []],
+  ["a folder", ["bare"]],
+  ["a folder and a runtime", ["bare-bun", "--runtime", "bun"]],
+])("writes a project where there is no terminal, given %s", async (_, args) => {
+  const { status, output } = await create(...args);
+  expect(output).toContain(`The bot is in ${args[0] ?? "lark-bot"}.`);
+  expect(status).toBe(0);
+});
+
 it("has the version of lark-edge, and no dependency", async () => {
   const own = JSON.parse(await readFile(join(root, "create/package.json"), "utf8"));
   expect(own.version).toBe(version);
