@@ -9,6 +9,7 @@ import type { KeyValueStore } from "../../../../src/store/index.ts";
 import type { ClaimStore } from "../../../../src/store/shared/claim.ts";
 import { interleave } from "../../../contract/claim-model.ts";
 import { testKeyValueStore } from "../../../contract/key-value-store.ts";
+import { interleaveSessions } from "../../../contract/session-model.ts";
 import { type BackendName, HAS } from "./backends.ts";
 import { clock, now } from "./objects.ts";
 
@@ -98,6 +99,8 @@ export default {
         }
         case "/interleave":
           return Response.json({ result: await interleave(store as ClaimStore, body.seeds) });
+        case "/interleave-sessions":
+          return Response.json({ result: await interleaveSessions(store, body.seeds) });
         case "/guarantees":
           return Response.json({ guarantees: store.guarantees, methods: Object.keys(store) });
         case "/calls":
