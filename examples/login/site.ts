@@ -25,7 +25,7 @@ export function createSite(config: SiteConfig, store: KeyValueStore): (request: 
     SITE = "http://localhost:3000",
   } = config;
   const oauth = createOAuth({ appId, appSecret, domain, redirectUri: `${SITE}/auth/callback` });
-  const users = userTokens({ oauth, store, sealWith: config.SEAL_KEY });
+  const users = userTokens({ oauth, store, sealWith: config.SEAL_KEY ?? "" });
   const site = login({ oauth, users, store, cookieSecret: config.COOKIE_SECRET ?? "" });
   const client = new Client({ appId, appSecret, domain, users, apis: { im } });
 

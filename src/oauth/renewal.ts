@@ -112,7 +112,12 @@ export function createRenewal(oauth: OAuth, sessions: SessionStore, log: Log): R
           log("warn", `the token of ${user} is not renewed yet:`, tellOf(error));
           return session;
         });
-        hand?.(kept.catch(() => {}));
+        try {
+          hand?.(kept.catch(() => {}));
+        } catch (error) {
+          // A host's `waitUntil` that is not bound throws.
+          log("warn", "waitUntil failed:", tellOf(error));
+        }
         const renewed = isUsable ? session : await kept;
         if (renewed) {
           return renewed;

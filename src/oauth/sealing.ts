@@ -22,11 +22,17 @@ interface SealKey {
   readonly key: CryptoKey;
 }
 
-async function importKey(text: string): Promise<SealKey> {
-  const bytes = fromBase64(text);
-  if (bytes?.length !== KEY_BYTES) {
-    throw new TypeError("sealWith must be 32 bytes in base64: openssl rand -base64 32");
+function readKeys(secrets: readonly string[]): Bytes[] {
+  const keys = secrets.map(fromBase64);
+  if (!keys.length || keys.some((key) => key?.length !== KEY_BYTES)) {
+    throw new TypeError(
+      "userTokens: sealWith must be 32 bytes in base64 (openssl rand -base64 32), or false for plain text: is its variable set?",
+    );
   }
+  return keys as Bytes[];
+}
+
+async function importKey(bytes: Bytes): Promise<SealKey> {
   return {
     id: toHex(await webCrypto.digest("SHA-256", [bytes])).slice(0, ID_LENGTH),
     key: await crypto.subtle.importKey("raw", bytes, AES_GCM, false, ["encrypt", "decrypt"]),
@@ -39,12 +45,13 @@ const failure = (message: string) => new LarkError(message, { code: "LARK_STORE"
  * Makes the sealing of values by AES-256-GCM. The place of a value is authenticated, and the name of its key is stored with it.
  *
  * @param secrets - The key for new values first, then older ones that are still to be read. Each has 32 bytes, in base64.
- * @throws {TypeError} There is no key, or one of them is malformed; at the first use.
+ * @throws {TypeError} There is no key, or one of them is malformed.
  */
 export function createSealing(secrets: readonly string[]): Sealing {
+  const given = readKeys(secrets);
   let keys: Promise<SealKey[]> | undefined;
   const known = () => {
-    keys ??= Promise.all(secrets.map(importKey));
+    keys ??= Promise.all(given.map(importKey));
     return keys;
   };
   return {

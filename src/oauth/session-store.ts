@@ -41,8 +41,12 @@ export interface SessionStore {
   read(key: string): Promise<string | null | undefined>;
   /** @throws {LarkError} The text is something else than a session of the user. */
   open(key: string, user: string, text: string): Promise<Session>;
-  /** Removes a session; with a text only if that is the one which is there. */
-  remove(key: string, text?: string): Promise<unknown>;
+  /**
+   * Removes a session; with a text only if that is the one which is there.
+   *
+   * @throws {LarkError} The store did not answer.
+   */
+  remove(key: string, user: string, text?: string): Promise<void>;
 }
 
 const noAnswer = (user: string) =>
@@ -85,8 +89,11 @@ export function createSessionStore({ store, keyPrefix, host, appId, sealing, log
       assertText({ user }, "user");
       return `${storeKey(keyPrefix, "user_access_token", host, appId, tenantKey)}:${encodeURIComponent(user)}`;
     },
-    async remove(key, text) {
-      return text && store.compareAndSet ? store.compareAndSet(key, text, null) : store.delete(key);
+    async remove(key, user, text) {
+      const remove = () => (text && store.compareAndSet ? store.compareAndSet(key, text, null) : store.delete(key));
+      if (!(await ask<unknown>(remove))) {
+        throw noAnswer(user);
+      }
     },
   };
 }

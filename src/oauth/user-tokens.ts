@@ -17,10 +17,11 @@ export interface UserTokensOptions extends LogOptions {
   /** Prefix of every key in the store. Default empty. */
   keyPrefix?: string | undefined;
   /**
-   * Keys of 32 bytes in base64 (`openssl rand -base64 32`), with which sessions are sealed in the store: the key for new values
-   * first, then older ones. Default: sessions are stored as they are. A key of another length is a `TypeError`, at the first use.
+   * Keys of 32 bytes in base64 (`openssl rand -base64 32`), with which sessions are encrypted in the store: the key for new values
+   * first, then older ones. `false` stores sessions as plain text. Anything else is a `TypeError`, which does not show it: a
+   * variable that is not set never means plain text.
    */
-  sealWith?: string | readonly string[] | undefined;
+  sealWith: string | readonly string[] | false;
   /**
    * `"atomic"` (the default) needs a store with `compareAndSet`: of all instances one renews a token. `"best-effort"` takes any
    * store. Two instances that renew at the same time then end the session, above all with a store whose reads lag, such as
@@ -75,7 +76,11 @@ export interface UserTokens extends TokenProvider<"user_access_token"> {
   accessToken(user: string, owner?: TokenOptions): Promise<string>;
   /** Finds a user's session; `undefined` if there is none. */
   find(user: string, owner?: SessionOwner): Promise<UserSession | undefined>;
-  /** Ends a user's session here. The platform's own tokens live on to their end. If there is no session, nothing happens. */
+  /**
+   * Ends a user's session here. The platform's own tokens live on to their end. If there is no session, nothing happens.
+   *
+   * @throws {LarkError} The store did not answer.
+   */
   remove(user: string, which?: RemovedSession): Promise<void>;
 }
 
@@ -86,9 +91,10 @@ export interface UserTokens extends TokenProvider<"user_access_token"> {
  * before the pair is used. The others use the old access token meanwhile, or wait. A session ends only if the platform says that
  * its refresh token is dead, and no instance has stored its successor.
  *
- * @throws {TypeError} `oauth` or `store` is missing, or the store cannot give the guarantee.
+ * @throws {TypeError} `oauth` or `store` is missing, the store cannot give the guarantee, or `sealWith` is neither a key nor
+ *   `false`.
  * @example
- * const users = userTokens({ oauth, store });
+ * const users = userTokens({ oauth, store, sealWith: env.SEAL_KEY });
  * const { open_id } = await users.add(await oauth.exchange({ code, codeVerifier }));
  * const client = new Client({ appId, appSecret, users });
  * await client.with({ user: open_id }).calendar.v4.calendar.list();
@@ -106,7 +112,7 @@ export function userTokens(options: UserTokensOptions): UserTokens {
   }
   const log = createLog(options);
   const { appId, origin } = oauth;
-  const sealing = sealWith === undefined ? noSealing : createSealing([sealWith].flat());
+  const sealing = sealWith === false ? noSealing : createSealing([sealWith].flat());
   const sessions = createSessionStore({ store, keyPrefix, host: new URL(origin).host, appId, sealing, log });
   const renewal = createRenewal(oauth, sessions, log);
 
@@ -138,7 +144,7 @@ export function userTokens(options: UserTokensOptions): UserTokens {
       const key = sessions.keyOf(user, tenantKey);
       const found = signedInBefore === undefined ? undefined : await sessions.find(key, user);
       if (signedInBefore === undefined || (found && found.session.since < signedInBefore)) {
-        await sessions.remove(key, found?.text);
+        await sessions.remove(key, user, found?.text);
       }
     },
   };

@@ -74,6 +74,8 @@ export function createUserAccessToken(place: UserAccessTokenPlace): UserAccessTo
       oauth: { ...oauth, userInfo: async () => ({ open_id, union_id: "", tenant_key: "", name: "" }) },
       store,
       guarantee,
+      // The official SDK has no such option. It stores the tokens in its cache as they are.
+      sealWith: false,
       logger,
       loggerLevel,
       keyPrefix: "official:",

@@ -8,6 +8,10 @@ import { inVirtualTime, newWorld, random, runTimers, settle, type World } from "
 /** The same for every store. */
 export const SESSION_SEEDS: readonly number[] = Array.from({ length: 10_000 }, (_, at) => at + 1);
 
+/** The first seeds: as many as a lane runs every day, or all ten thousand with `SESSION_INTERLEAVINGS=10000`. */
+export const sessionSeeds = (everyDay: number): readonly number[] =>
+  SESSION_SEEDS.slice(0, Number(process.env.SESSION_INTERLEAVINGS ?? everyDay));
+
 const STEPS = 60;
 const ACCESS_MS = 7_200_000;
 const REFRESH_MS = 7 * 86_400_000;
@@ -199,7 +203,12 @@ class Interleaving {
   }
 
   #usersOf(actor: Actor): UserTokens {
-    return userTokens({ oauth: this.#oauthOf(actor), store: this.#storeOf(actor), loggerLevel: "silent" });
+    return userTokens({
+      oauth: this.#oauthOf(actor),
+      store: this.#storeOf(actor),
+      sealWith: false,
+      loggerLevel: "silent",
+    });
   }
 
   #start(work: (users: UserTokens, actor: Actor) => Promise<void>): void {

@@ -54,11 +54,11 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
   },
   {
     name: "tokens of users that are renewed",
-    limit: 2_580,
+    limit: 2_650,
     change: (bot) =>
       `import { userTokens } from "lark-edge/oauth";\n${bot.replace(
         "new Client({",
-        "new Client({ users: userTokens({ oauth: {} as never, store: {} as never }),",
+        'new Client({ users: userTokens({ oauth: {} as never, store: {} as never, sealWith: "" }),',
       )}`,
   },
   {
@@ -67,7 +67,7 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
     change: (bot) =>
       `import { createOAuth, userTokens } from "lark-edge/oauth";\n${bot.replace(
         "new Client({",
-        'new Client({ users: userTokens({ oauth: createOAuth({ appId: "", appSecret: "" }), store: {} as never }),',
+        'new Client({ users: userTokens({ oauth: createOAuth({ appId: "", appSecret: "" }), store: {} as never, sealWith: "" }),',
       )}`,
   },
   {
@@ -83,7 +83,7 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
       `import { createOAuth, login, userTokens } from "lark-edge/oauth";\n${bot.replace(
         "new Client({",
         `new Client({ site: login({} as never),
-          users: userTokens({ oauth: createOAuth({ appId: "", appSecret: "" }), store: {} as never }),`,
+          users: userTokens({ oauth: createOAuth({ appId: "", appSecret: "" }), store: {} as never, sealWith: "" }),`,
       )}`,
   },
   {

@@ -1,5 +1,5 @@
-// The texts of errors and log lines about tokens, stores, callbacks and the long connection, whole: what failed, the value
-// or the code, what to do. Those of requests stand in http/error-texts.test.ts.
+// The texts of errors and log lines about tokens, stores, users, callbacks and the long connection, whole: what failed, the
+// value or the code, what to do. Those of requests stand in http/error-texts.test.ts.
 import { describe, expect, test } from "vitest";
 import { listener } from "../../src/host/node.ts";
 import {
@@ -14,6 +14,14 @@ import {
   once,
 } from "../../src/index.ts";
 import { type ConnectOptions, connect } from "../../src/long-connection/index.ts";
+import {
+  createOAuth,
+  type LoginOptions,
+  login,
+  type OAuthOptions,
+  type UserTokensOptions,
+  userTokens,
+} from "../../src/oauth/index.ts";
 import { cloudflareKvStore } from "../../src/store/backends/cloudflare-kv.ts";
 import { d1Store } from "../../src/store/backends/d1.ts";
 import { denoKvStore } from "../../src/store/backends/deno-kv.ts";
@@ -234,6 +242,123 @@ test.each(STORES)("stores: %s", async (text, fails) => {
   expect(await textOf(fails)).toBe(text);
 });
 
+const SEAL_KEY = btoa("hidden key of 32 bytes, or a bit ".slice(0, 32));
+const oauthWith = (options: Partial<OAuthOptions> = {}) => createOAuth({ ...APP, ...options });
+const usersWith = (options: Partial<UserTokensOptions>) =>
+  userTokens({ oauth: oauthWith(), store: memoryStore(), sealWith: false, loggerLevel: "silent", ...options });
+const loginWith = (options: Partial<LoginOptions>) => {
+  const oauth = oauthWith({ redirectUri: "https://bot.example/auth/callback" });
+  const store = memoryStore();
+  return login({ oauth, store, users: usersWith({ store }), cookieSecret: "hidden".repeat(6), ...options });
+};
+/** The place of a session of `ou_1` of the app. */
+const PLACE = "lark-edge:1:user_access_token:open.feishu.cn:cli_1::ou_1";
+/** A call as a user whose session in the store is this text. */
+const callOf =
+  (text: string | null, options: Partial<UserTokensOptions> = {}) =>
+  async () => {
+    const store = memoryStore();
+    if (text !== null) {
+      await store.set(PLACE, text);
+    }
+    await usersWith({ store, ...options }).accessToken("ou_1");
+  };
+const pairOf = (more: object) =>
+  JSON.stringify({
+    user: "ou_1",
+    accessToken: "hidden",
+    generation: 1,
+    state: "fresh",
+    scopes: [],
+    expiresAt: 1,
+    ...more,
+  });
+/** The refresh of a session, where the token endpoint answers so. */
+const refreshWith = (answer: () => Promise<Response>) =>
+  callOf(pairOf({ refreshToken: "hidden", renewAt: 1 }), { oauth: oauthWith({ fetch: answer }) });
+const oauthRefusal = (code: number, status = 400) =>
+  Response.json(
+    { code, error: "invalid_grant", error_description: "The token is not valid." },
+    { status, headers: { "x-tt-logid": "log-1" } },
+  );
+
+const USERS: [text: string, fails: () => unknown][] = [
+  ["TypeError: appId must be a one-line string: is its variable set?", () => oauthWith({ appId: "" })],
+  ["TypeError: appSecret must be a one-line string: is its variable set?", () => oauthWith({ appSecret: "" })],
+  ["TypeError: userTokens: oauth must be createOAuth(…)", () => usersWith({ oauth: APP as Wrong })],
+  [
+    'TypeError: userTokens: "atomic" needs a store with compareAndSet (durable-object, d1, deno-kv, redis, upstash, memory), "best-effort" any',
+    () => usersWith({ store: {} as Wrong }),
+  ],
+  [
+    "TypeError: userTokens: sealWith must be 32 bytes in base64 (openssl rand -base64 32), or false for plain text: is its variable set?",
+    () => usersWith({ sealWith: undefined as Wrong }),
+  ],
+  [
+    "TypeError: userTokens: sealWith must be 32 bytes in base64 (openssl rand -base64 32), or false for plain text: is its variable set?",
+    () => usersWith({ sealWith: "hidden" }),
+  ],
+  ["TypeError: user must be a one-line string: is its variable set?", () => usersWith({}).accessToken("")],
+  ["LarkSessionError: ou_1 has not signed in", callOf(null)],
+  [
+    "LarkSessionError: ou_1 must sign in again: the refresh token is dead",
+    callOf(pairOf({ state: "lost", refreshToken: "hidden" })),
+  ],
+  ["LarkSessionError: ou_1 must sign in again: the login had no scope offline_access", callOf(pairOf({}))],
+  ["LarkError: the store has something else than the session of ou_1", callOf("hidden")],
+  ["LarkError: the store has something else than the session of ou_1", callOf(pairOf({ user: "ou_2" }))],
+  [
+    "LarkError: a session in the store is not sealed, and sealWith is set: remove it, the user must sign in again",
+    callOf(pairOf({}), { sealWith: SEAL_KEY }),
+  ],
+  [
+    "LarkError: a session in the store is sealed with the key 01234567: add it to sealWith",
+    callOf('{"sealedWith":"0123456789","box":"aGlkZGVu"}', { sealWith: SEAL_KEY }),
+  ],
+  ["LarkError: a session in the store is sealed: pass sealWith", callOf('{"sealedWith":"01234567","box":"aGlkZGVu"}')],
+  [
+    "LarkError: the store did not answer for the session of ou_1: try again",
+    callOf(null, { store: { ...memoryStore(), get: () => Promise.reject(new Error("redis://hidden@host")) } }),
+  ],
+  [
+    "LarkAuthError: authen.v2.oauth.refresh: refused with code 20074: The token is not valid. (HTTP 400, log_id log-1); turn on the refreshing of user_access_token in the developer console, Security Settings",
+    refreshWith(async () => oauthRefusal(20074)),
+  ],
+  [
+    "LarkSessionError: ou_1 must sign in again: the refresh token is dead",
+    refreshWith(async () => oauthRefusal(20064)),
+  ],
+  [
+    "LarkTransportError: authen.v2.oauth.refresh: the answer is no JSON object: check the domain (HTTP 502, log_id none)",
+    refreshWith(async () => new Response("<hidden>", { status: 502 })),
+  ],
+  [
+    "LarkTransportError: authen.v2.oauth.refresh: no answer from open.feishu.cn (ECONNREFUSED): check the domain",
+    refreshWith(unreachable),
+  ],
+  [
+    "LarkTransportError: authen.v2.oauth.refresh: no usable token in the answer: check the domain",
+    refreshWith(async () => json({ code: 0, access_token: "hidden hidden" })),
+  ],
+  ["TypeError: login: oauth must be createOAuth(…), and users userTokens(…)", () => loginWith({ users: {} as Wrong })],
+  [
+    "TypeError: login: the store needs compareAndSet (durable-object, d1, deno-kv, redis, upstash, memory)",
+    () => loginWith({ store: {} as Wrong }),
+  ],
+  [
+    "TypeError: login: cookieSecret must have 32 characters: openssl rand -base64 32",
+    () => loginWith({ cookieSecret: "hidden" }),
+  ],
+  [
+    "TypeError: login: createOAuth needs a redirectUri of https, or of http on localhost",
+    () => loginWith({ oauth: oauthWith({ redirectUri: "http://bot.example/auth/callback" }) }),
+  ],
+];
+
+test.each(USERS)("users: %s", async (text, fails) => {
+  expect(await textOf(fails)).toBe(text);
+});
+
 const BOTH = { encryptKey: ENCRYPT_KEY, verificationToken: TOKEN };
 
 /** The answer and the log of a dispatcher that gets a request. */
@@ -376,6 +501,6 @@ test.each(CONNECTIONS)("the long connection: %s", async (text, fails) => {
 });
 
 test("no text has a value in it that was forgotten, or a secret", () => {
-  const texts = [...TOKENS, ...STORES, ...CONNECTIONS].map(([text]) => text);
+  const texts = [...TOKENS, ...STORES, ...USERS, ...CONNECTIONS].map(([text]) => text);
   expect(texts.filter((text) => FORBIDDEN.test(text))).toEqual([]);
 });

@@ -15,6 +15,7 @@ import { WebBrowser } from "../../support/web-browser.ts";
 export const ORIGIN = "https://bot.example";
 export const ACCOUNTS = "https://accounts.feishu.cn";
 export const SECRET = "0123456789abcdefghijklmnopqrstuv";
+export const SEAL_KEY: string = btoa("sealing key of thirty-two bytes.");
 
 export interface World {
   readonly emulator: Emulator;
@@ -36,7 +37,7 @@ export function world(options: Partial<LoginOptions> = {}, emulator: Emulator = 
   const write = (...line: unknown[]) => logs.push(line);
   const logger = { error: write, warn: write, info: write, debug: write };
   const oauth = createOAuth({ appId, appSecret, redirectUri: `${ORIGIN}/auth/callback`, fetch: emulator.fetch });
-  const users = userTokens({ oauth, store, logger });
+  const users = userTokens({ oauth, store, sealWith: SEAL_KEY, logger });
   const site = login({ oauth, users, store, cookieSecret: SECRET, logger, ...options });
   const pages = async (request: Request) =>
     new URL(request.url).pathname.startsWith("/auth/")

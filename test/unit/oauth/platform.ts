@@ -5,8 +5,11 @@ export interface TokenPlatform {
   readonly oauth: OAuth;
   /** The bodies of all requests for tokens. */
   readonly requests: Record<string, string>[];
-  /** The next answers, in place of what the endpoint would say. `lost`: the request is carried out, and its answer is lost. */
-  readonly faults: (Response | "lost" | "not sent" | (() => Promise<void>))[];
+  /**
+   * The next answers, in place of what the endpoint would say. `lost`: the request is carried out, and its answer is lost. A
+   * function delays the request, and `answerAfter` delays the answer of a request that is carried out.
+   */
+  readonly faults: (Response | "lost" | "not sent" | (() => Promise<void>) | { answerAfter: () => Promise<void> })[];
   /** The refresh tokens that work, and whose they are. */
   readonly alive: Map<string, string>;
   /** A pair for a user who has just signed in. */
@@ -46,7 +49,7 @@ export function tokenPlatform(life = 7_200): TokenPlatform {
       }
       const body = JSON.parse(init.body as string);
       requests.push(body);
-      const fault = faults.shift();
+      let fault = faults.shift();
       if (fault === "not sent") {
         throw new TypeError("fetch failed");
       }
@@ -55,6 +58,7 @@ export function tokenPlatform(life = 7_200): TokenPlatform {
       }
       if (typeof fault === "function") {
         await fault();
+        fault = undefined;
       }
       const user = alive.get(body.refresh_token);
       if (!user) {
@@ -64,6 +68,9 @@ export function tokenPlatform(life = 7_200): TokenPlatform {
       const { access, refresh, seconds } = make(user);
       if (fault === "lost") {
         throw new TypeError("fetch failed");
+      }
+      if (fault) {
+        await fault.answerAfter();
       }
       return Response.json({
         code: 0,

@@ -1,51 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import {
-  dropRevoked,
-  LarkSessionError,
-  missingScopes,
-  type UserTokens,
-  type UserTokensOptions,
-  userTokens,
-} from "../../../src/oauth/index.ts";
+import { describe, expect, test, vi } from "vitest";
+import { dropRevoked, LarkSessionError, missingScopes, userTokens } from "../../../src/oauth/index.ts";
 import { memoryStore } from "../../../src/store/backends/memory.ts";
 import type { KeyValueStore } from "../../../src/store/index.ts";
 import { plainStore } from "../../support/late-store.ts";
+import { fleet, HOUR_MS, KEY, NEW_KEY, placeOf, running, stateOf, useFakeClock } from "./fleet.ts";
 import { refusal, tokenPlatform } from "./platform.ts";
 
-const HOUR_MS = 3_600_000;
-const KEY = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=";
-const NEW_KEY = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=";
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** A platform, a store, and a fleet of instances that share it. */
-function fleet(options: Partial<UserTokensOptions> = {}) {
-  const platform = tokenPlatform();
-  const store = options.store ?? memoryStore();
-  const instance = (more: Partial<UserTokensOptions> = {}): UserTokens =>
-    userTokens({ oauth: platform.oauth, loggerLevel: "silent", ...options, ...more, store });
-  return { ...platform, store, instance };
-}
-
-/** Awaits a promise while the clock runs. */
-async function running<T>(promise: Promise<T>): Promise<T> {
-  let done = false;
-  const settled = promise.finally(() => {
-    done = true;
-  });
-  settled.catch(() => {});
-  for (let step = 0; step < 20_000 && !done; step++) {
-    await vi.advanceTimersByTimeAsync(50);
-  }
-  return settled;
-}
-
-const stateOf = async (users: UserTokens, user = "ou_1") => (await users.find(user))?.isLost;
+useFakeClock();
 
 describe("a session", () => {
   test("begins with a token, and gives it without a request", async () => {
@@ -114,7 +75,7 @@ describe("a session", () => {
     await expect(users.accessToken("ou_2")).rejects.toThrow("ou_2 has not signed in");
     await expect(users.accessToken("ou_1", { tenantKey: "t1" })).rejects.toBeInstanceOf(LarkSessionError);
     expect(await users.accessToken("ou_2", { tenantKey: "t1" })).toContain("ou_2");
-    const other = userTokens({ oauth: { ...tokenPlatform().oauth, appId: "cli_b" }, store });
+    const other = userTokens({ oauth: { ...tokenPlatform().oauth, appId: "cli_b" }, store, sealWith: false });
     await expect(other.accessToken("ou_1")).rejects.toThrow("has not signed in");
   });
 
@@ -296,7 +257,7 @@ test("a person whom the caller does not accept has no session", async () => {
   expect(await users.find("ou_1")).toBeUndefined();
   await users.add(signIn("ou_1"), async ({ tenant_key }) => ({ tenantKey: tenant_key }));
   expect(await users.find("ou_1", { tenantKey: "t" })).toBeDefined();
-  expect(await store.get("lark-edge:1:user_access_token:open.feishu.cn:cli_a::ou_1")).toBeNull();
+  expect(await store.get(placeOf("ou_1"))).toBeNull();
 });
 
 describe("the store", () => {
@@ -307,7 +268,8 @@ describe("the store", () => {
     [{ guarantee: "none" }, /store with compareAndSet/],
   ])("is refused as %j", (options, message) => {
     const { oauth } = tokenPlatform();
-    expect(() => userTokens({ oauth, store: memoryStore(), ...options } as never)).toThrow(message);
+    const usual = { oauth, store: memoryStore(), sealWith: false };
+    expect(() => userTokens({ ...usual, ...options } as never)).toThrow(message);
   });
 
   test("may be any, if that is said", async () => {
@@ -346,7 +308,7 @@ describe("the store", () => {
     async (text) => {
       const { instance, signIn, store } = fleet();
       const users = instance();
-      const key = "lark-edge:1:user_access_token:open.feishu.cn:cli_a::ou_1";
+      const key = placeOf("ou_1");
       await users.add(signIn("ou_1"));
       expect(await store.get(key)).toContain("ou_1");
       await store.set(key, text);
@@ -362,13 +324,11 @@ describe("the store", () => {
 });
 
 describe("sealed sessions", () => {
-  const place = (user: string) => `lark-edge:1:user_access_token:open.feishu.cn:cli_a::${user}`;
-
   test("hold no readable token in the store", async () => {
     const { instance, signIn, store } = fleet({ sealWith: KEY });
     const token = signIn("ou_1");
     await instance().add(token);
-    const text = (await store.get(place("ou_1"))) as string;
+    const text = (await store.get(placeOf("ou_1"))) as string;
     expect(text).not.toMatch(/ou_1|offline|u-1|ur-1/);
     expect(atob(JSON.parse(text).box)).not.toMatch(/ou_1|offline/);
     expect(await instance().accessToken("ou_1")).toBe(token.accessToken);
@@ -379,15 +339,15 @@ describe("sealed sessions", () => {
     await instance({ sealWith: KEY }).add(signIn("ou_1"));
     const users = instance({ sealWith: [NEW_KEY, KEY] });
     vi.advanceTimersByTime(3 * HOUR_MS);
-    const before = JSON.parse((await store.get(place("ou_1"))) as string).sealedWith;
+    const before = JSON.parse((await store.get(placeOf("ou_1"))) as string).sealedWith;
     await running(users.accessToken("ou_1"));
-    expect(JSON.parse((await store.get(place("ou_1"))) as string).sealedWith).not.toBe(before);
+    expect(JSON.parse((await store.get(placeOf("ou_1"))) as string).sealedWith).not.toBe(before);
     expect(await instance({ sealWith: NEW_KEY }).accessToken("ou_1")).toContain("ou_1");
   });
 
   test.each([
     ["with an unknown key", { sealWith: NEW_KEY }, /is sealed with the key [0-9a-f]{8}: add it to sealWith/],
-    ["without a key", {}, /is sealed: pass sealWith/],
+    ["without a key", { sealWith: false as const }, /is sealed: pass sealWith/],
   ])("are an error %s, and not lost", async (_, options, message) => {
     const { instance, signIn } = fleet();
     await instance({ sealWith: KEY }).add(signIn("ou_1"));
@@ -400,12 +360,12 @@ describe("sealed sessions", () => {
     const users = instance({ sealWith: KEY });
     await users.add(signIn("ou_1"));
     await users.add(signIn("ou_2"));
-    const mine = (await store.get(place("ou_1"))) as string;
-    await store.set(place("ou_2"), mine);
+    const mine = (await store.get(placeOf("ou_1"))) as string;
+    await store.set(placeOf("ou_2"), mine);
     await expect(users.accessToken("ou_2")).rejects.toThrow(/changed, or moved/);
     const { sealedWith, box } = JSON.parse(mine);
     await store.set(
-      place("ou_1"),
+      placeOf("ou_1"),
       JSON.stringify({ sealedWith, box: `A${box.slice(1)}` === box ? `B${box.slice(1)}` : `A${box.slice(1)}` }),
     );
     await expect(users.accessToken("ou_1")).rejects.toThrow(/changed, or moved/);
@@ -413,9 +373,26 @@ describe("sealed sessions", () => {
     await expect(users.accessToken("ou_3")).rejects.toThrow(/not sealed/);
   });
 
-  test.each(["", "short", "QUFB", `${KEY}A`, [KEY, "x"]])("need keys of 32 bytes: %j is none", async (sealWith) => {
-    const { instance, signIn } = fleet({ sealWith });
-    await expect(instance().add(signIn("ou_1"))).rejects.toThrow(/sealWith must be 32 bytes in base64/);
+  const NO_KEYS = [
+    null,
+    true,
+    7,
+    {},
+    "",
+    "short",
+    "QUFB",
+    `${KEY}A`,
+    `${KEY} `,
+    [],
+    [undefined],
+    [KEY, "x"],
+    [KEY, ""],
+  ];
+  test.each([{}, ...NO_KEYS.map((sealWith) => ({ sealWith }))])("need keys of 32 bytes: %j has none", (options) => {
+    const { oauth, store } = fleet();
+    const make = () => userTokens({ oauth, store, ...options } as never);
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(/^userTokens: sealWith must be 32 bytes in base64 .* is its variable set\?$/);
   });
 });
 
