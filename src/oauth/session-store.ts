@@ -122,18 +122,16 @@ export async function succeed(sessions: SessionStore, key: string, next: Session
  *
  * @throws {LarkError} The store did not answer.
  */
-export async function begin(
-  sessions: SessionStore,
-  key: string,
-  user: string,
-  make: (generation: number) => Session,
-): Promise<void> {
+export async function begin(sessions: SessionStore, key: string, session: Session): Promise<void> {
+  const { user, since } = session;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const text = await sessions.read(key);
     if (text !== undefined) {
       // A value that cannot be read is replaced, too.
       const before = text === null ? undefined : await sessions.open(key, user, text).catch(() => undefined);
-      if (await sessions.replace(key, text, make((before?.generation ?? 0) + 1))) {
+      // If only the answer to the last attempt was lost, an instance may have used up the refresh token since.
+      const isStored = attempt > 1 && before?.since === since;
+      if (isStored || (await sessions.replace(key, text, { ...session, generation: (before?.generation ?? 0) + 1 }))) {
         return;
       }
     }

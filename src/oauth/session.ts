@@ -13,7 +13,7 @@ export interface Session extends UserToken {
   /** Grows by one with each new pair. */
   readonly generation: number;
   readonly state: "fresh" | "refreshing" | "lost";
-  /** When the user signed in, in milliseconds since the Unix epoch. */
+  /** When the user signed in, in milliseconds since the Unix epoch. A random fraction makes it different for each login. */
   readonly since: number;
   /** When it should be renewed, in milliseconds since the Unix epoch. */
   readonly renewAt: number;
@@ -28,7 +28,12 @@ const RENEW_FROM = 0.5;
 const RENEW_TO = 0.75;
 
 /** Makes the session of a new pair. Its renewal is at a random time, so that a fleet's sessions do not all renew at once. */
-export function freshSession(user: string, generation: number, token: UserToken, since: number = Date.now()): Session {
+export function freshSession(
+  user: string,
+  generation: number,
+  token: UserToken,
+  since: number = Date.now() + Math.random(),
+): Session {
   const share = RENEW_FROM + (RENEW_TO - RENEW_FROM) * Math.random();
   const renewAt = Math.round(Date.now() + (token.expiresAt - Date.now()) * share);
   return { ...token, user, generation, since, state: "fresh", renewAt };

@@ -128,8 +128,7 @@ export function userTokens(options: UserTokensOptions): UserTokens {
       const info = await oauth.userInfo(token.accessToken);
       const { open_id } = info;
       const owner = typeof given === "function" ? await given(info) : given;
-      const make = (generation: number) => freshSession(open_id, generation, token);
-      await begin(sessions, sessions.keyOf(open_id, owner?.tenantKey), open_id, make);
+      await begin(sessions, sessions.keyOf(open_id, owner?.tenantKey), freshSession(open_id, 0, token));
       return info;
     },
     async find(user, owner) {

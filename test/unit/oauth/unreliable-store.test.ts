@@ -103,6 +103,20 @@ test("a store that answers each read late is an error that says so, and the sess
   expect(await running(users.accessToken("ou_1"))).toContain("ou_1");
 });
 
+test("a sign-in whose stored session is renewed before the late answer does not put the used token back", async () => {
+  const { instance, changes, owners, signIn } = await unreliable();
+  const [first, second] = [instance(), instance()];
+  const pair = signIn("ou_1");
+  changes.push(lateAnswer);
+  const signedIn = first.add(pair);
+  await vi.advanceTimersByTimeAsync(100);
+  const renewed = await running(Promise.resolve(second.get("user_access_token", { user: "ou_1" }, pair.accessToken)));
+  await running(signedIn);
+  expect(await second.accessToken("ou_1")).toBe(renewed.token);
+  vi.advanceTimersByTime(3 * HOUR_MS);
+  expect(owners.get(await running(second.accessToken("ou_1")))).toBe("ou_1");
+});
+
 describe("a user who signs in twice at once", () => {
   test("has one session, which is renewed", async () => {
     const { instance, signIn, store, owners } = fleet();
