@@ -25,6 +25,13 @@ const STEPS = [
   "after the write",
 ];
 
+const SILENT = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
+
+const sumOf = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+const nameOf = (name, doomed) => (doomed ? `${name}, ${100 * doomed} % are to die` : name);
+/** The step at which an instance is to die, if at any. */
+const doomOf = (random, doomed) => (random() < doomed ? STEPS[Math.floor(random() * STEPS.length)] : undefined);
+
 function createRandom(seed) {
   let state = seed;
   return () => {
@@ -35,11 +42,19 @@ function createRandom(seed) {
 
 /** A clock and timers that go on as fast as the work allows. */
 function createTime() {
-  const real = { now: Date.now, set: globalThis.setTimeout, clear: globalThis.clearTimeout };
+  const { Date: RealDate, setTimeout: realSet, clearTimeout: realClear } = globalThis;
   let now = 1_800_000_000_000;
   let timers = [];
   let count = 0;
-  Date.now = () => now;
+  // The official SDK reads the clock by `new Date()`.
+  globalThis.Date = class extends RealDate {
+    constructor(...args) {
+      super(...(args.length ? args : [now]));
+    }
+    static now() {
+      return now;
+    }
+  };
   globalThis.setTimeout = (run, ms = 0, ...args) => {
     const timer = { at: now + ms, order: count++, run: () => run(...args) };
     timers.push(timer);
@@ -70,9 +85,9 @@ function createTime() {
       now = end;
     },
     restore() {
-      Date.now = real.now;
-      globalThis.setTimeout = real.set;
-      globalThis.clearTimeout = real.clear;
+      globalThis.Date = RealDate;
+      globalThis.setTimeout = realSet;
+      globalThis.clearTimeout = realClear;
     },
   };
 }
@@ -82,22 +97,26 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The platform: each refresh token works once. */
 function createPlatform() {
-  const alive = new Map();
+  const alive = new Set();
+  const owners = new Map();
   const refreshes = new Map();
   let count = 0;
   const pair = (user) => {
     count++;
-    alive.set(`ur-${count}`, user);
+    alive.add(`ur-${count}`);
+    owners.set(`ur-${count}`, user);
     return { access: `u-${count}`, refresh: `ur-${count}` };
   };
   return {
     pair,
     alive,
-    /** How often each user's token was refreshed, also in vain. */
+    /** How many requests there were for each user's token, also in vain. */
     refreshes,
-    rotate(user, refreshToken) {
+    /** Gives the user of a refresh token, and a new pair if the token works still. */
+    rotate(refreshToken) {
+      const user = owners.get(refreshToken);
       refreshes.set(user, (refreshes.get(user) ?? 0) + 1);
-      return alive.delete(refreshToken) ? pair(user) : undefined;
+      return { user, made: alive.delete(refreshToken) ? pair(user) : undefined };
     },
   };
 }
@@ -149,8 +168,7 @@ function createIsolate({ createOAuth, userTokens }, platform, store, doom, losse
       }
       await pause(PLATFORM_MS);
       const { refresh_token } = JSON.parse(body);
-      const user = platform.alive.get(refresh_token) ?? "unknown";
-      const made = platform.rotate(user, refresh_token);
+      const { user, made } = platform.rotate(refresh_token);
       if (made && die("rotated, no answer")) {
         losses.add(user);
         return never();
@@ -162,7 +180,8 @@ function createIsolate({ createOAuth, userTokens }, platform, store, doom, losse
     },
   });
   const [get, set, remove, compareAndSet] = ["get", "set", "delete", "compareAndSet"].map(guarded);
-  const users = userTokens({ oauth, store: { get, set, delete: remove, compareAndSet }, loggerLevel: "silent" });
+  const guardedStore = { get, set, delete: remove, compareAndSet };
+  const users = userTokens({ oauth, store: guardedStore, sealWith: false, loggerLevel: "silent" });
   return { users, isDead: () => isDead };
 }
 
@@ -176,6 +195,7 @@ async function measureOurs(lib, { isolates, doomed }) {
     const losses = new Set();
     const add = lib.userTokens({
       store,
+      sealWith: false,
       loggerLevel: "silent",
       oauth: {
         ...lib.createOAuth({ appId: "cli_fleet", appSecret: "secret" }),
@@ -190,18 +210,18 @@ async function measureOurs(lib, { isolates, doomed }) {
       await add.add({ ...token, accessToken: `${access}/${name}`, expiresAt });
     }
     await time.pass(2 * HOUR_MS + 1_000);
-    const fleet = Array.from({ length: isolates }, () => {
-      const doom = random() < doomed ? STEPS[Math.floor(random() * STEPS.length)] : undefined;
-      return createIsolate(lib, platform, store, doom, losses);
-    });
-    let missing = 0;
-    for (const [at, { users }] of fleet.entries()) {
-      users.accessToken(names[at % USERS]).catch(() => missing++);
+    const fleet = Array.from({ length: isolates }, () =>
+      createIsolate(lib, platform, store, doomOf(random, doomed), losses),
+    );
+    const tokens = new Map();
+    for (const [at, one] of fleet.entries()) {
+      const got = one.users.accessToken(names[at % USERS]);
+      got.then((token) => tokens.set(one, token)).catch(() => {});
     }
     await time.pass(5 * 60_000);
     const dead = fleet.filter(({ isDead }) => isDead()).length;
+    const missing = fleet.flatMap((one, at) => (one.isDead() || tokens.has(one) ? [] : [names[at % USERS]]));
     const refreshes = [...platform.refreshes.values()];
-    const requests = refreshes.reduce((sum, count) => sum + count, 0);
     // Nothing dies any more: whoever has a session can use it.
     await time.pass(3 * HOUR_MS);
     const survivor = createIsolate(lib, platform, store, undefined, losses).users;
@@ -209,14 +229,15 @@ async function measureOurs(lib, { isolates, doomed }) {
     const last = names.map((name) => survivor.accessToken(name).catch(() => ends.add(name)));
     await time.pass(5 * 60_000);
     await Promise.all(last);
-    const share = Math.round(100 * doomed);
     return {
-      name: doomed ? `lark-edge, ${share} % of the instances die at a step of a refresh` : "lark-edge",
+      name: nameOf("lark-edge", doomed),
       isolates,
       dead,
-      requests,
+      requests: sumOf(refreshes),
       mostOfOne: Math.max(...refreshes),
-      missing,
+      missing: missing.length,
+      // Of users whose session goes on.
+      inVain: missing.filter((name) => !ends.has(name)).length,
       ended: ends.size,
       unavoidable: [...ends].filter((user) => losses.has(user)).length,
     };
@@ -225,65 +246,85 @@ async function measureOurs(lib, { isolates, doomed }) {
   }
 }
 
-/** The official SDK's `userAccessToken` with a cache that all instances share. */
-async function measureOfficial(sdk, isolates) {
+/** The official SDK in an instance that may die at one step of a refresh, with a cache that all instances share. */
+function createOfficialIsolate({ Client }, platform, values, doom) {
+  let isDead = false;
+  let isAnswered = false;
+  const die = (step) => {
+    isDead ||= doom === step;
+    return isDead;
+  };
+  const cache = {
+    get: async (key) => {
+      await pause(STORE_MS);
+      return values.get(key);
+    },
+    set: async (key, value) => {
+      if (isAnswered && die("answer, no write")) {
+        return never();
+      }
+      await pause(STORE_MS);
+      values.set(key, value);
+      return isAnswered && die("after the write") ? never() : true;
+    },
+  };
+  const request = async ({ url, data }) => {
+    if (!`${url}`.includes("refresh_access_token")) {
+      await pause(PLATFORM_MS);
+      return { code: 0, tenant_access_token: "t-1", app_access_token: "a-1", expire: 7_200 };
+    }
+    if (die("before the request")) {
+      return never();
+    }
+    await pause(PLATFORM_MS);
+    const { made } = platform.rotate(data.refresh_token);
+    if (made && die("rotated, no answer")) {
+      return never();
+    }
+    isAnswered = Boolean(made);
+    return made
+      ? { code: 0, data: { access_token: made.access, refresh_token: made.refresh, expires_in: 7_200 } }
+      : { code: 20026, msg: "refresh token invalid" };
+  };
+  const httpInstance = { request, post: (url, data) => request({ url, data }) };
+  const client = new Client({ appId: "cli_fleet", appSecret: "secret", cache, logger: SILENT, httpInstance });
+  return { client, isDead: () => isDead };
+}
+
+/** The same with the official SDK's `userAccessToken`. */
+async function measureOfficial(sdk, { isolates, doomed }) {
+  const random = createRandom(SEED);
   const time = createTime();
   try {
     const platform = createPlatform();
     const values = new Map();
-    const cache = {
-      get: async (key) => {
-        await pause(STORE_MS);
-        return values.get(key);
-      },
-      set: async (key, value) => {
-        await pause(STORE_MS);
-        values.set(key, value);
-        return true;
-      },
-    };
-    const silent = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
-    const request = async ({ url, data }) => {
-      await pause(PLATFORM_MS);
-      if (!`${url}`.includes("refresh_access_token")) {
-        return { code: 0, tenant_access_token: "t-1", app_access_token: "a-1", expire: 7_200 };
-      }
-      const { refresh_token } = typeof data === "string" ? JSON.parse(data) : data;
-      const user = platform.alive.get(refresh_token);
-      const made = platform.rotate(user ?? "unknown", refresh_token);
-      return made
-        ? { code: 0, data: { access_token: made.access, refresh_token: made.refresh, expires_in: 7_200 } }
-        : { code: 20026, msg: "refresh token invalid" };
-    };
-    const clients = Array.from(
-      { length: isolates },
-      () =>
-        new sdk.Client({ appId: "cli_fleet", appSecret: "secret", cache, logger: silent, httpInstance: { request } }),
-    );
+    const { client } = createOfficialIsolate(sdk, platform, values);
     const names = Array.from({ length: USERS }, (_, at) => `ou_${at}`);
+    const expiredTime = Date.now() + HOUR_MS;
     for (const name of names) {
       const { access, refresh } = platform.pair(name);
-      const seeded = clients[0].userAccessToken.update({
-        [name]: { token: access, refreshToken: refresh, expiredTime: Date.now() + HOUR_MS },
-      });
-      await time.pass(1_000);
-      await seeded;
+      client.userAccessToken.update({ [name]: { token: access, refreshToken: refresh, expiredTime } });
     }
     await time.pass(2 * HOUR_MS);
-    const results = clients.map((client, at) => client.userAccessToken.get(names[at % USERS]).catch(() => undefined));
+    const fleet = Array.from({ length: isolates }, () =>
+      createOfficialIsolate(sdk, platform, values, doomOf(random, doomed)),
+    );
+    const tokens = new Map();
+    for (const [at, one] of fleet.entries()) {
+      const got = one.client.userAccessToken.get(names[at % USERS]);
+      got.then((token) => token && tokens.set(one, token)).catch(() => {});
+    }
     await time.pass(5 * 60_000);
-    const missing = (await Promise.all(results)).filter((token) => !token).length;
     const refreshes = [...platform.refreshes.values()];
-    const requests = refreshes.reduce((sum, count) => sum + count, 0);
-    const stored = [...values.values()].filter(({ refreshToken }) => !platform.alive.has(refreshToken)).length;
+    const sessions = [...values.values()].filter(({ refreshToken }) => refreshToken);
     return {
-      name: "official SDK",
+      name: nameOf("official SDK", doomed),
       isolates,
-      dead: 0,
-      requests,
+      dead: fleet.filter(({ isDead }) => isDead()).length,
+      requests: sumOf(refreshes),
       mostOfOne: Math.max(...refreshes),
-      missing,
-      ended: stored,
+      missing: fleet.filter((one) => !one.isDead() && !tokens.has(one)).length,
+      ended: sessions.filter(({ refreshToken }) => !platform.alive.has(refreshToken)).length,
     };
   } finally {
     time.restore();
@@ -293,38 +334,29 @@ async function measureOfficial(sdk, isolates) {
 export async function measure({ workshop, isolates = ISOLATES }) {
   const built = (name) => import(pathToFileURL(join(workshop.folder, "node_modules/lark-edge/dist", name)).href);
   const lib = { ...(await built("oauth/index.js")), ...(await built("store/backends/memory.js")) };
+  const sdk = createRequire(import.meta.url)("@larksuiteoapi/node-sdk");
   const results = [];
   for (const doomed of [0, 0.3, 0.9]) {
-    progress(`sessions: lark-edge, ${doomed} of the instances die`);
-    results.push(await measureOurs(lib, { isolates, doomed }));
+    progress(`sessions: ${100 * doomed} % of the instances are to die`);
+    results.push(await measureOurs(lib, { isolates, doomed }), await measureOfficial(sdk, { isolates, doomed }));
   }
-  progress("sessions: official SDK");
-  const sdk = createRequire(import.meta.url)("@larksuiteoapi/node-sdk");
-  results.push(await measureOfficial(sdk, isolates));
   return results;
 }
 
+const COLUMNS = {
+  name: "",
+  isolates: "instances",
+  users: "users",
+  dead: "died",
+  requests: "refreshes",
+  mostOfOne: "most for one user",
+  missing: "living callers without a token",
+  inVain: "of them with a session that goes on",
+  ended: "sessions that ended",
+  unavoidable: "of them unavoidable",
+};
+
 export function print(results) {
-  return table([
-    [
-      "",
-      "instances",
-      "users",
-      "died",
-      "refreshes",
-      "callers without a token",
-      "sessions that ended",
-      "of them unavoidable",
-    ],
-    ...results.map(({ name, isolates, dead, requests, missing, ended, unavoidable = 0 }) => [
-      name,
-      isolates,
-      USERS,
-      dead,
-      requests,
-      missing,
-      ended,
-      unavoidable,
-    ]),
-  ]);
+  const rows = results.map((result) => ({ users: USERS, inVain: "–", unavoidable: "–", ...result }));
+  return table([Object.values(COLUMNS), ...rows.map((row) => Object.keys(COLUMNS).map((name) => row[name]))]);
 }
