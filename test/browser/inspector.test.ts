@@ -159,3 +159,43 @@ test("the lines of a bot's environment are fetched when they are wanted, and cop
   expect(await page.content()).not.toContain(app.appSecret);
   expect(complaints).toEqual([]);
 });
+
+test("the meter counts this month's calls beside the quota, and a streamed card says how many are its own", async () => {
+  await using open = await openPage(browser);
+  const { page, complaints } = open;
+  const bot = await botOf(open);
+  const meter = page.getByRole("meter", { name: "Calls of this month" });
+  await expect.poll(() => meter.getAttribute("aria-valuetext")).toBe("0 of 10,000 calls");
+  const streamed = {
+    schema: "2.0",
+    config: { streaming_mode: true },
+    body: { elements: [{ tag: "markdown", element_id: "answer", content: "" }] },
+  };
+  const { card_id } = (await bot.api("POST", "cardkit/v1/cards", {
+    type: "card_json",
+    data: JSON.stringify(streamed),
+  })) as Record<string, string>;
+  await bot.send("interactive", JSON.stringify({ type: "card", data: { card_id } }));
+  await bot.send("text", JSON.stringify({ text: "no call of the card" }));
+  for (const sequence of [1, 2]) {
+    const path = `cardkit/v1/cards/${card_id}/elements/answer/content`;
+    await bot.api("PUT", path, { content: "The answer".slice(0, 5 * sequence), sequence });
+  }
+  await expect.poll(() => meter.getAttribute("aria-valuetext")).toBe("5 of 10,000 calls");
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await page.getByRole("log").getByRole("button", { name: "4 calls" }).click();
+  expect(await page.getByRole("searchbox", { name: "Filter events and calls" }).inputValue()).toBe(card_id);
+  const rows = page.getByRole("list", { name: "Events and API calls" }).getByRole("button", { name: /^API/ });
+  await expect.poll(() => rows.count()).toBe(4);
+  await page.reload();
+  await expect.poll(() => meter.getAttribute("aria-valuetext")).toBe("5 of 10,000 calls");
+
+  await page.getByRole("tab", { name: "Faults" }).click();
+  await page.getByRole("switch", { name: "Quota used up" }).click();
+  await page.getByRole("tab", { name: "Traffic" }).click();
+  await expect.poll(() => meter.getAttribute("aria-valuetext")).toBe("used up: the fault is switched on");
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.getByText("已用尽：故障已启用").waitFor();
+  await page.getByRole("log").getByRole("button", { name: "4 次调用" }).waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -135,7 +135,8 @@ const advance: Action<"POST clock"> = async ({ emulator, inside, history }, body
     throw new ControlError(400, "advance_ms must be milliseconds, 0 or more");
   }
   const deliveries = await emulator.advance(ms);
-  return { now: inside.state.now(), deliveries: deliveries.map(history.entryOf) };
+  const now = inside.state.now();
+  return { now, deliveries: deliveries.map(history.entryOf), usage: history.usage(now) };
 };
 
 const addFault: Action<"POST faults"> = async ({ inside }, body) => {

@@ -7,11 +7,17 @@ import { showBody, showPayload, showQuery } from "./mask.ts";
 import type { DeliveryEntry, RequestEntry, Usage } from "./protocol.ts";
 import { costOf, createMeter } from "./usage.ts";
 
+/** A request, and the calls of the month and of its card with it. */
+export interface Counted {
+  readonly request: RequestEntry;
+  readonly usage: Usage;
+}
+
 /** What the control API remembers for its page. */
 export interface History {
   readonly requests: readonly RequestEntry[];
   readonly deliveries: readonly DeliveryEntry[];
-  readonly requestFeed: Pick<Feed<RequestEntry>, "listen">;
+  readonly requestFeed: Pick<Feed<Counted>, "listen">;
   readonly deliveryFeed: Pick<Feed<DeliveryEntry>, "listen">;
   entryOf(delivery: Delivery): DeliveryEntry;
   /** The calls in the month of this instant, and those for each card. */
@@ -51,7 +57,7 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
   const requests: RequestEntry[] = [];
   const deliveries: DeliveryEntry[] = [];
   const entries = new WeakMap<Delivery, DeliveryEntry>();
-  const requestFeed = createFeed<RequestEntry>();
+  const requestFeed = createFeed<Counted>();
   const deliveryFeed = createFeed<DeliveryEntry>();
   const meter = createMeter();
   let count = 0;
@@ -70,10 +76,10 @@ export function createHistory({ exchanges, courier }: Pick<Inside, "exchanges" |
   const stops = [
     exchanges.listen((exchange) => {
       count += 1;
-      const entry = toRequestEntry(`request-${count}`, exchange);
-      meter.add(entry.at, entry);
-      remember(requests, entry);
-      requestFeed.emit(entry);
+      const request = toRequestEntry(`request-${count}`, exchange);
+      const usage = meter.add(request.at, request);
+      remember(requests, request);
+      requestFeed.emit({ request, usage });
     }),
     courier.feed.listen((delivery) => {
       const entry = entryOf(delivery);

@@ -119,7 +119,8 @@ export type StreamEvent =
   | { type: "chat"; chat: PageChat }
   | { type: "user"; user: PageUser }
   | { type: "app"; app: PageApp }
-  | { type: "request"; request: RequestEntry }
+  /** Of the cards, `usage` has the one that the request is for. */
+  | { type: "request"; request: RequestEntry; usage: Usage }
   | { type: "delivery"; delivery: DeliveryEntry }
   | { type: "toast"; user: string; toast: CardToast }
   | { type: "faults"; faults: PageFault[] };
@@ -229,7 +230,11 @@ export interface Calls {
   "GET templates": { answer: string[] };
   /** An event of a type, with values that suit its fields. The query may name an `app`. */
   "GET templates/:id": { answer: PushedEvent };
-  "POST clock": { body: { advance_ms: number }; answer: { now: number; deliveries: DeliveryEntry[] } };
+  "POST clock": {
+    body: { advance_ms: number };
+    /** `usage` is that of the new month, if another one has begun. */
+    answer: { now: number; deliveries: DeliveryEntry[]; usage: Usage };
+  };
   "GET long-connection": { answer: LongConnectionView };
   /** `app` is an app id; without it the action is for all apps. `bytes` is the largest part of a message, for `fragment`. */
   "POST long-connection": {

@@ -69,7 +69,7 @@ export function createStreams(inside: Inside, history: History, heartbeatMs: num
         send({ ...change, message: toMessage(change.message) });
       }
     }),
-    history.requestFeed.listen((request) => send({ type: "request", request })),
+    history.requestFeed.listen((counted) => send({ type: "request", ...counted })),
     history.deliveryFeed.listen((delivery) => send({ type: "delivery", delivery })),
     inside.faults.feed.listen((faults) => send({ type: "faults", faults: faults.map(toFault) })),
   ];

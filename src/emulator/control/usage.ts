@@ -33,7 +33,8 @@ const MAX_CARDS = 1_000;
 
 /** Counts calls by month, and by card entity. */
 export interface Meter {
-  add(at: number, cost: Cost): void;
+  /** Counts a call. Returns the month's calls, and those for its card alone. */
+  add(at: number, cost: Cost): Usage;
   /** The calls of the month of this instant. */
   read(now: number): Usage;
 }
@@ -47,15 +48,19 @@ export function createMeter(): Meter {
   };
   return {
     add(at, { isCounted, card_id }) {
+      const month = monthOf(at);
       if (isCounted) {
-        raise(months, monthOf(at));
+        raise(months, month);
       }
-      if (card_id !== undefined) {
-        raise(cards, card_id);
-        if (cards.size > MAX_CARDS) {
-          cards.delete(cards.keys().next().value as string);
-        }
+      const usage = { month, calls: months.get(month) ?? 0 };
+      if (card_id === undefined) {
+        return { ...usage, cards: {} };
       }
+      raise(cards, card_id);
+      if (cards.size > MAX_CARDS) {
+        cards.delete(cards.keys().next().value as string);
+      }
+      return { ...usage, cards: { [card_id]: cards.get(card_id) ?? 0 } };
     },
     read: (now) => ({ month: monthOf(now), calls: months.get(monthOf(now)) ?? 0, cards: Object.fromEntries(cards) }),
   };

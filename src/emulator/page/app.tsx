@@ -7,16 +7,14 @@ import { Sidebar } from "./chat/sidebar.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { chooseLanguage, type Language, rememberedLanguage, setLanguage, t } from "./language/language.ts";
 import { selectNames } from "./model/select.ts";
-import { useStore } from "./model/store.ts";
+import type { Part } from "./model/state.ts";
+import { update, useStore } from "./model/store.ts";
 import { Boundary } from "./ui/boundary.tsx";
-import { NamesContext } from "./ui/context.ts";
+import { LanguageContext, NamesContext } from "./ui/context.ts";
 import { Icon } from "./ui/icons.tsx";
 import { LanguageSwitch } from "./ui/language.tsx";
 import { ThemeSwitch } from "./ui/theme.tsx";
 import { Toasts } from "./ui/toasts.tsx";
-
-/** Which part has the screen when there is room for only one. */
-type Part = "chats" | "chat" | "inspector";
 
 function Connection(): JSX.Element {
   const connection = useStore((state) => state.connection);
@@ -40,13 +38,16 @@ export function App(): JSX.Element {
     setLanguage(remembered);
     return remembered;
   });
-  const [isWide, setWide] = useState(() => matchMedia("(min-width: 1100px)").matches);
   const change = (next: Language): void => {
     chooseLanguage(next);
     choose(next);
   };
-  // Another language is another page: no part may keep words of the one before.
-  return <Page key={language} language={language} onLanguage={change} isWide={isWide} onWide={setWide} />;
+  // What a person typed or opened stays: the context draws every part again, also those that are kept otherwise.
+  return (
+    <LanguageContext.Provider value={language}>
+      <Page language={language} onLanguage={change} />
+    </LanguageContext.Provider>
+  );
 }
 
 /** What is emulated, where, and what the page looks like. */
@@ -78,36 +79,38 @@ function Top(props: {
 interface PageProps {
   language: Language;
   onLanguage(next: Language): void;
-  /** Whether the inspector stands beside the chat, where there is room for it. */
-  isWide: boolean;
-  onWide(isWide: boolean): void;
 }
 
-function Page({ language, onLanguage, isWide, onWide }: PageProps): JSX.Element {
+function openPart(part: Part): void {
+  update((state) => ({ ...state, part }));
+}
+
+function Page({ language, onLanguage }: PageProps): JSX.Element {
   const names = useStore(selectNames);
   const errors = useStore((state) => state.faults.length);
   const chat = useStore((state) => state.chat);
-  const [part, setPart] = useState<Part>("chat");
+  const part = useStore((state) => state.part);
+  const isInspected = useStore((state) => state.isInspected);
   return (
     <NamesContext.Provider value={names}>
-      <div class={`app show-${part} ${isWide ? "with-inspector" : ""}`}>
+      <div class={`app show-${part} ${isInspected ? "with-inspector" : ""}`}>
         <Top language={language} onLanguage={onLanguage}>
           <button
             type="button"
             class="icon-button wide-only"
             aria-label={t("Inspector")}
             title={t("Inspector")}
-            aria-pressed={isWide}
-            onClick={() => onWide(!isWide)}
+            aria-pressed={isInspected}
+            onClick={() => update((state) => ({ ...state, isInspected: !isInspected }))}
           >
             <Icon name="pulse" />
           </button>
         </Top>
         <Boundary what={t("The list of chats")}>
-          <Sidebar onOpen={() => setPart("chat")} />
+          <Sidebar onOpen={() => openPart("chat")} />
         </Boundary>
         <main class="chat" aria-label={t("Chat")}>
-          <ChatHead onBack={() => setPart("chats")} />
+          <ChatHead onBack={() => openPart("chats")} />
           <Boundary what={t("This chat")} of={chat}>
             <MessageList />
             <Composer />
@@ -118,7 +121,7 @@ function Page({ language, onLanguage, isWide, onWide }: PageProps): JSX.Element 
         </Boundary>
         <div class="parts" role="toolbar" aria-label={t("Parts of the page")}>
           {(["chats", "chat", "inspector"] as const).map((name) => (
-            <button key={name} type="button" aria-pressed={part === name} onClick={() => setPart(name)}>
+            <button key={name} type="button" aria-pressed={part === name} onClick={() => openPart(name)}>
               {name === "chats"
                 ? t("Chats")
                 : name === "chat"

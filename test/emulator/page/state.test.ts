@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PageMessage, Snapshot } from "../../../src/emulator/control/protocol.ts";
+import type { PageMessage, RequestEntry, Snapshot } from "../../../src/emulator/control/protocol.ts";
 import { selectMessages, selectNames } from "../../../src/emulator/page/model/select.ts";
 import { apply, CHAT_STEP, EMPTY, load, openChat, type PageState } from "../../../src/emulator/page/model/state.ts";
 
@@ -82,6 +82,16 @@ describe("the state of the page", () => {
     const toast = { type: "info", content: "hi" } as const;
     expect(apply(loaded, { type: "toast", user: "bob", toast }).toasts).toEqual([]);
     expect(apply(loaded, { type: "toast", user: "ada", toast }).toasts).toMatchObject([toast]);
+  });
+
+  test("counts the calls of the month and of each card, as each request tells", () => {
+    const request = { id: "r1" } as RequestEntry;
+    const first = { month: "2026-11", calls: 7, cards: { "1": 3 } };
+    let state = apply(loaded, { type: "request", request, usage: first });
+    expect(state.usage).toEqual(first);
+    state = apply(state, { type: "request", request, usage: { month: "2026-12", calls: 1, cards: { "2": 1 } } });
+    expect(state.usage).toEqual({ month: "2026-12", calls: 1, cards: { "1": 3, "2": 1 } });
+    expect(load(state, snapshot()).usage).toEqual(snapshot().usage);
   });
 
   test("an event of a later version changes nothing", () => {

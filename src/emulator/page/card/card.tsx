@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useContext, useMemo, useState } from "preact/hooks";
 import type { CardAction, PageUser } from "../../control/protocol.ts";
 import { t } from "../language/language.ts";
+import { LanguageContext } from "../ui/context.ts";
 import { asText, colorName, parseObject, safeUrl } from "../ui/safe.ts";
 import { CardContext } from "./context.ts";
 import { Elements } from "./elements.tsx";
@@ -41,10 +42,11 @@ interface Props {
 /** A card of JSON 1.0 or 2.0. Whatever it holds becomes elements and text, never HTML. */
 export function Card({ content, members, onAction }: Props): JSX.Element {
   const [busy, setBusy] = useState("");
+  const language = useContext(LanguageContext);
   const view = useMemo<CardView | string>(() => {
     const parsed = parseObject(content);
     return parsed === undefined ? t("Card that is no JSON object") : readCard(parsed);
-  }, [content]);
+  }, [content, language]);
   const typing = typeof view === "string" ? undefined : view.typing;
   const use = useMemo(
     () => ({

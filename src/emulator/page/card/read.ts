@@ -1,3 +1,4 @@
+import { currentLanguage, t } from "../language/language.ts";
 import { asList, asObject, asText } from "../ui/safe.ts";
 import { urlOf } from "./links.ts";
 import { type Typing, typingOf } from "./typing.ts";
@@ -18,15 +19,15 @@ export interface CardView {
   link: string | undefined;
 }
 
-/** The platform's name of the browser's language. */
-export const LOCALE: string = (navigator.language.startsWith("zh") ? navigator.language : "en_us")
-  .toLowerCase()
-  .replace("-", "_");
+/** The platform's names of the page's language, the browser's kind of it first. */
+export const locales = (): readonly string[] =>
+  currentLanguage() === "zh" ? [navigator.language.toLowerCase().replace("-", "_"), "zh_cn"] : ["en_us"];
 
-/** A value in the browser's language where there is one. */
+/** A value in the page's language where there is one. */
 export function translated(value: unknown, translations: unknown): unknown {
-  const all = asObject(translations);
-  return all !== undefined && Object.hasOwn(all, LOCALE) ? all[LOCALE] : value;
+  const all = asObject(translations) ?? {};
+  const locale = locales().find((one) => Object.hasOwn(all, one));
+  return locale === undefined ? value : all[locale];
 }
 
 export const elementsOf = (value: unknown): readonly Element[] =>
@@ -50,10 +51,10 @@ export function readCard(content: Element): CardView | string {
   const config = asObject(content.config) ?? {};
   const data = asObject(content.data);
   if (content.type === "template") {
-    return `Card template ${asText(data?.template_id) ?? ""}`;
+    return t("Card template {id}", { id: asText(data?.template_id) ?? "" });
   }
   if (content.type === "card" && content.body === undefined) {
-    return `Card entity ${asText(data?.card_id) ?? ""}`;
+    return t("Card entity {id}", { id: asText(data?.card_id) ?? "" });
   }
   const isNew = asText(content.schema) === "2.0";
   const body = isNew ? (asObject(content.body) ?? {}) : content;

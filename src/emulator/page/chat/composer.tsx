@@ -1,11 +1,13 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import type { PageChat } from "../../control/protocol.ts";
 import { t } from "../language/language.ts";
 import { withNames } from "../message/words.ts";
 import { peerOf, selectChat, selectNames, selectThreadRoot } from "../model/select.ts";
+import { type Draft, draftKey, putDraft } from "../model/state.ts";
 import { attempt, current, update, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
+import { LanguageContext } from "../ui/context.ts";
 import { Icon } from "../ui/icons.tsx";
 import { BotMenu } from "./bot-menu.tsx";
 import { MentionPicker, optionId } from "./mention-picker.tsx";
@@ -63,6 +65,7 @@ export function Composer(): JSX.Element | null {
   const chat = useStore(selectChat);
   const me = useStore((state) => state.me);
   const name = useStore((state) => state.users.find((user) => user.openId === state.me)?.name ?? "");
+  const draft = useStore(draftKey);
   if (chat === undefined) {
     return null;
   }
@@ -73,7 +76,7 @@ export function Composer(): JSX.Element | null {
     const values = { name: name || t("This person") };
     return <p class="composer-note">{t("{name} is not in this chat. Choose who speaks, or another chat.", values)}</p>;
   }
-  return <Editor chat={chat} me={me} name={name} />;
+  return <Editor key={draft} draft={draft} chat={chat} me={me} name={name} />;
 }
 
 /** Names of the field: to whom, as whom, and whether the words go into a thread. */
@@ -87,20 +90,38 @@ function labelsOf(peer: string, name: string, isInThread: boolean) {
     : { label: t("Message to {chat} as {name}", values), hint: t("Write to {chat} as {name}", values) };
 }
 
+const NO_DRAFT: Draft = { text: "", chosen: [] };
+
+interface EditorProps {
+  /** Where the text is put aside. */
+  draft: string;
+  chat: PageChat;
+  me: string;
+  name: string;
+}
+
 /** The field of a message. Enter sends, Shift+Enter begins a new line, `@` mentions. */
-function Editor({ chat, me, name }: { chat: PageChat; me: string; name: string }): JSX.Element {
+function Editor({ draft, chat, me, name }: EditorProps): JSX.Element {
   const names = useStore(selectNames);
   const users = useStore((state) => state.users);
   const apps = useStore((state) => state.apps);
   const replyTo = useStore((state) => state.replyTo);
   const root = useStore(selectThreadRoot);
-  const [text, setText] = useState("");
+  const language = useContext(LanguageContext);
+  const { text, chosen } = useStore((state) => state.drafts[draft] ?? NO_DRAFT);
   const [isRaw, setRaw] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const candidates = useMemo(() => candidatesOf(chat, users, apps, me, t("Everyone")), [chat, users, apps, me]);
-  const mentions = useMentions(area, candidates, setText);
+  const candidates = useMemo(
+    () => candidatesOf(chat, users, apps, me, t("Everyone")),
+    [chat, users, apps, me, language],
+  );
+  const setDraft = (next: Draft): void =>
+    update((state) => putDraft(state, draft, next.text === "" ? undefined : next));
+  const mentions = useMentions(area, candidates, (next, more) =>
+    setDraft({ text: next, chosen: [...chosen, ...more] }),
+  );
   const { label, hint } = labelsOf(peerOf(chat, names), name, root !== undefined);
   const [bot] = chat.chatType === "p2p" ? chat.bots : [];
   const isPicking = mentions.shown.length > 0;
@@ -116,10 +137,10 @@ function Editor({ chat, me, name }: { chat: PageChat; me: string; name: string }
     }
     const { chat: chatId, replyInThread } = current();
     const parent = replyTo ?? root?.message_id;
-    const words = mentionsIn(text.trimEnd(), mentions.chosen);
-    setText("");
-    mentions.clear();
-    update((state) => ({ ...state, replyTo: undefined, replyInThread: false }));
+    const named = chosen.flatMap((id) => candidates.find((one) => one.id === id) ?? []);
+    const words = mentionsIn(text.trimEnd(), named);
+    mentions.close();
+    update((state) => ({ ...putDraft(state, draft, undefined), replyTo: undefined, replyInThread: false }));
     const in_thread = root !== undefined || replyInThread === true;
     void attempt(api.say({ user: me, chat: chatId, ...words, reply_to: parent, in_thread }));
   };
@@ -170,7 +191,7 @@ function Editor({ chat, me, name }: { chat: PageChat; me: string; name: string }
         rows={Math.min(text.split("\n").length, 8)}
         value={text}
         onInput={(event) => {
-          setText(event.currentTarget.value);
+          setDraft({ text: event.currentTarget.value, chosen });
           mentions.look();
         }}
         onKeyDown={onKeyDown}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { PageUser } from "../../control/protocol.ts";
+import { t } from "../language/language.ts";
 import { Message } from "../message/message.tsx";
 import { Boundary } from "../ui/boundary.tsx";
 import { memo } from "../ui/memo.tsx";
@@ -22,7 +23,7 @@ function Chunk({ rows, me, members, chatNames }: Props): JSX.Element {
             <span>{toDay(day)}</span>
           </div>
         ),
-        <Boundary key={message.message_id} what="This message" of={message}>
+        <Boundary key={message.message_id} what={t("This message")} of={message}>
           <Message
             message={message}
             parent={parent}

@@ -19,6 +19,7 @@ function ChatRow({ chat, onOpen }: { chat: PageChat; onOpen(): void }): JSX.Elem
   const unread = useStore((state) => state.unread[chat.chatId] ?? 0);
   const last = useStore((state) => state.messages[chat.chatId]?.at(-1));
   const preview = last === undefined ? t("No messages") : last.deleted ? t("Recalled message") : withNames(last);
+  const draft = useStore((state) => (isOpen ? undefined : state.drafts[chat.chatId]?.text));
   const sender = last && `${names.get(last.sender.id) ?? last.sender.id}: `;
   return (
     <li>
@@ -39,7 +40,13 @@ function ChatRow({ chat, onOpen }: { chat: PageChat; onOpen(): void }): JSX.Elem
             {last !== undefined && <time>{toClock(Number(last.create_time))}</time>}
           </span>
           <span class="chat-row-bottom">
-            <span class="preview">{`${sender ?? ""}${preview}`}</span>
+            {draft === undefined ? (
+              <span class="preview">{`${sender ?? ""}${preview}`}</span>
+            ) : (
+              <span class="preview">
+                <span class="draft">{t("Draft:")}</span> {draft}
+              </span>
+            )}
             {unread > 0 && <span class="unread">{unread}</span>}
           </span>
         </span>

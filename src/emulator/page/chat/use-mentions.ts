@@ -7,8 +7,6 @@ export interface Mentions {
   /** Empty while the picker is closed. */
   shown: readonly Candidate[];
   active: number;
-  /** Those that were chosen since the text was begun. */
-  chosen: readonly Candidate[];
   /** Looks at what is typed before the caret. */
   look(): void;
   /** Writes an `@` at the caret, which opens the picker. */
@@ -16,20 +14,22 @@ export interface Mentions {
   choose(candidate: Candidate): void;
   /** @returns Whether the key was the picker's. */
   onKey(event: KeyboardEvent): boolean;
-  clear(): void;
+  close(): void;
 }
+
+/** Writes a text into the field, and names those that were chosen with it. */
+type Write = (text: string, chosen: readonly string[]) => void;
 
 /** A picker of mentions for a text field. */
 export function useMentions(
   field: RefObject<HTMLTextAreaElement | null>,
   candidates: readonly Candidate[],
-  setText: (text: string) => void,
+  onWrite: Write,
 ): Mentions {
   const [shown, show] = useState<readonly Candidate[]>([]);
   const [active, activate] = useState(0);
-  const [chosen, remember] = useState<readonly Candidate[]>([]);
 
-  const write = (text: string, caret: number): void => {
+  const write = (text: string, caret: number, chosen: readonly string[] = []): void => {
     const { current } = field;
     if (current) {
       // Now, so that the caret has a place to go to.
@@ -37,7 +37,7 @@ export function useMentions(
       current.setSelectionRange(caret, caret);
       current.focus();
     }
-    setText(text);
+    onWrite(text, chosen);
   };
   const look = (): void => {
     const { value = "", selectionEnd = 0 } = field.current ?? {};
@@ -49,12 +49,11 @@ export function useMentions(
     const { value = "", selectionEnd = 0 } = field.current ?? {};
     const from = typedName(value, selectionEnd)?.at ?? selectionEnd;
     const named = `${value.slice(0, from)}@${candidate.name} `;
-    remember([...chosen, candidate]);
     show([]);
-    write(named + value.slice(selectionEnd), named.length);
+    write(named + value.slice(selectionEnd), named.length, [candidate.id]);
   };
   return {
-    ...{ shown, active, chosen, look, choose },
+    ...{ shown, active, look, choose },
     open() {
       const { value = "", selectionEnd = 0 } = field.current ?? {};
       const before = value.slice(0, selectionEnd);
@@ -80,8 +79,7 @@ export function useMentions(
       event.preventDefault();
       return true;
     },
-    clear() {
-      remember([]);
+    close() {
       show([]);
     },
   };

@@ -17,10 +17,9 @@ const STEPS = [
 export function Clock(): JSX.Element {
   const [step, setStep] = useState<string>(STEPS[0][0]);
   const advance = async (): Promise<void> => {
-    if (!(await attempt(api.advance(Number(step))))) {
-      return;
-    }
-    update((state) => addToast(state, { type: "success", content: t("The emulator's clock was put forward.") }));
+    const { usage } = await api.advance(Number(step));
+    const content = t("The emulator's clock was put forward.");
+    update((state) => addToast({ ...state, usage }, { type: "success", content }));
   };
   return (
     <section aria-label={t("Clock")}>
@@ -36,7 +35,7 @@ export function Clock(): JSX.Element {
             ))}
           </select>
         </label>
-        <button type="button" class="button" onClick={() => void advance()}>
+        <button type="button" class="button" onClick={() => void attempt(advance())}>
           {t("Advance")}
         </button>
       </div>

@@ -4,6 +4,7 @@ import type { Behaviour } from "../../control/protocol.ts";
 import { t } from "../language/language.ts";
 import { attempt } from "../model/store.ts";
 import { api } from "../server/api.ts";
+import { Filter, filtered } from "./filter.tsx";
 
 const Source = ({ source }: { source: string }): JSX.Element => (
   <span class={`source ${source === "assumption" ? "weak" : ""}`}>{source}</span>
@@ -16,8 +17,7 @@ export function Fidelity(): JSX.Element {
   useEffect(() => {
     void attempt(api.behaviours().then(setAll));
   }, []);
-  const wanted = words.trim().toLowerCase();
-  const shown = all.filter((one) => JSON.stringify(one).toLowerCase().includes(wanted));
+  const shown = filtered(all, words, JSON.stringify);
   return (
     <div class="fidelity">
       <p class="hint-text">
@@ -25,13 +25,11 @@ export function Fidelity(): JSX.Element {
           "The sources of each operation of the emulator. The answers of operations that are not listed are made up from their descriptions.",
         )}
       </p>
-      <input
-        class="input"
-        type="search"
-        aria-label={t("Filter behaviours")}
-        placeholder={t("Filter: operation, source, word")}
-        value={words}
-        onInput={(event) => setWords(event.currentTarget.value)}
+      <Filter
+        label={t("Filter behaviours")}
+        hint={t("Filter: operation, source, word")}
+        words={words}
+        onWords={setWords}
       />
       <ul class="behaviours">
         {shown.map(({ operation, source, notes = [] }) => (

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { t } from "../language/language.ts";
+import { update, useStore } from "../model/store.ts";
 import { type Tab, Tabs } from "../ui/tabs.tsx";
 import { Apps } from "./apps.tsx";
 import { Faults } from "./faults.tsx";
@@ -17,9 +18,10 @@ const TABS: readonly Tab[] = [
 
 /** What goes over the wire, and what shall go wrong. */
 export function Inspector(): JSX.Element {
+  const open = useStore((state) => state.tab);
   return (
     <aside class="inspector" aria-label={t("Inspector")}>
-      <Tabs label={t("Inspector")} tabs={TABS} />
+      <Tabs label={t("Inspector")} tabs={TABS} open={open} onOpen={(tab) => update((state) => ({ ...state, tab }))} />
     </aside>
   );
 }

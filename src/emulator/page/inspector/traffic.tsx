@@ -2,13 +2,15 @@ import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { DeliveryEntry, RequestEntry } from "../../control/protocol.ts";
 import { t } from "../language/language.ts";
-import { useStore } from "../model/store.ts";
+import { update, useStore } from "../model/store.ts";
+import { Filter, filtered } from "./filter.tsx";
 import { EntryRow, Group } from "./group.tsx";
 import { type Entry, idOf, toGroups } from "./groups.ts";
+import { Meter } from "./meter.tsx";
 
 const textOf = (entry: Entry): string =>
   "request" in entry
-    ? `${entry.request.method} ${entry.request.path} ${entry.request.operation ?? ""} ${entry.request.code ?? ""}`
+    ? (["method", "path", "operation", "code", "card_id"] as const).map((field) => entry.request[field] ?? "").join(" ")
     : `${entry.delivery.eventType} ${entry.delivery.url} ${entry.delivery.status}`;
 
 /** The newest first; of two at the same moment, the one that ended later. */
@@ -17,8 +19,7 @@ function newestFirst(requests: readonly RequestEntry[], deliveries: readonly Del
     ...requests.map((request) => ({ at: request.at, request })),
     ...deliveries.map((delivery) => ({ at: delivery.at, delivery })),
   ];
-  const found = words === "" ? all : all.filter((entry) => textOf(entry).toLowerCase().includes(words));
-  return found.sort((a, b) => b.at - a.at);
+  return filtered(all, words, textOf).toSorted((a, b) => b.at - a.at);
 }
 
 /** How many rows are drawn at first, and more at each wish. */
@@ -28,24 +29,23 @@ const ROWS = 60;
 export function Traffic(): JSX.Element {
   const requests = useStore((state) => state.requests);
   const deliveries = useStore((state) => state.deliveries);
-  const [words, setWords] = useState("");
+  const words = useStore((state) => state.filter);
   const [rows, setRows] = useState(ROWS);
   const [cleared, clear] = useState<ReadonlySet<string>>(new Set());
   const entries = useMemo(
-    () => newestFirst(requests, deliveries, words.trim().toLowerCase()).filter((entry) => !cleared.has(idOf(entry))),
+    () => newestFirst(requests, deliveries, words).filter((entry) => !cleared.has(idOf(entry))),
     [requests, deliveries, words, cleared],
   );
   const groups = useMemo(() => toGroups(entries), [entries]);
   return (
     <div class="traffic">
+      <Meter />
       <div class="traffic-bar">
-        <input
-          class="input"
-          type="search"
-          aria-label={t("Filter events and calls")}
-          placeholder={t("Filter: path, event, code")}
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
+        <Filter
+          label={t("Filter events and calls")}
+          hint={t("Filter: path, event, code")}
+          words={words}
+          onWords={(filter) => update((state) => ({ ...state, filter }))}
         />
         <button
           type="button"

@@ -1,7 +1,8 @@
 import type { Token, Tokens } from "marked";
 import type { ComponentChild, JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import { t } from "../language/language.ts";
+import { LanguageContext } from "../ui/context.ts";
 import { Picture } from "../ui/picture.tsx";
 import { Pre } from "../ui/pre.tsx";
 import { decodeEntities, parseMarkdown, parseTag, type Tag } from "./parse.ts";
@@ -75,7 +76,9 @@ function inlineToken(token: Token): ComponentChild {
     case "image":
       return <Picture imageKey={token.href} alt={token.text || t("Image")} />;
     case "checkbox":
-      return <input type="checkbox" checked={token.checked} disabled aria-label={token.checked ? "done" : "open"} />;
+      return (
+        <input type="checkbox" checked={token.checked} disabled aria-label={token.checked ? t("done") : t("open")} />
+      );
     case "escape":
       return token.text;
     case "text":
@@ -163,6 +166,7 @@ export const drawMarkdown = (text: string, breaks = true): ComponentChild[] => b
 
 /** The platform's markdown: CommonMark without HTML, with tables and the platform's own tags. */
 export function Markdown({ text, breaks = true }: { text: string; breaks?: boolean }): JSX.Element {
-  const drawn = useMemo(() => drawMarkdown(text, breaks), [text, breaks]);
+  const language = useContext(LanguageContext);
+  const drawn = useMemo(() => drawMarkdown(text, breaks), [text, breaks, language]);
   return <div class="markdown">{drawn}</div>;
 }

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { useCallback, useContext, useState } from "preact/hooks";
 import type { CardAction, PageMessage, PageUser } from "../../control/protocol.ts";
 import { t } from "../language/language.ts";
-import { attempt, current, update } from "../model/store.ts";
+import { showCalls } from "../model/state.ts";
+import { attempt, current, update, useStore } from "../model/store.ts";
 import { api } from "../server/api.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { NamesContext } from "../ui/context.ts";
@@ -48,12 +49,25 @@ function Quote({ parent }: { parent: PageMessage }): JSX.Element {
   );
 }
 
+/** How many calls a card entity took, as a stream makes many. The inspector shows them. */
+function CallCount({ card_id }: { card_id: string }): JSX.Element | null {
+  const calls = useStore((state) => state.usage.cards[card_id]);
+  if (calls === undefined) {
+    return null;
+  }
+  return (
+    <button type="button" class="link" tabIndex={-1} onClick={() => update((state) => showCalls(state, card_id))}>
+      <Icon name="pulse" /> {calls === 1 ? t("1 call") : t("{count} calls", { count: calls })}
+    </button>
+  );
+}
+
 function Marks({ message, members }: { message: PageMessage; members: readonly PageUser[] }): JSX.Element | null {
   const readers = message.read_by?.filter((id) => id !== message.sender.id) ?? [];
   const names = useContext(NamesContext);
   const who = readers.map((id) => names.get(id) ?? id).join(", ");
-  const { thread_id } = message;
-  if (!message.pinned && readers.length === 0 && thread_id === undefined) {
+  const { thread_id, card_id } = message;
+  if (!message.pinned && readers.length === 0 && thread_id === undefined && card_id === undefined) {
     return null;
   }
   return (
@@ -73,6 +87,7 @@ function Marks({ message, members }: { message: PageMessage; members: readonly P
           <Icon name="thread" /> {t("In a thread")}
         </button>
       )}
+      {card_id !== undefined && <CallCount card_id={card_id} />}
       {readers.length > 0 && (
         <span title={who}>{t("Read by {count} of {all}", { count: readers.length, all: members.length })}</span>
       )}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { PageMention } from "../../control/protocol.ts";
+import { translated } from "../card/read.ts";
 import { t } from "../language/language.ts";
 import { Markdown } from "../markdown/markdown.tsx";
 import { Link } from "../markdown/tags.tsx";
@@ -71,7 +72,8 @@ export function Post({
   mentions?: readonly PageMention[] | undefined;
 }): JSX.Element {
   const isReduced = Array.isArray(content.content);
-  const body = isReduced ? content : (asObject(content.en_us ?? content.zh_cn ?? Object.values(content)[0]) ?? {});
+  const first = content.en_us ?? content.zh_cn ?? Object.values(content)[0];
+  const body = isReduced ? content : (asObject(translated(first, content)) ?? {});
   const title = asText(body.title) ?? "";
   return (
     <div class="post">

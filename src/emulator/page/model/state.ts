@@ -9,6 +9,7 @@ import type {
   RequestEntry,
   Snapshot,
   StreamEvent,
+  Usage,
 } from "../../control/protocol.ts";
 
 /** Most entries of the inspector that are kept. */
@@ -25,6 +26,16 @@ export interface ShownToast extends CardToast {
   id: number;
 }
 
+/** A part of the page. A narrow screen shows one at a time. */
+export type Part = "chats" | "chat" | "inspector";
+
+/** A text that is not sent yet. */
+export interface Draft {
+  text: string;
+  /** Ids of those that were chosen in the picker of mentions. */
+  chosen: readonly string[];
+}
+
 /** Everything the page shows. Never changed in place, so that what did not change need not be drawn again. */
 export interface PageState {
   connection: "connecting" | "live" | "lost";
@@ -37,6 +48,7 @@ export interface PageState {
   requests: readonly RequestEntry[];
   deliveries: readonly DeliveryEntry[];
   faults: readonly PageFault[];
+  usage: Usage;
   toasts: readonly ShownToast[];
   /** Open id of who speaks. */
   me: string;
@@ -50,6 +62,16 @@ export interface PageState {
   replyInThread?: boolean | undefined;
   /** The thread that the chat is narrowed to. */
   thread?: string | undefined;
+  /** By the id of the thread or the chat that they are for. */
+  drafts: Readonly<Record<string, Draft>>;
+  /** What a narrow screen shows. */
+  part: Part;
+  /** Whether the inspector stands beside the chat on a wider screen. */
+  isInspected: boolean;
+  /** Place of the open tab of the inspector. */
+  tab: number;
+  /** The filter of the list of events and calls. */
+  filter: string;
 }
 
 export const EMPTY: PageState = {
@@ -63,15 +85,21 @@ export const EMPTY: PageState = {
   requests: [],
   deliveries: [],
   faults: [],
+  usage: { month: "", calls: 0, cards: {} },
   toasts: [],
   me: "",
   chat: "",
   unread: {},
+  drafts: {},
+  part: "chat",
+  isInspected: true,
+  tab: 0,
+  filter: "",
 };
 
 /** Puts what the emulator says in place of what the page knew; keeps what was chosen, if it is still there. */
 export function load(state: PageState, snapshot: Snapshot): PageState {
-  const { version, domain, apps, users, chats, messages, requests, deliveries, faults } = snapshot;
+  const { version, domain, apps, users, chats, messages, requests, deliveries, faults, usage } = snapshot;
   const people = users.map((user) => user.openId);
   const chatIds = chats.map((chat) => chat.chatId);
   const chat = chatIds.includes(state.chat) ? state.chat : (chatIds[0] ?? "");
@@ -80,7 +108,7 @@ export function load(state: PageState, snapshot: Snapshot): PageState {
   return {
     ...state,
     connection: "live",
-    ...{ version, domain, apps, users, chats, requests, deliveries, faults },
+    ...{ version, domain, apps, users, chats, requests, deliveries, faults, usage },
     messages: Object.assign(Object.create(null), messages),
     me,
     chat,
@@ -135,6 +163,7 @@ export function apply(state: PageState, event: StreamEvent): PageState {
       return {
         ...state,
         requests: put(state.requests, event.request, ({ id }) => id === event.request.id).slice(-LOG_LIMIT),
+        usage: { ...event.usage, cards: { ...state.usage.cards, ...event.usage.cards } },
       };
     case "delivery":
       return {
@@ -149,6 +178,24 @@ export function apply(state: PageState, event: StreamEvent): PageState {
       return state;
   }
 }
+
+/** Where the text of the composer belongs. */
+export const draftKey = ({ chat, thread }: PageState): string => thread ?? chat;
+
+/** Puts a text aside until it is sent. */
+export function putDraft(state: PageState, key: string, draft: Draft | undefined): PageState {
+  const { [key]: _, ...others } = state.drafts;
+  return { ...state, drafts: draft === undefined ? others : { ...others, [key]: draft } };
+}
+
+/** Opens the inspector at the calls for a card entity. */
+export const showCalls = (state: PageState, card_id: string): PageState => ({
+  ...state,
+  part: "inspector",
+  isInspected: true,
+  tab: 0,
+  filter: card_id,
+});
 
 /** Opens a chat as one of its members. */
 export function openChat(state: PageState, chatId: string): PageState {

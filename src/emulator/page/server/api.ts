@@ -67,7 +67,7 @@ export const api = {
   longConnection: (): AnswerOf<"GET long-connection"> => get("GET long-connection"),
   actOnLongConnections: (body: BodyOf<"POST long-connection">): AnswerOf<"POST long-connection"> =>
     post("POST long-connection", body),
-  advance: (advance_ms: number): Promise<unknown> => post("POST clock", { advance_ms }),
+  advance: (advance_ms: number): AnswerOf<"POST clock"> => post("POST clock", { advance_ms }),
   upload(user: string, chat: string, file: File, reply_to: string | undefined): Promise<unknown> {
     const form = new FormData();
     form.set("user", user);

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { type Text, t } from "../language/language.ts";
 
 /** A page and its name. */
@@ -8,9 +8,16 @@ export interface Tab {
   draw(): JSX.Element;
 }
 
+interface Props {
+  label: string;
+  tabs: readonly Tab[];
+  /** Place of the open one. */
+  open: number;
+  onOpen(place: number): void;
+}
+
 /** Pages behind names; arrows move between them. */
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): JSX.Element {
-  const [open, setOpen] = useState(0);
+export function Tabs({ label, tabs, open, onOpen }: Props): JSX.Element {
   const id = useId();
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -18,7 +25,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): 
       return;
     }
     const next = (open + step + tabs.length) % tabs.length;
-    setOpen(next);
+    onOpen(next);
     document.getElementById(`${id}-${next}`)?.focus();
   };
   return (
@@ -33,7 +40,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): 
             aria-selected={index === open}
             aria-controls={`${id}-panel`}
             tabIndex={index === open ? 0 : -1}
-            onClick={() => setOpen(index)}
+            onClick={() => onOpen(index)}
           >
             {t(name)}
           </button>
