@@ -422,6 +422,18 @@ describe("a search", () => {
     ['CurrentValue.[Number]>10 && (CurrentValue.[Text]="Bob" || CurrentValue.[Text]="Cyd")', "Bob Cyd"],
     ["CurrentValue.[Date] = TODAY()", "Ann"],
     ["CurrentValue.[Date] = TODAY()-1", "Bob"],
+    ['CurrentValue.[Date] > TODATE("2023-11-14")&&CurrentValue.[Date] < TODATE("2023-11-31")', "Ann"],
+    ["today()-2+1 <= CurrentValue.[Date]&&CurrentValue.[Date] <= today()", "Ann Bob"],
+    [
+      "AND(TODAY()-(WEEKDAY(TODAY(),2)-1)<=CurrentValue.[Date], CurrentValue.[Date]<=TODAY()+(7-WEEKDAY(TODAY(),2)))",
+      "Ann Bob",
+    ],
+    [
+      "AND(DATE(YEAR(TODAY()),MONTH(TODAY()),1)<=CurrentValue.[Date], CurrentValue.[Date]<=DATE(YEAR(TODAY()),MONTH(TODAY())+1,0))",
+      "Ann Bob",
+    ],
+    ["WEEKDAY(CurrentValue.[Date])=4", "Ann"],
+    ["CurrentValue.[Number]+5 > 20", "Bob Cyd"],
     ["CurrentValue.[Done]=TRUE()", "Ann"],
     ['CurrentValue.[Text]="An\\"n"', ""],
   ])("of the older kind takes %s", async (filter, found) => {
@@ -438,7 +450,12 @@ describe("a search", () => {
     [{ filter: 'CurrentValue.[Text]="x" and' }, 1254018, "not understood at 24: and"],
     [{ filter: 'CurrentValue.[Text]="x' }, 1254018, 'not understood at 20: "x'],
     [{ filter: 'AND(CurrentValue.[Text]="x"' }, 1254018, ") expected at 27"],
-    [{ filter: "WEEKDAY(TODAY())=1" }, 1254018, "not understood at 0: WEEKDAY"],
+    [{ filter: "WEEKNUM(TODAY())=1" }, 1254018, "not understood at 0: WEEKNUM"],
+    [{ filter: "WEEKDAY(1)=1" }, 1254018, "a date expected, before at 9"],
+    [{ filter: "DATE(2023,11)=TODAY()" }, 1254018, ", expected at 12"],
+    [{ filter: 'CurrentValue.[Date]>TODATE("June")' }, 1254018, 'a date expected at 27: "June'],
+    [{ filter: 'CurrentValue.[Text]="a"+1' }, 1254018, "a number or a date expected, before at 23"],
+    [{ filter: "CurrentValue.[Date]=TODAY()+TODAY()" }, 1254018, "a number expected, before"],
     [{ filter: "CurrentValue.[Date]>1700000000000" }, 1254018, "a date is compared with TODAY()"],
     [{ filter: `${"(".repeat(40)}1=1${")".repeat(40)}` }, 1254018, "nested too deeply"],
     [{ filter: `1=${"1".repeat(2000)}` }, 1254018, "at most 2000 characters"],
@@ -471,5 +488,103 @@ describe("views", () => {
   ])("are not called %s", async (view_name, code) => {
     const { send, path } = await world();
     expect((await send("POST", `${path}/views`, { view_name })).code).toBe(code);
+  });
+
+  test("filter the records that are read without another filter or order", async () => {
+    const { send, path, table, add } = await world();
+    await add({ Text: "a", Number: 1 }, { Text: "b", Number: 2 });
+    const [text, number] = (await send("GET", `${path}/fields`)).data.items;
+    const at = `${path}/views/${table.default_view_id}`;
+    const conditions = [{ field_id: number.field_id, operator: "isGreater", value: '["1"]' }];
+    const filter_info = { conjunction: "and", conditions };
+    const property = { filter_info, hidden_fields: [text.field_id] };
+    const changed = (await send("PATCH", at, { view_name: "Large", property })).data.view;
+    expect(changed).toMatchObject({
+      view_name: "Large",
+      property: {
+        filter_info: { conjunction: "and", conditions: [{ ...conditions[0], field_type: 2 }] },
+        hidden_fields: [text.field_id],
+      },
+    });
+    expect((await send("GET", at)).data.view).toEqual(changed);
+    const view_id = table.default_view_id;
+    const search = async (body: object) => texts(await send("POST", `${path}/records/search`, { view_id, ...body }));
+    expect(await search({})).toEqual(["b"]);
+    expect(await search({ sort: [{ field_name: "Number", desc: true }] })).toEqual(["b", "a"]);
+    const listed = await send("GET", `${path}/records?view_id=${view_id}`);
+    expect(listed.data.items.map(({ fields }: Parsed) => fields.Text)).toEqual(["b"]);
+    await send("PATCH", at, { property: { filter_info: null, hidden_fields: null } });
+    expect(await search({})).toEqual(["a", "b"]);
+  });
+
+  test.each([
+    ["an unknown field", { field_id: "fldNobody", operator: "is", value: '["1"]' }, 1254044],
+    ["a value that its field does not take", { field_id: "", operator: "is", value: '["x"]' }, 1254018],
+  ])("are not filtered by %s", async (_, condition, code) => {
+    const { send, path, table } = await world();
+    const [, number] = (await send("GET", `${path}/fields`)).data.items;
+    const conditions = [{ ...condition, field_id: condition.field_id || number.field_id }];
+    const property = { filter_info: { conjunction: "and", conditions } };
+    const at = `${path}/views/${table.default_view_id}`;
+    expect((await send("PATCH", at, { property })).code).toBe(code);
+    expect((await send("GET", at)).data.view.property).toBeUndefined();
+  });
+});
+
+describe("links between tables", () => {
+  async function linked(property: Parsed = {}) {
+    const made = await world();
+    const { send, root, path, table } = made;
+    const { table_id } = (await send("POST", `${root}/tables`, { table: { name: "Parts" } })).data;
+    const field = { field_name: "Uses", type: 21, property: { table_id, ...property } };
+    const { field: uses } = (await send("POST", `${path}/fields`, field)).data;
+    const parts = `${root}/tables/${table_id}`;
+    const fieldsOf = async (at: string): Promise<Parsed[]> =>
+      (await send("GET", `${at}/fields?page_size=100`)).data.items;
+    const [part] = (await send("POST", `${parts}/records/batch_create`, { records: [{ fields: {} }] })).data.records;
+    const links = async () =>
+      (await send("GET", `${parts}/records/${part.record_id}`)).data.record.fields[uses.property.back_field_name];
+    return { ...made, parts, uses, part, fieldsOf, links, table };
+  }
+
+  test("in both directions have two fields and the same records", async () => {
+    const { send, path, parts, uses, part, table, fieldsOf, links, add } = await linked();
+    expect(uses.property).toMatchObject({ multiple: true, table_name: "Parts", back_field_name: "All-Uses" });
+    const back = (await fieldsOf(parts)).at(-1);
+    expect(back).toMatchObject({
+      field_id: uses.property.back_field_id,
+      field_name: "All-Uses",
+      type: 21,
+      property: { back_field_id: uses.field_id, back_field_name: "Uses", table_id: table.table_id, table_name: "All" },
+    });
+    const [a = "", b = ""] = await add({ Text: "a", Uses: [part.record_id] }, { Text: "b", Uses: [part.record_id] });
+    expect(await links()).toEqual({ link_record_ids: [a, b] });
+    await send("PUT", `${path}/records/${a}`, { fields: { Uses: null } });
+    expect(await links()).toEqual({ link_record_ids: [b] });
+    await send("DELETE", `${path}/records/${b}`);
+    expect(await links()).toBeUndefined();
+  });
+
+  test("are renamed, and become links in one direction", async () => {
+    const { send, path, parts, uses, fieldsOf } = await linked({ back_field_name: "Used by", multiple: false });
+    expect(uses.property).toMatchObject({ multiple: false, back_field_name: "Used by" });
+    const { table_id } = uses.property;
+    const renamed = { field_name: "Uses", type: 21, property: { table_id, back_field_name: "In" } };
+    const changed = (await send("PUT", `${path}/fields/${uses.field_id}`, renamed)).data.field;
+    expect(changed.property).toMatchObject({ back_field_name: "In", back_field_id: uses.property.back_field_id });
+    const taken = { field_name: "More", type: 21, property: { table_id, back_field_name: "In" } };
+    expect((await send("POST", `${path}/fields`, taken)).code).toBe(1254014);
+    await send("DELETE", `${path}/fields/${uses.field_id}`);
+    expect((await fieldsOf(parts)).at(-1)).toMatchObject({ field_name: "In", type: 18, ui_type: "SingleLink" });
+  });
+
+  test("are made with a table, under a name that is free", async () => {
+    const { send, root, table, path } = await world();
+    const link = (field_name: string) => ({ field_name, type: 21, property: { table_id: table.table_id } });
+    const fields = [{ field_name: "Name", type: 1 }, link("Of")];
+    await send("POST", `${path}/fields`, { field_name: "New-Of", type: 1 });
+    const made = (await send("POST", `${root}/tables`, { table: { name: "New", fields } })).data;
+    const { items } = (await send("GET", `${root}/tables/${made.table_id}/fields`)).data;
+    expect(items.at(-1).property.back_field_name).toBe("New-Of 2");
   });
 });

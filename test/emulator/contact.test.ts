@@ -153,7 +153,8 @@ describe("users", () => {
     expect(names(await send("GET", "users"))).toEqual(["Boss", "Ada L."]);
     expect(names(await send("GET", `users/batch?user_ids=${user.open_id}&user_ids=ou_nobody`))).toEqual(["Ada L."]);
     const basic = await send("POST", "users/basic_batch", { user_ids: [user.open_id] });
-    expect(basic.data.users).toEqual([{ user_id: user.open_id, name: "Ada L." }]);
+    const i18n_name = { zh_cn: "Ada L.", ja_jp: "Ada L.", en_us: "Ada L." };
+    expect(basic.data.users).toEqual([{ user_id: user.open_id, name: "Ada L.", i18n_name }]);
     expect((await send("DELETE", `users/${user.open_id}`)).code).toBe(0);
     expect((await send("GET", `users/${user.open_id}`)).code).toBe(99992351);
   });
@@ -169,6 +170,11 @@ describe("users", () => {
       { email: "ADA@example.com", user_id: user.unionId },
       { email: "nobody@example.com" },
       { email: "" },
+    ]);
+    const some = { emails: ["ada@example.com", "nobody@example.com"], include_resigned: true };
+    expect((await send("POST", "users/batch_get_id", some)).data.user_list).toEqual([
+      { email: "ada@example.com", user_id: user.openId, status: expect.objectContaining({ is_activated: true }) },
+      { email: "nobody@example.com" },
     ]);
   });
 

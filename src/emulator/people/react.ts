@@ -1,7 +1,7 @@
 import type { Delivery, EmulatedMessage, EmulatedUser } from "../platform/types.ts";
 import { EMOJI_TYPES } from "../services/im/emoji.ts";
 import { reactionEvent } from "../services/im/events.ts";
-import { addReaction, ownReaction, removeReaction } from "../services/im/reactions.ts";
+import { addReaction, ownReaction, removeReaction } from "../services/im/reaction-records.ts";
 import { messageFor, type Stage, sendEvent } from "./stage.ts";
 
 /** A person puts an emoji on a message, or with `on: false` removes it. */

@@ -14,7 +14,22 @@ export function dayOf(ms: number, timeZone: string): Day {
     read[type] = Number(value);
   }
   const { year = 0, month = 1, day = 1 } = read;
-  return { day: Date.UTC(year, month - 1, day) / DAY_MS, month: year * 12 + month - 1 };
+  return { day: toDay(year, month, day), month: year * 12 + month - 1 };
+}
+
+/** The day of a date. A month or a day that is too large counts on: the day 0 is the last of the month before. */
+export const toDay = (year: number, month: number, day: number): number => Date.UTC(year, month - 1, day) / DAY_MS;
+
+/** The day that a text such as `2021-06-01` or `2021/6/1` names. */
+export function readDay(text: string): number | undefined {
+  const [, year, month, day] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(text.trim()) ?? [];
+  return year === undefined ? undefined : toDay(Number(year), Number(month), Number(day));
+}
+
+/** The number of a day in its week. From Sunday as 1, from Monday as 1 (`start` is 2), or from Monday as 0 (3). */
+export function weekday(day: number, start: number = 1): number {
+  const fromMonday = (((day + 3) % 7) + 7) % 7;
+  return start === 1 ? ((fromMonday + 1) % 7) + 1 : start === 2 ? fromMonday + 1 : fromMonday;
 }
 
 /** Days since the Monday before the first. */

@@ -1,7 +1,8 @@
 import type { Call } from "../../gateway/route.ts";
 import { bitableError } from "./errors.ts";
 import { DUPLEX_LINK, LINK, MULTI_SELECT, SINGLE_SELECT, typeOf } from "./field-types.ts";
-import type { Base, Field, FieldProperty, Option } from "./state.ts";
+import { linkNames } from "./links.ts";
+import type { Base, Field, FieldProperty, Option, Table } from "./state.ts";
 
 const MAX_NAME = 1000;
 
@@ -23,10 +24,12 @@ function toOptions(call: Call, sent: readonly Partial<Option>[]): Option[] {
 function toProperty(call: Call, base: Base, { type, property = {} }: SentField): FieldProperty {
   const { options, ...rest } = property;
   if (type === LINK || type === DUPLEX_LINK) {
-    const isKnown = base.tables.some(({ tableId }) => tableId === rest.table_id);
+    const { table_id = "", multiple = true }: FieldProperty = rest;
+    const isKnown = base.tables.some(({ tableId }) => tableId === table_id);
     if (!isKnown) {
       throw bitableError(1254041, "property.table_id");
     }
+    return { table_id, multiple };
   }
   if (type !== SINGLE_SELECT && type !== MULTI_SELECT) {
     return rest;
@@ -71,15 +74,16 @@ export function toField(call: Call, base: Base, others: readonly Field[], sent: 
   };
 }
 
-/** A field as the API returns it; `first` is its table's first. */
-export function toWire(field: Field, first?: Field): Record<string, unknown> {
-  const { fieldId, name, type, uiType, property, description, isHidden } = field;
+/** A field as the API returns it. */
+export function toWire(base: Base, { fields }: Table, field: Field): Record<string, unknown> {
+  const { fieldId, name, type, uiType, description, isHidden } = field;
+  const property = { ...field.property, ...linkNames(base, field) };
   return {
     field_id: fieldId,
     field_name: name,
     type,
     ui_type: uiType,
-    is_primary: first?.fieldId === fieldId,
+    is_primary: fields[0]?.fieldId === fieldId,
     is_hidden: isHidden,
     ...(Object.keys(property).length > 0 && { property }),
     ...(description && { description }),

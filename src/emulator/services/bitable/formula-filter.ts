@@ -1,17 +1,9 @@
 import type { Call } from "../../gateway/route.ts";
-import { dayOf } from "./dates.ts";
-import * as type from "./field-types.ts";
 import type { Test } from "./filter.ts";
+import { readSum, type World } from "./formula-part.ts";
 import { createReader, type Reader } from "./formula-tokens.ts";
-import { type Plain, plainOf } from "./read-value.ts";
-import type { Base, Field, Row, Table } from "./state.ts";
-
-/** A part of a formula: its value for a record. Dates are days. */
-interface Part {
-  of: (row: Row) => Plain;
-  /** `"any"` fits both: an empty text matches an empty cell. */
-  kind: "date" | "other" | "any";
-}
+import type { Plain } from "./read-value.ts";
+import type { Base, Table } from "./state.ts";
 
 type Compare = (a: Plain, b: Plain) => boolean;
 
@@ -49,85 +41,16 @@ const has = (value: Plain, word: string): boolean =>
 
 const MAX_DEPTH = 20;
 
-/** What names and `TODAY()` mean. */
-interface World {
-  call: Call;
-  base: Base;
-  table: Table;
-}
-
-function toPart({ call, base }: World, field: Field): Part {
-  const isDate = [type.DATE, type.CREATED_TIME, type.CHANGED_TIME].includes(field.type);
-  const of = (row: Row): Plain => {
-    const value = plainOf(call, field, row);
-    return isDate && typeof value === "number" ? dayOf(value, base.timeZone).day : value;
-  };
-  return { of, kind: isDate ? "date" : "other" };
-}
-
-/** The rest of `TODAY()`, with a number of days. */
-function readToday({ call, base }: World, reader: Reader): Part {
-  reader.expect("(");
-  reader.expect(")");
-  let { day } = dayOf(call.state.now(), base.timeZone);
-  while (reader.isSign("+") || reader.isSign("-")) {
-    const sign = reader.isSign("+") ? 1 : -1;
-    reader.skip();
-    const days = reader.peek();
-    if (days?.kind !== "number") {
-      throw reader.wrong("a number of days expected");
-    }
-    reader.skip();
-    day += sign * Number(days.text);
-  }
-  return { of: () => day, kind: "date" };
-}
-
-/** A field, a text, a number, `TRUE()`, `FALSE()` or `TODAY()`. */
-function readPart(world: World, reader: Reader): Part {
-  const sign = reader.take("-") ? -1 : 1;
-  const token = reader.peek();
-  if (token === undefined || (sign < 0 && token.kind !== "number")) {
-    throw reader.wrong("a value expected");
-  }
-  const { kind, text } = token;
-  const field = kind === "field" ? world.table.fields.find(({ name }) => name === text) : undefined;
-  if (kind === "field" && field === undefined) {
-    throw reader.wrong(`no field ${text}`);
-  }
-  const word = kind === "word" ? text.toUpperCase() : "";
-  if (kind === "sign" || (kind === "word" && !["TRUE", "FALSE", "TODAY"].includes(word))) {
-    throw reader.wrong();
-  }
-  reader.skip();
-  if (field !== undefined) {
-    return toPart(world, field);
-  }
-  if (word === "TODAY") {
-    return readToday(world, reader);
-  }
-  if (kind === "number") {
-    return { of: () => sign * Number(text), kind: "other" };
-  }
-  if (kind === "text") {
-    return { of: () => text, kind: text === "" ? "any" : "other" };
-  }
-  if (reader.take("(")) {
-    reader.expect(")");
-  }
-  return { of: () => word === "TRUE", kind: "other" };
-}
-
 /** `CurrentValue.[a] > 1` or `CurrentValue.[a].contains("b")`. */
 function readComparison(world: World, reader: Reader): Test {
-  const left = readPart(world, reader);
+  const left = readSum(world, reader, 0);
   if (reader.take(".")) {
     if (reader.peek()?.text.toLowerCase() !== "contains") {
       throw reader.wrong("contains expected");
     }
     reader.skip();
     reader.expect("(");
-    const word = readPart(world, reader);
+    const word = readSum(world, reader, 0);
     reader.expect(")");
     return (row) => has(left.of(row), String(word.of(row) ?? ""));
   }
@@ -137,10 +60,10 @@ function readComparison(world: World, reader: Reader): Test {
     throw reader.wrong("a comparison expected");
   }
   reader.skip();
-  const right = readPart(world, reader);
-  const isMixed = left.kind !== right.kind && left.kind !== "any" && right.kind !== "any";
-  if (isMixed) {
-    throw reader.wrong("a date is compared with TODAY() or another date, before");
+  const right = readSum(world, reader, 0);
+  const kinds = [left.kind, right.kind];
+  if (kinds.includes("date") && !kinds.includes("empty") && left.kind !== right.kind) {
+    throw reader.wrong("a date is compared with TODAY(), TODATE() or another date, before");
   }
   return (row) => compare(left.of(row), right.of(row));
 }
@@ -203,7 +126,7 @@ function readAny(world: World, reader: Reader, depth: number): Test {
 
 /**
  * Reads the formula of `list`'s `filter`: comparisons of `CurrentValue.[…]`, `.contains()`, AND, OR and NOT as functions,
- * `&&` and `||`, and `TODAY()` with days added or taken away.
+ * `&&` and `||`, and dates that are computed with TODAY, TODATE, DATE, YEAR, MONTH, DAY and WEEKDAY.
  *
  * @throws {PlatformError} 1254018, with the place that is not understood.
  */

@@ -4,14 +4,16 @@ import { asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { idempotent, touch } from "./change.ts";
 import { bitableError } from "./errors.ts";
-import { type Filter, toFilter } from "./filter.ts";
+import { type Filter, type Test, toFilter } from "./filter.ts";
 import { findRow, findTable, findView } from "./find.ts";
 import { toFormulaFilter } from "./formula-filter.ts";
+import { removeRow } from "./links.ts";
 import { BASE_NOTES, TOKEN_NOTES } from "./notes.ts";
 import { pageOf } from "./page.ts";
 import { addRows, changeRows, checkBatch, type RecordForm, type SentFields, toRecord } from "./records.ts";
 import { parseFieldNames, parseSort, type Sort, sortRows } from "./sort.ts";
-import type { Row, Table } from "./state.ts";
+import type { Base, Row, Table } from "./state.ts";
+import { viewTest } from "./view-filter.ts";
 
 const MAX_PAGE = 500;
 
@@ -62,11 +64,8 @@ function batchUpdate(call: Call): Answer {
 function removeRows(call: Call, ids: readonly string[]): Record<string, unknown>[] {
   const { base, table } = findTable(call);
   checkBatch(ids.length);
-  for (const id of ids) {
-    findRow(table, id);
-  }
-  for (const id of ids) {
-    table.records.delete(id);
+  for (const row of ids.map((id) => findRow(table, id))) {
+    removeRow(base, table, row);
   }
   touch(call, base, table);
   return ids.map((record_id) => ({ deleted: true, record_id }));
@@ -118,13 +117,18 @@ function answerPage(call: Call, table: Table, rows: readonly Row[], form: Record
   return success({ ...more, items: page.map((row) => toRecord(call, table, row, form)) });
 }
 
+/** The records of a view. Its filter counts only where the request itself has no filter and no order. */
+function testOfView(call: Call, base: Base, table: Table, viewId: unknown, others: readonly unknown[]): Test {
+  const view = viewId === undefined || viewId === "" ? undefined : findView(table, asText(viewId));
+  const counts = view !== undefined && others.every((other) => other === undefined);
+  return counts ? viewTest(call, base, table, view) : () => true;
+}
+
 function list(call: Call): Answer {
   const { base, table } = findTable(call);
   const { query } = call.input;
-  if (query.view_id !== undefined) {
-    findView(table, asText(query.view_id));
-  }
-  const test = query.filter === undefined ? () => true : toFormulaFilter(call, base, table, asText(query.filter));
+  const inView = testOfView(call, base, table, query.view_id, [query.filter, query.sort]);
+  const test = query.filter === undefined ? inView : toFormulaFilter(call, base, table, asText(query.filter));
   const sorts = query.sort === undefined ? [] : parseSort(asText(query.sort));
   const rows = sortRows(call, table, [...table.records.values()].filter(test), sorts);
   return answerPage(call, table, rows, {
@@ -137,10 +141,8 @@ function list(call: Call): Answer {
 function search(call: Call): Answer {
   const { base, table } = findTable(call);
   const body = call.input.body as { view_id?: string; field_names?: string[]; sort?: Sort[]; filter?: Filter };
-  if (body.view_id !== undefined && body.view_id !== "") {
-    findView(table, body.view_id);
-  }
-  const test = toFilter(call, base, table, body.filter);
+  const inView = testOfView(call, base, table, body.view_id, [body.filter, body.sort]);
+  const test = body.filter === undefined ? inView : toFilter(call, base, table, body.filter);
   const rows = sortRows(call, table, [...table.records.values()].filter(test), body.sort ?? []);
   const automatic = call.input.body.automatic_fields === true;
   return answerPage(call, table, rows, { text: "pieces", automatic, names: body.field_names ?? [] });
@@ -153,7 +155,8 @@ const WRITE_NOTES = [
   ["`null` empties a cell", "documentation"],
   ["1254303 for a file that was not uploaded to this app", "documentation"],
   ["1254015 for fields that the platform fills, for a location and for a group", "assumption"],
-  ["A duplex link is written on one side only; formulas are empty", "assumption"],
+  ["A duplex link is written on both sides", "documentation"],
+  ["Formulas are empty", "assumption"],
   ["Texts are answered as they were sent", "assumption"],
   ["At most 20,000 records in a table: 1254103", "documentation"],
 ] as const;
@@ -168,7 +171,12 @@ const READ_NOTES = [
   ...BASE_NOTES,
   ["Empty cells are left out", "observed"],
   ["`shared_url` comes with `with_shared_url`", "documentation"],
-  ["1254042 for an unknown view; a view hides nothing and filters nothing", "assumption"],
+  ["1254042 for an unknown view; a view hides no fields", "assumption"],
+] as const;
+
+const VIEW_NOTE = [
+  "The filter of the view counts only where the request has no filter and no order",
+  "documentation",
 ] as const;
 
 const at = "/:app_token/tables/:table_id/records";
@@ -192,11 +200,16 @@ export const bitableRecord: readonly Route[] = service("bitable/v1/apps", [
   route(`POST ${at}/batch_get`, batchGet, READ_NOTES),
   route(`GET ${at}`, list, [
     ...READ_NOTES,
-    ["`filter`: comparisons, contains, AND, OR, NOT, && and TODAY()", "documentation"],
+    VIEW_NOTE,
+    [
+      "`filter`: comparisons, contains, AND, OR, NOT, &&, and dates by TODAY, TODATE, DATE, YEAR, MONTH, DAY and WEEKDAY",
+      "documentation",
+    ],
     ["1254018 with the place for any other formula", "assumption"],
   ]),
   route(`POST ${at}/search`, search, [
     ...READ_NOTES,
+    VIEW_NOTE,
     ["Texts come as lists of pieces", "documentation"],
     ["A page size above 500 gives 500", "assumption"],
     ["Which operators and values a type of field takes", "documentation"],

@@ -1,6 +1,7 @@
 import type { Call } from "../../gateway/route.ts";
 import { ownerOf } from "../drive/nodes.ts";
 import { bitableError } from "./errors.ts";
+import { setValues } from "./links.ts";
 import { readValue, type TextForm, toPerson } from "./read-value.ts";
 import type { Base, Row, Table } from "./state.ts";
 import { writeValue } from "./write-value.ts";
@@ -41,16 +42,6 @@ function atomically<T>({ fields }: Table, run: () => T): T {
   }
 }
 
-function setValues(row: Row, values: ReadonlyMap<string, unknown>): void {
-  for (const [fieldId, value] of values) {
-    if (value === undefined) {
-      row.values.delete(fieldId);
-    } else {
-      row.values.set(fieldId, value);
-    }
-  }
-}
-
 export function checkBatch(count: number): void {
   if (count > MAX_BATCH) {
     throw bitableError(1254104, `at most ${MAX_BATCH} records at once`);
@@ -75,8 +66,8 @@ export function addRows(call: Call, base: Base, table: Table, sent: readonly Sen
       changedBy: owner,
     };
     table.nextNumber += 1;
-    setValues(row, values);
     table.records.set(row.recordId, row);
+    setValues(base, table, row, values);
     return row;
   });
 }
@@ -92,7 +83,7 @@ export function changeRows(
     changes.map(({ row, fields }) => ({ row, values: toValues(call, base, table, fields) })),
   );
   return all.map(({ row, values }) => {
-    setValues(row, values);
+    setValues(base, table, row, values);
     Object.assign(row, { changedAt: call.state.now(), changedBy: ownerOf(call) });
     return row;
   });

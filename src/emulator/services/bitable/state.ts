@@ -46,6 +46,8 @@ export interface View {
   viewId: string;
   name: string;
   type: string;
+  /** As it is answered; a filter's conditions have ids. */
+  property?: Record<string, unknown>;
 }
 
 export interface Table {
@@ -102,7 +104,7 @@ export const bitableOf: Slice<BitableState> = defineSlice("bitable", () => ({ ba
               isHidden: flag,
             }),
           ),
-          views: listOf(objectOf<View>({ viewId: text, name: text, type: text })),
+          views: listOf(objectOf<View>({ viewId: text, name: text, type: text, property: optional(jsonObject) })),
           records: mapOf(
             objectOf<Row>({
               recordId: text,

@@ -2,6 +2,7 @@ import type { Call } from "../../gateway/route.ts";
 import { bitableError } from "./errors.ts";
 import { ATTACHMENT, DATE, SINGLE_SELECT, TEXT } from "./field-types.ts";
 import { type SentField, toField } from "./fields.ts";
+import { addBackField } from "./links.ts";
 import type { Base, Field, Table, View } from "./state.ts";
 
 /** The platform's limits. */
@@ -73,6 +74,12 @@ export function addTables(call: Call, base: Base, sent: readonly SentTable[]): T
   }
   const tables = sent.map((one) => newTable(call, base, one));
   base.tables.push(...tables);
+  for (const table of tables) {
+    for (const field of [...table.fields]) {
+      // The platform's default name: another one can be given where a field is made by itself.
+      addBackField(call, base, table, field);
+    }
+  }
   return tables;
 }
 

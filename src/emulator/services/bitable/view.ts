@@ -7,17 +7,34 @@ import { bitableError } from "./errors.ts";
 import { findTable, findView } from "./find.ts";
 import { BASE_NOTES } from "./notes.ts";
 import { pageOf } from "./page.ts";
-import type { View } from "./state.ts";
+import type { Table, View } from "./state.ts";
 import { newView } from "./tables.ts";
+import { changeProperty } from "./view-filter.ts";
 
 const MAX_VIEWS = 200;
 const MAX_PAGE = 100;
 
-const toWire = ({ viewId, name, type }: View): Record<string, unknown> => ({
+const toWire = ({ viewId, name, type, property }: View): Record<string, unknown> => ({
   view_id: viewId,
   view_name: name,
   view_type: type,
+  ...(property && { property }),
 });
+
+/** The name that was sent, checked beside the other views. */
+function nameIn({ views }: Table, sent: unknown, self?: View): string {
+  const name = asText(sent).trim();
+  if (name === "") {
+    throw bitableError(1254021);
+  }
+  if (/[[\]]/.test(name) || name.length > 100) {
+    throw bitableError(1254022);
+  }
+  if (views.some((view) => view !== self && view.name === name)) {
+    throw bitableError(1254020);
+  }
+  return name;
+}
 
 function list(call: Call): Answer {
   const { table } = findTable(call);
@@ -28,16 +45,7 @@ function list(call: Call): Answer {
 function create(call: Call): Answer {
   const { base, table } = findTable(call);
   const { view_name, view_type = "grid" } = call.input.body;
-  const name = asText(view_name).trim();
-  if (name === "") {
-    throw bitableError(1254021);
-  }
-  if (/[[\]]/.test(name) || name.length > 100) {
-    throw bitableError(1254022);
-  }
-  if (table.views.some((view) => view.name === name)) {
-    throw bitableError(1254020);
-  }
+  const name = nameIn(table, view_name);
   if (table.views.length >= MAX_VIEWS) {
     throw bitableError(1254101, `at most ${MAX_VIEWS} views`);
   }
@@ -50,6 +58,19 @@ function create(call: Call): Answer {
 function get(call: Call): Answer {
   const { table } = findTable(call);
   return success({ view: toWire(findView(table, asText(call.input.path.view_id))) });
+}
+
+/** Filters and hidden fields of a view; `null` in the body takes them away. */
+function patch(call: Call): Answer {
+  const { base, table } = findTable(call);
+  const view = findView(table, asText(call.input.path.view_id));
+  const { view_name } = call.input.body;
+  const name = view_name === undefined ? view.name : nameIn(table, view_name, view);
+  const { property } = (call.input.sent ?? {}) as { property?: object | null };
+  const changed = property && changeProperty(call, base, table, view, property);
+  Object.assign(view, { name }, changed && { property: changed });
+  touch(call, base, table);
+  return success({ view: toWire(view) });
 }
 
 function remove(call: Call): Answer {
@@ -73,5 +94,11 @@ export const bitableView: readonly Route[] = service("bitable/v1/apps", [
     ["1254020, 1254021 and 1254022 for a name that is taken, empty or has brackets; at most 200", "documentation"],
   ]),
   route(`GET ${at}/:view_id`, get, [...BASE_NOTES, ["1254042 for a view that does not exist", "documentation"]]),
+  route(`PATCH ${at}/:view_id`, patch, [
+    ...BASE_NOTES,
+    ["1254020, 1254021 and 1254022 for a name that is taken, empty or has brackets", "documentation"],
+    ["The conditions of `filter_info` are those of a search, by the id of the field", "documentation"],
+    ["`null` takes a part of `property` away", "assumption"],
+  ]),
   route(`DELETE ${at}/:view_id`, remove, [...BASE_NOTES, ["1254023 for the last view", "documentation"]]),
 ]);

@@ -9,7 +9,7 @@ import { contactError } from "./errors.ts";
 import { findDepartment, findUser, lookUpDepartment, lookUpUser, ROOT_ID, userIdOf, userIdTypeOf } from "./find.ts";
 import { pageOf } from "./page.ts";
 import { contactOf } from "./state.ts";
-import { membersOf, toUser, usersOf } from "./wire.ts";
+import { membersOf, STATUS, toUser, usersOf } from "./wire.ts";
 
 /** Fields that the emulator interprets. All others are stored and returned. */
 interface Fields {
@@ -125,8 +125,18 @@ function listOf(call: Call, departmentId: unknown): Answer {
 }
 
 function batchGetId(call: Call): Answer {
-  const { emails = [], mobiles = [] } = call.input.body as { emails?: string[]; mobiles?: string[] };
-  const idOf = (user?: EmulatedUser) => (user === undefined ? {} : { user_id: userIdOf(user, userIdTypeOf(call)) });
+  const {
+    emails = [],
+    mobiles = [],
+    include_resigned,
+  } = call.input.body as {
+    emails?: string[];
+    mobiles?: string[];
+    include_resigned?: boolean;
+  };
+  const status = include_resigned === true ? { status: { ...STATUS } } : {};
+  const idOf = (user?: EmulatedUser) =>
+    user === undefined ? {} : { user_id: userIdOf(user, userIdTypeOf(call)), ...status };
   const users = usersOf(call);
   return success({
     user_list: [
@@ -145,7 +155,13 @@ const known = (call: Call, ids: unknown): EmulatedUser[] =>
 
 function basicBatch(call: Call): Answer {
   const users = known(call, call.input.body.user_ids);
-  return success({ users: users.map((user) => ({ user_id: userIdOf(user, userIdTypeOf(call)), name: user.name })) });
+  return success({
+    users: users.map((user) => ({
+      user_id: userIdOf(user, userIdTypeOf(call)),
+      name: user.name,
+      i18n_name: { zh_cn: user.name, ja_jp: user.name, en_us: user.name },
+    })),
+  });
 }
 
 const ID_NOTES = [
@@ -177,14 +193,18 @@ export const contactUser: readonly Route[] = service("contact/v3/users", [
   ]),
   route("POST /batch_get_id", batchGetId, [
     ["An unknown mobile or email comes back without a user_id", "documentation"],
-    ["`include_resigned` changes nothing: deleted users are removed", "assumption"],
+    ["`status` comes with `include_resigned`", "assumption"],
+    ["`include_resigned` finds nobody else: deleted users are removed", "assumption"],
   ]),
   route(
     "GET /batch",
     (call) => success({ items: known(call, call.input.query.user_ids).map((u) => toUser(call, u)) }),
     [["Unknown ids are left out", "assumption"]],
   ),
-  route("POST /basic_batch", basicBatch, [["Unknown ids are left out", "assumption"]]),
+  route("POST /basic_batch", basicBatch, [
+    ["Unknown ids are left out", "assumption"],
+    ["`i18n_name` has the name in each language", "assumption"],
+  ]),
   route("PATCH /:user_id", change, ID_NOTES),
   route("PUT /:user_id", change, [["A field that is not sent stays as it is; the platform clears it", "assumption"]]),
   route("DELETE /:user_id", remove, [["A deleted user is removed at once; messages stay", "assumption"]]),

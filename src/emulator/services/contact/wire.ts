@@ -39,6 +39,15 @@ function toUserId(call: Call, openId: unknown): Record<string, unknown> {
   return user === undefined ? {} : { leader_user_id: userIdOf(user, userIdTypeOf(call)) };
 }
 
+/** Every person is active. */
+export const STATUS = {
+  is_frozen: false,
+  is_resigned: false,
+  is_activated: true,
+  is_exited: false,
+  is_unjoin: false,
+} as const;
+
 /** A person as the API returns it. */
 export function toUser(call: Call, user: EmulatedUser): Record<string, unknown> {
   const { openId, unionId, userId, name, email, mobile, departments } = user;
@@ -54,7 +63,7 @@ export function toUser(call: Call, user: EmulatedUser): Record<string, unknown> 
     mobile_visible: true,
     gender: 0,
     avatar: { avatar_72: avatar, avatar_240: avatar, avatar_640: avatar, avatar_origin: avatar },
-    status: { is_frozen: false, is_resigned: false, is_activated: true, is_exited: false, is_unjoin: false },
+    status: { ...STATUS },
     employee_type: 1,
     is_tenant_manager: false,
     ...fields,

@@ -9,7 +9,7 @@ import { actorOf, reactionEvent } from "./events.ts";
 import { lookUpMessage } from "./find.ts";
 import { askedIdOf, isInChat, operatorOf } from "./operator.ts";
 import { pageOf } from "./page.ts";
-import { addReaction, ownReaction, reactionsOf, removeReaction } from "./reactions.ts";
+import { addReaction, ownReaction, reactionsOf, removeReaction } from "./reaction-records.ts";
 import type { ReactionRecord } from "./state.ts";
 import { imOf } from "./state.ts";
 
