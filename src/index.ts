@@ -1,5 +1,10 @@
 import { type AllTrees, apis } from "./api/index.ts";
-import { type ClientBase, type ClientOptions, Client as CoreClient } from "./client/index.ts";
+import {
+  type ClientBase,
+  type ClientOptions,
+  Client as CoreClient,
+  type KeylessClientOptions,
+} from "./client/index.ts";
 
 export * from "./client/index.ts";
 export * from "./event/index.ts";
@@ -8,20 +13,18 @@ export * from "./official-names/index.ts";
 /** Makes clients with every API. */
 export interface FullClientConstructor {
   /**
-   * @throws {TypeError} `appId` or `appSecret` is missing or empty.
+   * @throws {TypeError} `appId` is missing or empty, or `appSecret` while there is no `assertion`.
    */
-  new (options: ClientOptions): FullClient;
+  new (options: ClientOptions | KeylessClientOptions): FullClient;
 }
 
 /** A client with every API. */
 interface FullClient extends ClientBase, AllTrees {}
 
 /** Calls the platform as an app, with every API that lark-edge describes. A smaller one is in `lark-edge/core`. */
-const FullClient: FullClientConstructor = class extends (CoreClient as unknown as new (
-  options: ClientOptions,
-) => object) {
-  constructor(options: ClientOptions) {
-    super({ ...options, apis } as ClientOptions);
+const FullClient: FullClientConstructor = class extends (CoreClient as unknown as new (options: object) => object) {
+  constructor(options: ClientOptions | KeylessClientOptions) {
+    super({ ...options, apis });
   }
 } as never;
 

@@ -11,6 +11,8 @@ export type AppTokenKind = Exclude<TokenKind, "user_access_token">;
 export interface AppParts {
   readonly requests: TokenRequests;
   readonly credentials: { readonly app_id: string; readonly app_secret: string };
+  /** The platform's origin. */
+  readonly origin: string;
   /** Where the `app_ticket` is. */
   readonly place: { readonly store?: KeyValueStore | undefined; readonly keyPrefix?: string | undefined };
   readonly ask: Ask;
@@ -28,8 +30,8 @@ export interface AppTokens {
    */
   tenantOf(kind: AppTokenKind, owner: TokenOwner): string;
   fetch(kind: AppTokenKind, tenant: string): Promise<Token>;
-  setAppTicket(ticket: string): Promise<void>;
+  setAppTicket?(ticket: string): Promise<void>;
 }
 
-/** A value of the client's option `appType`, which is imported: `marketplace`. */
+/** A value of the client's option `appType`, which is imported (`marketplace`), or a part of what `keyless` makes. */
 export type AppKind = (parts: AppParts) => AppTokens;

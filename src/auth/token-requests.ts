@@ -14,7 +14,8 @@ export const TICKET_INVALID = 10012;
 
 /** Sends the requests of `auth.v3`: JSON, without a token, safe to repeat. */
 export interface TokenRequests {
-  post(path: string, data: object): Promise<object>;
+  /** @param place - The name and the address of another endpoint. */
+  post(path: string, data: object, place?: Pick<TransportRequest, "operation" | "url">): Promise<object>;
   /**
    * Requests a token, and once more if the answer holds none that can be used.
    *
@@ -38,7 +39,7 @@ export function createTokenRequests(
   common: Partial<TransportRequest>,
   log: Log,
 ): TokenRequests {
-  const post: TokenRequests["post"] = (path, data) =>
+  const post: TokenRequests["post"] = (path, data, place) =>
     transport({
       ...common,
       operation: `auth.v3.${path}`,
@@ -46,6 +47,7 @@ export function createTokenRequests(
       url: `${origin}/open-apis/auth/v3/${path}`,
       data,
       isIdempotent: true,
+      ...place,
     });
 
   async function token(kind: TokenKind, path: string, data: object, isLast?: boolean): Promise<Token> {

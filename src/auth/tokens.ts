@@ -2,6 +2,7 @@ import type { Log } from "../base/index.ts";
 import type { Transport, TransportRequest } from "../http/index.ts";
 import { createAsk, type KeyValueStore, storeKey } from "../store/index.ts";
 import type { AppKind, AppTokenKind } from "./app-kind.ts";
+import type { KeylessAssertion } from "./keyless.ts";
 import type { TokenProvider } from "./provider.ts";
 import { createKeptToken, type KeptToken } from "./refresh.ts";
 import { createTokenRequests } from "./token-requests.ts";
@@ -9,8 +10,10 @@ import { createTokenRequests } from "./token-requests.ts";
 /** The parts from which the tokens of one app are created. */
 export interface TokenSource {
   appId: string;
-  appSecret: string;
+  /** Missing for an app that proves its identity by `assertion`. */
+  appSecret?: string | undefined;
   appType?: "self-built" | AppKind | undefined;
+  assertion?: KeylessAssertion | undefined;
   /** The platform's origin. Its host is a part of the keys in the store. */
   origin: string;
   store?: KeyValueStore | undefined;
@@ -35,8 +38,9 @@ export interface Tokens extends TokenProvider<AppTokenKind> {
 
 /** Makes the provider of an app's own tokens. */
 export function createTokens(source: TokenSource): Tokens {
-  const { appId, appSecret, appType = "self-built", origin, keyPrefix, disableTokenCache, log } = source;
-  const credentials = { app_id: appId, app_secret: appSecret };
+  const { appId, appSecret, assertion, origin, keyPrefix, disableTokenCache, log } = source;
+  const appKind = assertion ? assertion.appKind : source.appType;
+  const credentials = { app_id: appId, app_secret: appSecret as string };
   const ask = createAsk(log);
   const requests = createTokenRequests(source.transport, origin, source.request, log);
   const keptTokens = new Map<string, KeptToken>();
@@ -61,12 +65,15 @@ export function createTokens(source: TokenSource): Tokens {
     }
     return kept.get(owner, refused);
   };
-  const app = appType === "self-built" ? undefined : appType({ requests, credentials, place: source, ask, log, get });
+  const app =
+    typeof appKind === "function"
+      ? appKind({ requests, credentials, origin, place: source, ask, log, get })
+      : undefined;
 
   return {
     get,
     async setAppTicket(ticket) {
-      if (!app) {
+      if (!app?.setAppTicket) {
         throw new TypeError("setAppTicket: the client needs appType: marketplace");
       }
       await app.setAppTicket(ticket);

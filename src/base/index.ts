@@ -1,4 +1,5 @@
 export { assertPositive, assertText, assertToken, isToken } from "./assert.ts";
+export type { Assertion } from "./assertion.ts";
 export { distance } from "./distance.ts";
 export { accountsOf, DEFAULT_DOMAIN, isOrigin, originOf, warnOfClearText } from "./domain.ts";
 export {

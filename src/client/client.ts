@@ -6,7 +6,16 @@ import { materialise, type Operation, type Payload } from "./operations.ts";
 import { paginate } from "./pages.ts";
 import { toOperation } from "./raw.ts";
 import { layer, type Settings } from "./settings.ts";
-import type { Apis, CallOptions, ClientBase, ClientOptions, PageOptions, RawRequest, Trees } from "./types.ts";
+import type {
+  Apis,
+  CallOptions,
+  ClientBase,
+  ClientOptions,
+  KeylessClientOptions,
+  PageOptions,
+  RawRequest,
+  Trees,
+} from "./types.ts";
 
 class LarkClient implements ClientBase {
   readonly tokens: ClientBase["tokens"];
@@ -15,7 +24,7 @@ class LarkClient implements ClientBase {
   readonly #trees: Record<string, object> = {};
 
   // The last one is for `with`, and not in the public type.
-  constructor(options: ClientOptions & { apis?: Apis }, core?: Core) {
+  constructor(options: (ClientOptions | KeylessClientOptions | Settings) & { apis?: Apis }, core?: Core) {
     const { userAgent = `lark-edge/${VERSION}` } = options;
     const settings: Settings = layer({ headers: { "user-agent": userAgent } }, options);
     const own = core ?? createCore(settings);
@@ -70,10 +79,10 @@ class LarkClient implements ClientBase {
 /** Makes clients. */
 export interface ClientConstructor {
   /**
-   * @throws {TypeError} `appId` or `appSecret` is missing or empty.
+   * @throws {TypeError} `appId` is missing or empty, or `appSecret` while there is no `assertion`.
    * @throws {RangeError} A time is not positive.
    */
-  new <const A extends Apis = {}>(options: ClientOptions & { apis?: A }): Client<A>;
+  new <const A extends Apis = {}>(options: (ClientOptions | KeylessClientOptions) & { apis?: A }): Client<A>;
 }
 
 /**

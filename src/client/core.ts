@@ -1,5 +1,5 @@
-import { type AppTokenKind, createTokens, type Token, type Tokens } from "../auth/index.ts";
-import { assertText, createLog, originOf, warnOfClearText } from "../base/index.ts";
+import { type AppTokenKind, assertApp, createTokens, type Token, type Tokens } from "../auth/index.ts";
+import { createLog, originOf, warnOfClearText } from "../base/index.ts";
 import { createTransport, endOf, within } from "../http/index.ts";
 import { authorize } from "./authorize.ts";
 import { helpdeskHeader } from "./helpdesk.ts";
@@ -28,8 +28,7 @@ const limitsOf = ({ deadlineMs, timeoutMs, signal, retry }: Settings) => ({ dead
 
 /** Makes the core of a client from its settings. */
 export function createCore(options: Settings): Core {
-  assertText(options, "appId");
-  assertText(options, "appSecret");
+  assertApp(options);
   const { domain, fetch, hooks, maxUploadBytes, maxAnswerBytes, headers } = options;
   const origin = originOf(domain);
   const { store } = options;

@@ -1,6 +1,14 @@
-export type { AppKind, Token, TokenOptions, TokenOwner, TokenProvider } from "../auth/index.ts";
-export { marketplace } from "../auth/index.ts";
-export type { Logger, LogLevel } from "../base/index.ts";
+export type {
+  AppKind,
+  KeylessAssertion,
+  Proof,
+  Token,
+  TokenOptions,
+  TokenOwner,
+  TokenProvider,
+} from "../auth/index.ts";
+export { keyless, marketplace } from "../auth/index.ts";
+export type { Assertion, Logger, LogLevel } from "../base/index.ts";
 export {
   DEFAULT_DOMAIN,
   isLarkError,
@@ -49,6 +57,7 @@ export type {
   ClientOptions,
   Envelope,
   FileInput,
+  KeylessClientOptions,
   Paged,
   PageOptions,
   Pages,

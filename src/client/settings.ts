@@ -1,10 +1,14 @@
-import type { CallOptions, ClientOptions } from "./types.ts";
+import type { CallOptions, ClientOptions, KeylessClientOptions } from "./types.ts";
 
 /** Headers as plain data, their names in lower case. */
 type PlainHeaders = Record<string, string>;
 
 /** What calls go by: the client's options, what `with` laid over them, and the call's own. */
-export type Settings = Omit<ClientOptions & CallOptions, "headers"> & { headers: PlainHeaders };
+export type Settings = Omit<ClientOptions & CallOptions, "headers" | "appSecret" | "assertion"> & {
+  appSecret?: string | undefined;
+  assertion?: KeylessClientOptions["assertion"] | undefined;
+  headers: PlainHeaders;
+};
 
 /**
  * Lays headers over others. Names are the same in any spelling, and one that is `undefined` was left out.

@@ -1,4 +1,4 @@
-import type { AppKind, Token, TokenOptions, TokenProvider } from "../auth/index.ts";
+import type { AppKind, KeylessAssertion, Token, TokenOptions, TokenProvider } from "../auth/index.ts";
 import type { LogOptions } from "../base/index.ts";
 import type { Fetch, Hooks, ResponseInfo } from "../http/index.ts";
 import type { KeyValueStore } from "../store/index.ts";
@@ -54,6 +54,8 @@ export interface ClientOptions
   appId: string;
   /** The App Secret of the developer console. Empty or with a line break: a `TypeError`, which does not show it. */
   appSecret: string;
+  /** Only in {@link KeylessClientOptions}. Default: none. */
+  assertion?: undefined;
   /** `marketplace`, an import, for a marketplace app. Default `"self-built"`. */
   appType?: "self-built" | AppKind | undefined;
   /** The platform's base URL. Default `https://open.feishu.cn`; Lark is `https://open.larksuite.com`. */
@@ -76,6 +78,16 @@ export interface ClientOptions
   maxAnswerBytes?: number | undefined;
   /** Functions that run around each attempt. Default: none. */
   hooks?: Hooks | undefined;
+}
+
+/** The options of a client whose app has no secret. */
+export interface KeylessClientOptions extends Omit<ClientOptions, "appSecret" | "assertion" | "appType"> {
+  /** Only in {@link ClientOptions}. Default: none. */
+  appSecret?: undefined;
+  /** What `keyless` returns: it proves the app's identity in place of a secret. Anything else, or an `appSecret` beside it: a `TypeError`. */
+  assertion: KeylessAssertion;
+  /** Not for a marketplace app. Default `"self-built"`. */
+  appType?: "self-built" | undefined;
 }
 
 /** The platform's envelope of a success. It also has the non-enumerable `status`, `headers` and `logId`. */

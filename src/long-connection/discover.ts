@@ -106,7 +106,7 @@ export async function discover(
   const platform = new URL(domain);
   const controller = new AbortController();
   const exchange = async (): Promise<[FetchAnswer, string]> => {
-    const ClientAssertion = await assertion?.();
+    const ClientAssertion = await assertion?.(platform.host);
     const answer = await send(`${platform.origin}/${OPERATION}`, {
       method: "POST",
       headers: { "content-type": "application/json", locale: "zh" },

@@ -1,6 +1,6 @@
 // Consumers may compile with a library that lacks `Symbol.asyncDispose`.
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { LogOptions } from "../base/index.ts";
+import type { Assertion, LogOptions } from "../base/index.ts";
 import type { EventDispatcher } from "../event/index.ts";
 import type { Fetch } from "../http/index.ts";
 
@@ -24,8 +24,11 @@ export interface ConnectOptions extends LogOptions {
   appId: string;
   /** The App Secret of the developer console. Default: none; pass `assertion` then. Empty or with a line break: a `TypeError`. */
   appSecret?: string | undefined;
-  /** Gets a client assertion, for an app without a secret. Called for each attempt to connect. Default: none. */
-  assertion?: (() => string | Promise<string>) | undefined;
+  /**
+   * Gets a client assertion, for an app without a secret: a function, or what `keyless` returns. Called for each attempt to connect,
+   * with the host of `domain`. Default: none.
+   */
+  assertion?: Assertion | undefined;
   /** The same dispatcher as for a webhook. It needs no keys here. */
   events: Pick<EventDispatcher, "acknowledge"> & Partial<Pick<EventDispatcher, "isOnce">>;
   /**

@@ -3,7 +3,7 @@ import { toBase64, toUtf8 } from "../crypto/index.ts";
 import type { Transport } from "../http/index.ts";
 import type { DeviceLoginRequest, UserToken } from "./options.ts";
 import { poll, secondsOf } from "./poll.ts";
-import type { RequestToken, TokenApp } from "./token-endpoint.ts";
+import type { RequestToken } from "./token-endpoint.ts";
 
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 const DEFAULT_LIFE_SECONDS = 240;
@@ -16,26 +16,34 @@ export interface DevicePlaces {
   readonly origin: string;
 }
 
-/** The first step, in the two ways that the platform has. The second is for hosts that do not have the first. */
+/** The app that a person signs in to. */
+export interface DeviceApp {
+  readonly client_id: string;
+  readonly client_secret: string | undefined;
+}
+
+/** The first step, in the two ways that the platform has. The second is for apps without a secret, and hosts that do not have the first. */
 async function requestCode(
   transport: Transport,
   { accounts, origin }: DevicePlaces,
-  app: TokenApp,
+  app: DeviceApp,
   scope: string,
   signal: AbortSignal | undefined,
 ): Promise<object> {
   const { client_id, client_secret } = app;
   const common = { operation: OPERATION, method: "POST", data: { client_id, scope }, signal };
-  try {
-    return await transport({
-      ...common,
-      url: `${accounts}/oauth/v1/device_authorization`,
-      format: "form",
-      headers: { authorization: `Basic ${toBase64(toUtf8(`${client_id}:${client_secret}`))}` },
-    });
-  } catch (error) {
-    if ((error as LarkApiError).status !== 404) {
-      throw error;
+  if (client_secret) {
+    try {
+      return await transport({
+        ...common,
+        url: `${accounts}/oauth/v1/device_authorization`,
+        format: "form",
+        headers: { authorization: `Basic ${toBase64(toUtf8(`${client_id}:${client_secret}`))}` },
+      });
+    } catch (error) {
+      if ((error as LarkApiError).status !== 404) {
+        throw error;
+      }
     }
   }
   return transport({ ...common, url: `${origin}/open-apis/authen/v2/oauth/device_authorization` });
@@ -45,7 +53,7 @@ async function requestCode(
 export async function loginByDevice(
   transport: Transport,
   places: DevicePlaces,
-  app: TokenApp,
+  app: DeviceApp,
   requestToken: RequestToken,
   { scopes = [], onCode, signal }: DeviceLoginRequest,
 ): Promise<UserToken> {

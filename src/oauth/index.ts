@@ -1,4 +1,6 @@
+export { type KeylessAssertion, keyless, type Proof } from "../auth/index.ts";
 export {
+  type Assertion,
   isLarkError,
   LarkApiError,
   LarkAuthError,
@@ -25,6 +27,7 @@ export type {
   DeviceCode,
   DeviceLoginRequest,
   ExchangeRequest,
+  KeylessOAuthOptions,
   OAuthOptions,
   UserInfo,
   UserToken,

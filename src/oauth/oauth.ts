@@ -1,4 +1,5 @@
-import { accountsOf, assertText, assertToken, originOf } from "../base/index.ts";
+import { assertApp } from "../auth/index.ts";
+import { accountsOf, assertToken, originOf } from "../base/index.ts";
 import { assertRedirect, authorization } from "./authorize-url.ts";
 import { loginByDevice } from "./device-login.ts";
 import type {
@@ -6,6 +7,7 @@ import type {
   AuthorizeRequest,
   DeviceLoginRequest,
   ExchangeRequest,
+  KeylessOAuthOptions,
   OAuthOptions,
   UserInfo,
   UserToken,
@@ -69,7 +71,7 @@ export interface OAuth {
 /**
  * Makes the steps of OAuth 2 for an app: the platform's version 2, with PKCE.
  *
- * @throws {TypeError} `appId` or `appSecret` is empty, `domain` is no origin, or `redirectUri` no address.
+ * @throws {TypeError} `appId` is empty, or `appSecret` while there is no `assertion`, `domain` is no origin, or `redirectUri` no address.
  * @example
  * const oauth = createOAuth({ appId, appSecret, redirectUri: "https://bot.example/callback" });
  * const { url, state, codeVerifier } = await oauth.authorizeUrl({ scopes: ["offline_access"] });
@@ -77,10 +79,9 @@ export interface OAuth {
  * const token = await oauth.exchange({ code, codeVerifier });
  * @see https://open.feishu.cn/document/authentication-management/access-token/obtain-oauth-code
  */
-export function createOAuth(options: OAuthOptions): OAuth {
-  assertText(options, "appId");
-  assertText(options, "appSecret");
-  const { appId, appSecret, domain, redirectUri: defaultRedirect, fetch, timeoutMs } = options;
+export function createOAuth(options: OAuthOptions | KeylessOAuthOptions): OAuth {
+  assertApp(options);
+  const { appId, appSecret, assertion, domain, redirectUri: defaultRedirect, fetch, timeoutMs } = options;
   const origin = originOf(domain);
   if (defaultRedirect !== undefined) {
     assertRedirect(defaultRedirect);
@@ -88,7 +89,9 @@ export function createOAuth(options: OAuthOptions): OAuth {
   const accounts = accountsOf(origin);
   const app = { client_id: appId, client_secret: appSecret };
   const transport = createAuthTransport(fetch);
-  const requestToken = createTokenEndpoint(transport, origin, app, timeoutMs);
+  const bySecret = { operation: "authen.v2.oauth", url: `${origin}/open-apis/authen/v2/oauth/token`, data: app };
+  const prove = () => assertion?.prove(origin, appId, "user_access_token") ?? bySecret;
+  const requestToken = createTokenEndpoint(transport, prove, timeoutMs);
 
   return {
     appId,

@@ -1,3 +1,4 @@
+import type { KeylessAssertion } from "../auth/index.ts";
 import type { Fetch } from "../http/index.ts";
 
 /** The app that users sign in to. */
@@ -6,6 +7,8 @@ export interface OAuthOptions {
   appId: string;
   /** The App Secret of the developer console. Empty or with a line break: a `TypeError`, which does not show it. */
   appSecret: string;
+  /** Only in {@link KeylessOAuthOptions}. Default: none. */
+  assertion?: undefined;
   /** The platform's base URL. Default `https://open.feishu.cn`; Lark is `https://open.larksuite.com`. Not an origin: a `TypeError`. */
   domain?: string | undefined;
   /**
@@ -17,6 +20,14 @@ export interface OAuthOptions {
   fetch?: Fetch | undefined;
   /** Time limit of one request, in milliseconds. Default 10,000. Not positive: a `RangeError`. */
   timeoutMs?: number | undefined;
+}
+
+/** The app that users sign in to, if it has no secret. */
+export interface KeylessOAuthOptions extends Omit<OAuthOptions, "appSecret" | "assertion"> {
+  /** Only in {@link OAuthOptions}. Default: none. */
+  appSecret?: undefined;
+  /** What `keyless` returns: it proves the app's identity in place of a secret. Anything else, or an `appSecret` beside it: a `TypeError`. */
+  assertion: KeylessAssertion;
 }
 
 /** An access token of a user, and what renews it. Both tokens are secrets, of 1 to 2 KB each. */

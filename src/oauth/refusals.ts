@@ -3,7 +3,7 @@ import { createTransport, type Fetch, type Transport } from "../http/index.ts";
 
 /** What to do about a refusal of the token endpoint, by the platform's code. */
 const HINTS: Readonly<Record<number, string>> = {
-  20002: "check appSecret",
+  20002: "check appSecret or assertion",
   20003: "the code is unknown: begin the login again",
   20004: "the code is older than five minutes: begin the login again",
   20008: "the user does not exist",

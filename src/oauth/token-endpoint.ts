@@ -1,12 +1,7 @@
+import type { Proof } from "../auth/index.ts";
 import { isToken, LarkTransportError } from "../base/index.ts";
 import type { Transport } from "../http/index.ts";
 import type { UserToken } from "./options.ts";
-
-/** The app that a grant is for. */
-export interface TokenApp {
-  readonly client_id: string;
-  readonly client_secret: string;
-}
 
 /** Exchanges a grant for a token. */
 export type RequestToken = (name: string, grant: object) => Promise<UserToken>;
@@ -17,25 +12,27 @@ const texts = (value: unknown): string[] => (typeof value === "string" ? value.s
 const DEADLINE_MS = 20_000;
 
 /**
- * Makes the function that exchanges grants, at the endpoint of version 2.
+ * Makes the function that exchanges grants: at the endpoint of version 2, or of version 3 for an app without a secret.
  *
  * A grant works once. So a request is sent again only if the platform refused it for its rate: without an answer it is not known
  * whether the platform took the grant.
+ *
+ * @param prove - Gives the address, and what proves the app there.
  */
 export function createTokenEndpoint(
   transport: Transport,
-  origin: string,
-  app: TokenApp,
+  prove: () => Proof | Promise<Proof>,
   timeoutMs: number | undefined,
 ): RequestToken {
   return async (name, grant) => {
-    const operation = `authen.v2.oauth.${name}`;
+    const { operation: endpoint, url, data } = await prove();
+    const operation = `${endpoint}.${name}`;
     const sentAt = Date.now();
     const answer = await transport({
       operation,
       method: "POST",
-      url: `${origin}/open-apis/authen/v2/oauth/token`,
-      data: { ...grant, ...app },
+      url,
+      data: { ...grant, ...data },
       timeoutMs,
       deadlineMs: DEADLINE_MS,
     });

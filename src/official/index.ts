@@ -11,6 +11,7 @@ export {
   type ParsedRequest,
 } from "./adapt.ts";
 export { AESCipher } from "./aes.ts";
+export type { ClientAssertionProvider } from "./assertion.ts";
 export type { Cache } from "./cache.ts";
 export { generateChallenge } from "./challenge.ts";
 export { Client, Client as LarkClient, type ClientOptions } from "./client.ts";
@@ -31,4 +32,4 @@ export {
 export { type InteractiveCard, messageCard } from "./message-card.ts";
 export { type RegisterAppOptions, type RegisterAppResult, registerApp } from "./register-app.ts";
 export type { UserAccessToken, UserAccessTokenInfo } from "./user-access-token.ts";
-export { type ClientAssertionProvider, WSClient, type WSClientOptions } from "./ws-client.ts";
+export { WSClient, type WSClientOptions } from "./ws-client.ts";

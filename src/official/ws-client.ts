@@ -1,13 +1,8 @@
-import { DEFAULT_DOMAIN, type Logger, type LogLevel } from "../base/index.ts";
+import type { Logger, LogLevel } from "../base/index.ts";
 import { type ConnectionState, type ConnectOptions, connect, type LongConnection } from "../long-connection/index.ts";
+import { assertionOf, type ClientAssertionProvider } from "./assertion.ts";
 import { fetchOf, type HttpInstance } from "./http-instance.ts";
 import { nodeSocketOpener } from "./node-socket/index.ts";
-
-/** What gives a client assertion, in the official SDK's shape. */
-export interface ClientAssertionProvider {
-  /** Resolves to an assertion for this audience. */
-  retrieveToken(audience: string): Promise<{ value: string }> | { value: string };
-}
 
 /** The options of the official SDK's `WSClient`. */
 export interface WSClientOptions {
@@ -87,12 +82,11 @@ export class WSClient {
     await this.#connection?.close();
     const { appId, appSecret, clientAssertionProvider: provider, domain, fetch, openSocket } = this.#options;
     const { logger, loggerLevel, agent, httpInstance } = this.#options;
-    const origin = domain?.replace(/\/$/, "");
     const connection = connect({
       appId,
       appSecret: provider ? undefined : appSecret,
-      assertion: provider && (async () => (await provider.retrieveToken(new URL(origin ?? DEFAULT_DOMAIN).host)).value),
-      domain: origin,
+      assertion: provider && assertionOf(provider),
+      domain: domain?.replace(/\/$/, ""),
       events: eventDispatcher,
       fetch: httpInstance ? fetchOf(httpInstance) : fetch,
       openSocket: openSocket ?? nodeSocketOpener(agent),

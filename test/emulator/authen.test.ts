@@ -162,10 +162,12 @@ test("a client shows its secret once: in the body, a form or HTTP Basic", async 
 test("the endpoint of version 3 takes apps without a secret, and gives tokens of the app", async () => {
   const { emulator, codeOf } = world();
   const post = async (body: Record<string, string>): Promise<Parsed> => {
-    const init = { method: "POST", body: new URLSearchParams({ client_id: emulator.app.appId, ...body }) };
+    const sent = { client_id: emulator.app.appId, client_assertion_type, ...body };
+    const init = { method: "POST", body: new URLSearchParams(sent) };
     return (await emulator.fetch("https://accounts.feishu.cn/oauth/v3/token", init)).json();
   };
   const client_assertion = "signed";
+  const client_assertion_type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
   const grant_type = "urn:ietf:params:oauth:grant-type:jwt-bearer";
   expect(await post({ grant_type, client_assertion })).toMatchObject({
     code: 0,
@@ -181,6 +183,32 @@ test("the endpoint of version 3 takes apps without a secret, and gives tokens of
   ).toMatchObject({
     code: 20070,
   });
+});
+
+test("an assertion that proves nothing is refused, by both endpoints that take one", async () => {
+  let now = 1_700_000_000_000;
+  const jwt = (claims: object) => ["{}", JSON.stringify(claims), "s"].map((part) => btoa(part)).join(".");
+  const [good, late] = [jwt({ exp: 1_700_000_060 }), jwt({ exp: 1_699_999_999 })];
+  const emulator = createEmulator({ now: () => now, app: { assertions: [good, late, "opaque"] } });
+  const codes = async (client_assertion: string, more: object = {}) => {
+    const client_assertion_type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    const grant_type = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    const { appId: client_id } = emulator.app;
+    const sent = { grant_type, client_id, client_assertion_type, client_assertion, ...more };
+    const { body } = await call(emulator, "POST", "/oauth/v3/token", sent);
+    const credentials = { AppID: client_id, AppSecret: "", ClientAssertion: client_assertion };
+    const found = await call(emulator, "POST", "/callback/ws/endpoint", credentials);
+    return [body.code, found.body.code];
+  };
+  expect(await codes(good)).toEqual([0, 0]);
+  expect(await codes("opaque")).toEqual([0, 0]);
+  expect(await codes(late)).toEqual([20002, 514]);
+  expect(await codes("other")).toEqual([20002, 514]);
+  expect(await codes("")).toEqual([20001, 1000040344]);
+  expect(await codes(good, { client_assertion_type: "other" })).toEqual([20001, 0]);
+  expect(await codes(good, { client_id: "cli_nobody" })).toEqual([20048, 0]);
+  now += 60_000;
+  expect(await codes(good)).toEqual([20002, 514]);
 });
 
 test("a person withdraws consent: the tokens end, and the bot gets the event", async () => {

@@ -1,6 +1,13 @@
 // Lines under `@ts-expect-error` must not compile; everything else must. Never run.
 import { im, type Message } from "../../src/api/im/index.ts";
-import { Client, type ClientOptions, type Download, type Envelope, marketplace } from "../../src/client/index.ts";
+import {
+  Client,
+  type ClientOptions,
+  type Download,
+  type Envelope,
+  keyless,
+  marketplace,
+} from "../../src/client/index.ts";
 import { Client as FullClient } from "../../src/index.ts";
 import { same } from "./expect.ts";
 
@@ -82,6 +89,18 @@ client.im = full.im;
 export const options: ClientOptions = { ...app, appType: marketplace, timeoutMs: 1, retry: { maxRetries: 0 } };
 // @ts-expect-error appSecret is required
 new Client({ appId: "cli_test" });
+// An app proves its identity by a secret or by assertions.
+const assertion = keyless(async (audience) => `assertion for ${audience}`);
+new Client({ appId: "cli_test", assertion });
+new FullClient({ appId: "cli_test", assertion, appType: "self-built" });
+// @ts-expect-error one of both
+new Client({ ...app, assertion });
+// @ts-expect-error the function goes through keyless
+new Client({ appId: "cli_test", assertion: async () => "assertion" });
+// @ts-expect-error a text is no function
+keyless("assertion");
+// @ts-expect-error a marketplace app has a secret
+new Client({ appId: "cli_test", assertion, appType: marketplace });
 // @ts-expect-error no such option
 new Client({ ...app, appSecrets: "" });
 // @ts-expect-error no such option

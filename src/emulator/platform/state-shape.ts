@@ -37,6 +37,7 @@ const APP: Fields<EmulatedApp> = {
   name: text,
   scopes: optional(texts),
   redirectUris: optional(texts),
+  assertions: optional(texts),
 };
 
 const USER = objectOf<EmulatedUser>({

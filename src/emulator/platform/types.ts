@@ -23,6 +23,8 @@ export interface EmulatedApp {
   scopes?: string[];
   /** Where people may be sent back to after they have signed in; without a list any address. */
   redirectUris?: string[];
+  /** Client assertions that prove the app's identity in place of its secret; without a list any text. */
+  assertions?: string[];
 }
 
 /** Fields that may be left out. */

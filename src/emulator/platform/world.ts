@@ -24,6 +24,7 @@ export function addApp(state: State, given: Given<EmulatedApp> = {}, tenantKey?:
     name: given.name ?? "Bot",
     ...(given.scopes === undefined ? {} : { scopes: [...given.scopes] }),
     ...(given.redirectUris === undefined ? {} : { redirectUris: [...given.redirectUris] }),
+    ...(given.assertions === undefined ? {} : { assertions: [...given.assertions] }),
   };
   if (state.apps.has(app.appId)) {
     throw new TypeError(`addApp: ${app.appId} exists already`);

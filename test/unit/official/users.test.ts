@@ -36,6 +36,30 @@ test("userAccessToken exchanges codes, gives tokens by keys, and renews them", a
   expect(emulator.requests.filter(({ path }) => path.endsWith("/oauth/token"))).toHaveLength(3);
 });
 
+test("a provider of assertions takes the place of the secret, in every request for a token", async () => {
+  const emulator = createEmulator({ app: { assertions: ["good"] } });
+  const audiences: string[] = [];
+  const clientOf = (value: string, targetInfo?: object) =>
+    new Client({
+      appId: emulator.app.appId,
+      appSecret: "unused",
+      clientAssertionProvider: {
+        retrieveToken: async (audience) => {
+          audiences.push(audience);
+          return { value, targetInfo };
+        },
+      },
+      fetch: emulator.fetch as never,
+    });
+  const client = clientOf("good");
+  expect(await client.tokens.tenant()).toMatchObject({ token: expect.stringMatching(/^t-/) });
+  await expect(client.accessToken.refresh({ refreshToken: "ur-1" })).rejects.toMatchObject({ platformCode: 20026 });
+  expect(audiences).toEqual(["accounts.feishu.cn", "accounts.feishu.cn"]);
+  await expect(clientOf("bad").tokens.tenant()).rejects.toMatchObject({ platformCode: 20002 });
+  await expect(clientOf("good", { targetService: "https://proxy" }).tokens.tenant()).rejects.toThrow(/targetInfo/);
+  expect(() => new Client({ appId: "cli_1" })).toThrow(/appSecret must be/);
+});
+
 test("accessToken exchanges codes and refresh tokens, and keeps nothing", async () => {
   const { client, codeOf } = world();
   const made = await client.accessToken.retrieveByAuthorizationCode({ code: await codeOf() });

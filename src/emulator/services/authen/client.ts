@@ -1,8 +1,11 @@
 import { readJson } from "../../gateway/read-body.ts";
 import type { OpenCall } from "../../gateway/route.ts";
+import { isProof } from "../../platform/assertions.ts";
 import { asText } from "../../platform/json.ts";
 import type { AppRecord } from "../../platform/state.ts";
 import { oauthError } from "./errors.ts";
+
+const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -58,7 +61,14 @@ export function clientOf(call: OpenCall, body: Body, takesAssertion: boolean): A
   if (record === undefined) {
     throw oauthError(20048);
   }
-  if (assertion === undefined && record.app.appSecret !== (basic?.[1] ?? required(body, "client_secret"))) {
+  if (assertion !== undefined && required(body, "client_assertion_type") !== ASSERTION_TYPE) {
+    throw oauthError(20001);
+  }
+  const isRight =
+    assertion === undefined
+      ? record.app.appSecret === (basic?.[1] ?? required(body, "client_secret"))
+      : isProof(record.app, assertion, call.state.now());
+  if (!isRight) {
     throw oauthError(20002);
   }
   return record;

@@ -125,7 +125,11 @@ export const authenTokenOfV3: readonly Route[] = service("/oauth/v3", [
     "POST token",
     tokenOfV3,
     [
-      ["Any assertion is taken for the app of `client_id`", "assumption"],
+      [
+        "With `assertions` in the app other assertions are 20002, and so is a JSON Web Token whose `exp` is over",
+        "assumption",
+      ],
+      ["Without this list any assertion is taken for the app of `client_id`; no signature is checked", "assumption"],
       ["The errors are those of version 2", "assumption"],
     ],
     "official SDK",

@@ -1,7 +1,9 @@
 import type { Answer, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, service } from "../../gateway/service.ts";
 import { gatewayOf } from "../../long-connection/gateway.ts";
+import { isProof } from "../../platform/assertions.ts";
 import { isObject, parseJson } from "../../platform/json.ts";
+import type { EmulatedApp } from "../../platform/types.ts";
 
 /** Refusals have HTTP 200, and an object as data: the official clients need both. */
 const refusal = (code: number, msg: string): Answer => ({ json: { code, msg, data: {} } });
@@ -16,7 +18,11 @@ async function endpoint({ request, state }: OpenCall): Promise<Answer> {
   if (!AppSecret && !ClientAssertion) {
     return refusal(1000040344, "no credential");
   }
-  if (record === undefined || (ClientAssertion === undefined && record.app.appSecret !== AppSecret)) {
+  const isRight = (app: EmulatedApp): boolean =>
+    typeof ClientAssertion === "string"
+      ? isProof(app, ClientAssertion, state.now())
+      : ClientAssertion === undefined && app.appSecret === AppSecret;
+  if (record === undefined || !isRight(record.app)) {
     return refusal(514, "app_id or app_secret is invalid");
   }
   const { code, msg, data } = gatewayOf(state).discover(record, new URL(request.url));
@@ -34,7 +40,7 @@ export const endpointRoutes: readonly Route[] = service("/callback/ws", [
     endpoint,
     [
       ["each address works once, within a minute", "assumption"],
-      ["a client assertion of a known app is not checked", "assumption"],
+      ["a client assertion is checked as by `/oauth/v3/token`; a wrong one is 514", "assumption"],
       ["50 connections of an app: 1000040350", "documentation"],
       ["one connection, chosen at random, gets each event", "documentation"],
       [
