@@ -49,6 +49,12 @@ export interface ReplayFlags extends ForwardFlags {
   newIds?: boolean;
 }
 
+/** The flags of `lark-edge save-test`. */
+export interface SaveTestFlags {
+  /** The recording. */
+  file: string;
+}
+
 /** The flags of `lark-edge trigger`. */
 export interface TriggerFlags {
   /** Type of the event. */
@@ -71,6 +77,7 @@ export type Command =
   | { name: "emulator"; flags: Flags }
   | { name: "listen"; flags: ListenFlags }
   | { name: "replay"; flags: ReplayFlags }
+  | { name: "save-test"; flags: SaveTestFlags }
   | { name: "trigger"; flags: TriggerFlags };
 
 const COMMON: Options = {
@@ -85,7 +92,7 @@ const FORWARD: Options = {
 };
 
 /** The name of a command. */
-export type CommandName = "emulator" | "listen" | "replay" | "trigger";
+export type CommandName = "emulator" | "listen" | "replay" | "save-test" | "trigger";
 
 const OPTIONS: Readonly<Record<CommandName, Options>> = {
   emulator: {
@@ -111,6 +118,7 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
     ...COMMON,
   },
   replay: { ...FORWARD, "new-ids": { type: "boolean" }, ...COMMON },
+  "save-test": COMMON,
   trigger: {
     set: { type: "string", multiple: true },
     to: { type: "string" },
@@ -149,6 +157,15 @@ function refuseMore(more: readonly string[]): void {
   }
 }
 
+/** The file of a recording. */
+function recordingOf(name: CommandName, [file, ...more]: readonly string[]): string {
+  refuseMore(more);
+  if (file === undefined) {
+    throw new CliError(`${name} needs the file that listen --record or emulator --record has written.`, 2);
+  }
+  return file;
+}
+
 /** The values of the options; their types are those of the table. */
 const readFlags: { [Name in CommandName]: (parsed: Parsed, command?: string[]) => Command } = {
   emulator({ values, positionals }, command) {
@@ -165,14 +182,11 @@ const readFlags: { [Name in CommandName]: (parsed: Parsed, command?: string[]) =
     return { name: "listen", flags: { ...values } };
   },
   replay({ values, positionals }) {
-    const [file, ...more] = positionals;
-    refuseMore(more);
-    if (file === undefined) {
-      throw new CliError("replay needs the file that listen --record or emulator --record has written.", 2);
-    }
+    const file = recordingOf("replay", positionals);
     const { "new-ids": newIds, ...rest } = values as { "new-ids"?: boolean };
     return { name: "replay", flags: given({ ...rest, file, newIds }) as ReplayFlags };
   },
+  "save-test": ({ positionals }) => ({ name: "save-test", flags: { file: recordingOf("save-test", positionals) } }),
   trigger({ values, positionals }) {
     const [event, ...more] = positionals;
     refuseMore(more);

@@ -7,6 +7,7 @@ export const HELP = `lark-edge COMMAND [options]
   listen          receives the events of an app over the long connection, and posts them to a bot
                   on this machine
   replay          posts recorded events to a bot on this machine again
+  save-test       prints a recording as a vitest file
   trigger         sends an event of any type to a bot
 
   -h, --help      shows this text, or the options of a command
@@ -24,6 +25,7 @@ Runs the Feishu/Lark platform on this machine, with a page to talk to your bot.
   --state FILE    saves the state in this file, and restores it at the next
                   start
   --record FILE   appends every event that is sent to this file, for replay
+                  and save-test
   --port N        port to listen on; 0 takes any free one           (default 5275)
   --host NAME     address to listen on; others on your network can
                   then read and write everything                    (default 127.0.0.1)
@@ -57,7 +59,7 @@ needs no public address.
   --env FILE      reads the variables below from this file
   --domain NAME   the platform: feishu, lark, or a URL              (default feishu)
   --print         prints the payload of each event
-  --record FILE   appends every event to this file, for replay
+  --record FILE   appends every event to this file, for replay and save-test
   --redeliver     lets the platform deliver an event again that the bot
                   did not get; without it such an event is acknowledged
   -h, --help      shows this text
@@ -88,6 +90,21 @@ Environment variables:
 ${ENVIRONMENT}
 `;
 
+const SAVE_TEST = `lark-edge save-test FILE
+
+Prints a recording as a vitest file: people do what they did, and the test expects the bot's answers.
+FILE is what emulator --record has written. A recording of listen --record does not hold the answers,
+so its test expects only that the bot acknowledges each event. For example:
+
+  lark-edge save-test events.jsonl > bot.test.ts
+
+The test imports createBot of ./bot.ts, which takes the credentials of the app with a fetch and returns
+the function that takes requests.
+
+  -h, --help      shows this text
+  -v, --version   shows the version
+`;
+
 const TRIGGER = `lark-edge trigger EVENT [options]
 
 Sends an event of the platform to a bot, with values that suit its fields.
@@ -113,5 +130,6 @@ export const HELP_OF: Readonly<Record<CommandName, string>> = {
   emulator: EMULATOR,
   listen: LISTEN,
   replay: REPLAY,
+  "save-test": SAVE_TEST,
   trigger: TRIGGER,
 };

@@ -1,15 +1,10 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { parseObject } from "../base/index.ts";
+import { isNote, type SessionEntry } from "../emulator/control/index.ts";
 import { CliError, codeOf, type Io, wordsOf } from "./io.ts";
 
-/** One event of a recording: a line of JSON. */
-export interface RecordedEvent {
-  /** When it arrived, epoch milliseconds. */
-  readonly at: number;
-  readonly type: string;
-  /** The plain body, without the verification token. */
-  readonly payload: Readonly<Record<string, unknown>>;
-}
+/** One event of a recording, or a note of the emulator: a line of JSON. The body has no verification token. */
+export type RecordedEvent = SessionEntry;
 
 /** Events that hold nothing to replay but a secret. */
 const SECRET_TYPES = ["app_ticket"];
@@ -51,9 +46,9 @@ export async function openRecording(path: string, io: Io): Promise<Recording> {
   });
   let pending = Promise.resolve();
   return {
-    add({ at, type, payload }) {
+    add({ at, type, payload, toast }) {
       if (!SECRET_TYPES.includes(type)) {
-        const line = `${JSON.stringify({ at, type, payload: withToken(payload) })}\n`;
+        const line = `${JSON.stringify({ at, type, payload: withToken(payload), toast })}\n`;
         pending = pending
           .then(() => append(line))
           .catch((error: unknown) => io.err(`An event is not in the recording ${path}: ${wordsOf(error)}`));
@@ -68,16 +63,29 @@ function readLine(path: string, line: string, number: number): RecordedEvent {
   if (!isObject(event?.payload)) {
     throw new CliError(`Line ${number} of ${path} is no recorded event: {"at":…,"type":…,"payload":{…}}.`);
   }
-  const { at, type, payload } = event;
-  return { at: Number(at), type: typeof type === "string" ? type : typeOf(payload), payload };
+  const { at, type, payload, toast } = event;
+  return {
+    at: Number(at),
+    type: typeof type === "string" ? type : typeOf(payload),
+    payload,
+    ...(isObject(toast) ? { toast: toast as unknown as SessionEntry["toast"] } : {}),
+  };
 }
 
 /**
- * Reads a recording.
+ * Reads the events of a recording.
  *
  * @throws {CliError} The file cannot be read, or a line is no event; the message names the line.
  */
-export async function readRecording(path: string): Promise<RecordedEvent[]> {
+export const readRecording = async (path: string): Promise<RecordedEvent[]> =>
+  (await readSession(path)).filter(({ type }) => !isNote(type));
+
+/**
+ * Reads a recording with the notes of the emulator.
+ *
+ * @throws {CliError} The file cannot be read, or a line is no event; the message names the line.
+ */
+export async function readSession(path: string): Promise<RecordedEvent[]> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw new CliError(
       `The recording ${path} ${codeOf(error) === "ENOENT" ? "does not exist" : `cannot be read: ${wordsOf(error)}`}.`,
@@ -86,7 +94,7 @@ export async function readRecording(path: string): Promise<RecordedEvent[]> {
   const events = text
     .split("\n")
     .flatMap((line, index) => (line.trim() === "" ? [] : [readLine(path, line, index + 1)]));
-  if (events.length === 0) {
+  if (events.every(({ type }) => isNote(type))) {
     throw new CliError(`The recording ${path} holds no event.`);
   }
   return events;

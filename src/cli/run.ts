@@ -5,6 +5,7 @@ import { HELP, HELP_OF } from "./help.ts";
 import { CliError, type Io } from "./io.ts";
 import { runListen } from "./listen/index.ts";
 import { runReplay } from "./replay/index.ts";
+import { runSaveTest } from "./save-test/index.ts";
 import { runTrigger } from "./trigger/index.ts";
 
 async function runCommand(command: Command, io: Io): Promise<void> {
@@ -23,6 +24,9 @@ async function runCommand(command: Command, io: Io): Promise<void> {
       break;
     case "replay":
       await runReplay(command.flags, io);
+      break;
+    case "save-test":
+      await runSaveTest(command.flags, io);
       break;
     case "trigger":
       await runTrigger(command.flags, io);

@@ -22,8 +22,8 @@ import {
   textOf,
   userOf,
 } from "./read.ts";
-import { saveAsTest } from "./save-as-test.ts";
 import { say } from "./say.ts";
+import { saveAsTest } from "./session/index.ts";
 import { snapshot } from "./state.ts";
 import { eventTypes } from "./templates.ts";
 import { toFault, toUser } from "./wire.ts";
@@ -181,7 +181,9 @@ export const ACTIONS: { readonly [C in keyof Calls]: Action<C> } = {
   "GET credentials/:id": credentials,
   "GET templates": () => eventTypes(),
   "GET templates/:id": template,
-  "GET tests/:id": (context, _body, id) => ({ source: saveAsTest(context.inside.state, chatOf(context, id)) }),
+  "GET tests/:id": (context, _body, id) => ({
+    source: saveAsTest(context.history.session, chatOf(context, id).chatId),
+  }),
   "POST clock": advance,
   "GET long-connection": viewConnections,
   "POST long-connection": actOnConnections,

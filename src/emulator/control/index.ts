@@ -17,4 +17,5 @@ export { credentialsOf } from "./bots.ts";
 export { type Control, type ControlOptions, createControl } from "./control.ts";
 export { diagnose } from "./diagnose.ts";
 export { readState } from "./read-state.ts";
+export { isNote, listenToSession, type SessionEntry, saveAsTest } from "./session/index.ts";
 export { eventTypes, templateOf } from "./templates.ts";
