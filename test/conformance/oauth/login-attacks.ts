@@ -108,6 +108,36 @@ test("attack: a login is over after ten minutes", async () => {
   }
 });
 
+test("attack: a code that is older than five minutes, of another app, used already or made up signs nobody in", async () => {
+  const { emulator, ada, oauth, browser } = world();
+  const other = emulator.addApp();
+  const callback = async (own: WebBrowser, change: (page: URL) => void = () => {}) => {
+    const page = await begin(own);
+    change(page);
+    return agree(own, page, ada);
+  };
+  const REFUSED = /did not complete/;
+  const late = browser();
+  const lateUrl = await callback(late);
+  const { now } = Date;
+  try {
+    Date.now = () => now() + 301_000;
+    await refused(late, lateUrl, REFUSED);
+  } finally {
+    Date.now = now;
+  }
+  const foreign = browser();
+  await refused(foreign, await callback(foreign, (page) => page.searchParams.set("client_id", other.appId)), REFUSED);
+  const again = browser();
+  const usedUrl = await callback(again, (page) => page.searchParams.delete("code_challenge"));
+  await oauth.exchange({ code: usedUrl.searchParams.get("code") ?? "" });
+  await refused(again, usedUrl, REFUSED);
+  const inventor = browser();
+  const madeUp = await callback(inventor);
+  madeUp.searchParams.set("code", "made-up");
+  await refused(inventor, madeUp, REFUSED);
+});
+
 test("attack: a session id that the attacker planted is not the one after the login, and ends", async () => {
   const { emulator, ada, browser } = world();
   const mallory = emulator.addUser({ name: "Mallory" });

@@ -49,6 +49,22 @@ export async function running<T>(promise: Promise<T>): Promise<T> {
   return settled;
 }
 
+const { setTimeout: realTimeout } = globalThis;
+
+/** The same, slowly: the emulator's cryptography takes real time. */
+export async function runningSlowly<T>(promise: Promise<T>): Promise<T> {
+  let done = false;
+  const settled = promise.finally(() => {
+    done = true;
+  });
+  settled.catch(() => {});
+  while (!done) {
+    await vi.advanceTimersByTimeAsync(100);
+    await new Promise((resolve) => realTimeout(resolve, 2));
+  }
+  return settled;
+}
+
 /** Whether a user's session has ended; `undefined` if there is none. */
 export const stateOf = async (users: UserTokens, user = "ou_1"): Promise<boolean | undefined> =>
   (await users.find(user))?.isLost;
