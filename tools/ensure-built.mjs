@@ -18,6 +18,7 @@ const FILES = [
   "tsconfig.json",
   "tsconfig.build.json",
   "tools/build-page.mjs",
+  "tools/direct-declarations.mjs",
   "tools/licenses.mjs",
   "tools/prune-declarations.mjs",
 ];

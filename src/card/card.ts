@@ -1,5 +1,6 @@
-import { CARD_TEXTS, type CardProps } from "./generated/builders.ts";
+import { CARD_TEXTS } from "./generated/builders.ts";
 import type { Card, RootNode } from "./generated/elements.ts";
+import type { CardProps } from "./generated/props.ts";
 import { make, present } from "./make.ts";
 import type { InForm, Off, Outside, Part } from "./node.ts";
 

@@ -6,9 +6,9 @@ export { type FitChange, type FitOptions, type FittedCards, fitCard } from "./fi
 export * from "./generated/builders.ts";
 export type * from "./generated/elements.ts";
 export { CARD_ICONS } from "./generated/icons.ts";
-export type { CardRule } from "./generated/rules.ts";
+export type * from "./generated/props.ts";
+export type { CardRule } from "./generated/rule-names.ts";
 export type * from "./generated/v1.ts";
-export type { Href } from "./make.ts";
 export { at, atAll, type CardMention, md } from "./md.ts";
 export type { AnyFieldValue, Node, Off } from "./node.ts";
 export { untrusted } from "./untrusted.ts";

@@ -1,5 +1,5 @@
-import type { Behavior } from "./generated/elements.ts";
-import { type Href, make } from "./make.ts";
+import type { Behavior, Href } from "./generated/props.ts";
+import { make } from "./make.ts";
 
 interface Shorthands {
   value?: object;

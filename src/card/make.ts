@@ -1,8 +1,4 @@
-import type { OpenUrl } from "./generated/elements.ts";
 import type { Off } from "./node.ts";
-
-/** A link: an address for every platform, or one for each. */
-export type Href = string | Omit<OpenUrl, "type">;
 
 type Json = Record<string, unknown>;
 

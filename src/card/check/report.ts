@@ -1,4 +1,5 @@
-import { type CardRule, RULES } from "../generated/rules.ts";
+import type { CardRule } from "../generated/rule-names.ts";
+import { RULES } from "../generated/rules.ts";
 
 /** The names of all rules that `checkCard` knows. */
 export const CARD_RULES: readonly CardRule[] = /* @__PURE__ */ Object.keys(RULES) as CardRule[];

@@ -38,9 +38,9 @@ export async function declare({ folder }) {
   const modules = join(folder, "node_modules");
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   const outDir = join(modules, "lark-edge/dist");
-  await promisify(execFile)(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", outDir], {
-    cwd: root,
-  });
+  const run = (...command) => promisify(execFile)(process.execPath, command, { cwd: root });
+  await run(compiler, "-p", "tsconfig.build.json", "--outDir", outDir);
+  await run("tools/direct-declarations.mjs", outDir);
   await mkdir(join(modules, "@types"));
   await symlink(join(root, "node_modules/@types/node"), join(modules, "@types/node"));
 }

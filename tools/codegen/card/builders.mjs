@@ -37,14 +37,16 @@ export const carriesOf = (data, schema) => ({
     (calls(schema) && !isField(schema)),
 });
 
-/** The interface of a component. */
-export function toElement(data, { name, schema }) {
+/** The interface of a component, as it goes over the wire. */
+export function toElement(data, component) {
+  const { name, schema } = component;
   const { fields, actions } = carriesOf(data, schema);
   const parameters = [fields && "out F = unknown", actions && "out A = unknown"].filter(Boolean).join(", ");
+  const { common, wire, base } = propertiesOf(data, component);
   const node = `Node<${fields ? "F" : "never"}, ${actions ? "A" : "never"}>`;
+  const bases = [node, common.length && base].filter(Boolean).join(", ");
   const about = hover([schema.description, "", `@see ${schema.externalDocs.url}`]);
-  const body = block(propertyLines(data, schema, "wire"));
-  return `${about}\nexport interface ${name}${parameters && `<${parameters}>`} extends ${node} ${body}`;
+  return `${about}\nexport interface ${name}${parameters && `<${parameters}>`} extends ${bases} ${block(wire)}`;
 }
 
 /** The names of the entries of lists: `TableColumn` for those of a table's `columns`. */
@@ -60,8 +62,8 @@ export const toItems = (data, { tag, name, schema }) =>
     return `/** An entry of \`${key}\` of a \`${tag}\`. */\nexport interface ${item} ${body}`;
   });
 
-/** The properties that come after the main content. */
-export function toProps(data, { tag, name, schema }) {
+/** The properties that a builder takes after the main content. */
+function takenLines(data, { name, schema }) {
   const typed = [
     calls(schema) && isField(schema) && has(schema, "required") && "required",
     switchOf(schema)?.[0],
@@ -69,10 +71,34 @@ export function toProps(data, { tag, name, schema }) {
   ];
   const skip = ["tag", ...schema["x-card-main"], ...typed.filter(Boolean)];
   const lines = propertyLines(data, schema, "input", skip, itemNames(name, schema));
-  if (opens(schema)) {
-    lines.push(`/** Opens a link: a shorthand for \`behaviors\`. */\n${property("href", "Href")};`);
+  return opens(schema)
+    ? [...lines, `/** Opens a link: a shorthand for \`behaviors\`. */\n${property("href", "Href")};`]
+    : lines;
+}
+
+/**
+ * The properties of a component: those that are the same on the wire and for its builder (`common`), and what each has
+ * beside. The common ones are written once, as the interface `base`: a compiler reads half as much.
+ */
+function propertiesOf(data, component) {
+  const all = { wire: propertyLines(data, component.schema, "wire"), taken: takenLines(data, component) };
+  const common = all.taken.filter((line) => all.wire.includes(line));
+  const [wire, taken] = [all.wire, all.taken].map((lines) => lines.filter((line) => !common.includes(line)));
+  return { common, wire, taken, base: `${component.name}${taken.length ? "Common" : "Props"}` };
+}
+
+/** The properties that come after the main content. */
+export function toProps(data, component) {
+  const { tag, name } = component;
+  const { common, taken, base } = propertiesOf(data, component);
+  const about = `/** What \`${tag}\` takes besides its main content. */`;
+  if (taken.length && common.length) {
+    return [
+      `/** What \`${tag}\` takes as it goes over the wire. */\nexport interface ${base} ${block(common)}`,
+      `${about}\nexport interface ${name}Props extends ${base} ${block(taken)}`,
+    ];
   }
-  return `/** What \`${tag}\` takes besides its main content. */\nexport interface ${name}Props ${block(lines)}`;
+  return [`${about}\nexport interface ${name}Props ${block([...common, ...taken])}`];
 }
 
 function typeParameters(data, schema) {

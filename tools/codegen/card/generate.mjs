@@ -4,7 +4,7 @@ import { textPaths, toBuilder, toElement, toItems, toNodes, toProps } from "./bu
 import { toJsx } from "./jsx.mjs";
 import { placesOf, readCards } from "./read.mjs";
 import { toReference } from "./reference.mjs";
-import { toRules } from "./rules.mjs";
+import { toRuleNames, toRules } from "./rules.mjs";
 import { isOld, propertyLines, sharedInputs, sharedTypes } from "./types.mjs";
 
 const FOLDER = "src/card/generated/";
@@ -21,17 +21,32 @@ const groupTypes = (data) =>
     return `/** ${description} */\nexport type ${group} = ${names.join(" | ")};`;
   });
 
-function toElements(data, header) {
-  return [
-    header,
-    importOf(["Node"], "../node.ts"),
-    ...sharedTypes(data),
+function toElements(data, header, props) {
+  const text = [
     ...groupTypes(data),
     "// Builders check their lists by the tag alone: to compare with each component costs the compiler a third more.",
     ...toNodes(data),
     ...data.current.map((component) => toElement(data, component)),
     toCard(data),
   ].join("\n\n");
+  const imports = [importOf(["Node"], "../node.ts"), importOf(usedIn(text, exportsOf(props)), "./props.ts")];
+  return [header, imports.join("\n"), text].join("\n\n");
+}
+
+/** The link that builders take. */
+const toHref = (data) =>
+  `/** A link: an address for every platform, or one for each. */\nexport type Href = string | ${block(propertyLines(data, data.schemas.OpenUrl, "wire", ["type"]))};`;
+
+/** The types that components share, and what builders take. */
+function toPropsFile(data, header) {
+  const text = [
+    ...sharedTypes(data),
+    toHref(data),
+    ...sharedInputs(data),
+    toCardProps(data),
+    ...data.current.flatMap((component) => [...toItems(data, component), ...toProps(data, component)]),
+  ].join("\n\n");
+  return [header, text].join("\n\n");
 }
 
 /** The card itself. Its header and settings are separate types, as they are long. */
@@ -62,23 +77,18 @@ function usedIn(text, names) {
 
 const exportsOf = (text) => [...text.matchAll(/^export (?:type|interface) (\w+)/gm)].map(([, name]) => name);
 
-function toBuilders(data, header, elements) {
-  const props = [
-    ...sharedInputs(data),
-    toCardProps(data),
-    ...data.current.flatMap((component) => [...toItems(data, component), toProps(data, component)]),
-  ];
+function toBuilders(data, header, { props, elements }) {
   const functions = data.current.map((component) => toBuilder(data, component));
-  const text = [...props, toCardTexts(data), ...functions].join("\n\n");
+  const text = [toCardTexts(data), ...functions].join("\n\n");
   const used = (names) => usedIn(text, names);
   return [
     header,
     [
       importOf(used(["Field", "FormOnly", "Off", "Optional", "Part", "Press", "Submitted"]), "../node.ts"),
       importOf(used(["make", "present"]), "../make.ts", false),
-      importOf(used(["Href"]), "../make.ts"),
       importOf(used(["makeActive"]), "../make-active.ts", false),
       importOf(used(exportsOf(elements)), "./elements.ts"),
+      importOf(used(exportsOf(props)), "./props.ts"),
     ].join("\n"),
     text,
   ].join("\n\n");
@@ -108,7 +118,7 @@ function toV1(data, header) {
       .join(" | ")};`,
     ...shared,
   ].join("\n\n");
-  return [header, importOf(usedIn(text, exportsOf(sharedTypes(data).join("\n"))), "./elements.ts"), text].join("\n\n");
+  return [header, importOf(usedIn(text, exportsOf(sharedTypes(data).join("\n"))), "./props.ts"), text].join("\n\n");
 }
 
 /** What the stamp of a defined card has to know of components, as lists of tags and names. */
@@ -155,13 +165,16 @@ export const referenceOf = (folder) => ({ "docs/card-components.md": toReference
 export function generateCards(folder, headerOf) {
   const data = readCards(folder);
   const header = headerOf([{ name: "card.json", revision: data.revision }]).trim();
-  const elements = toElements(data, header);
-  const builders = toBuilders(data, header, elements);
-  const names = { elements: exportsOf(elements), builders: exportsOf(builders) };
+  const props = toPropsFile(data, header);
+  const elements = toElements(data, header, props);
+  const builders = toBuilders(data, header, { props, elements });
+  const names = { elements: exportsOf(elements), props: exportsOf(props) };
   return {
+    [`${FOLDER}props.ts`]: `${props}\n`,
     [`${FOLDER}elements.ts`]: `${elements}\n`,
     [`${FOLDER}v1.ts`]: `${toV1(data, header)}\n`,
     [`${FOLDER}rules.ts`]: `${toRules(data, header)}\n`,
+    [`${FOLDER}rule-names.ts`]: `${toRuleNames(data, header)}\n`,
     [`${FOLDER}facts.ts`]: `${toFacts(data, header)}\n`,
     [`${FOLDER}icons.ts`]: `${toIcons(data, header)}\n`,
     [`${FOLDER}builders.ts`]: `${builders}\n`,

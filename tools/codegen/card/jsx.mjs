@@ -55,16 +55,12 @@ export function toJsx(data, header, names) {
     `import { card } from "../card.ts";
 import { type Children, listOf, type TextChildren, textOf } from "../jsx-children.ts";
 import type { Node } from "../node.ts";
-import { ${[
-      ...data.current.map(({ tag }) => tag),
-      "type CardProps",
-      ...used(names.builders)
-        .filter((name) => name !== "CardProps")
-        .map((name) => `type ${name}`),
-    ]
+import { ${data.current
+      .map(({ tag }) => tag)
       .sort()
       .join(", ")} } from "./builders.ts";
-import type { ${used(names.elements).join(", ")} } from "./elements.ts";`,
+import type { ${used(names.elements).join(", ")} } from "./elements.ts";
+import type { ${[...new Set(["CardProps", ...used(names.props)])].join(", ")} } from "./props.ts";`,
     `/** What each tag takes. */\nexport interface Elements {\n  /** A card of JSON 2.0. */\n  card: CardProps & { ${property("children", "Children")} };\n${text}\n}`,
     `/** The builder of each tag. */
 export const BUILDERS: { readonly [Tag in keyof Elements]: (attributes: Elements[Tag]) => Node } = {

@@ -154,10 +154,16 @@ export function toRules(data, header) {
     table("COMPONENTS", "The components, by tag.", "ComponentShape", components),
     table("GROUPS", "The tags that lists of components take.", "readonly string[]", groups),
     table("KNOWN", "Names that are known of open lists, with spaces between.", "string", known),
-    `/** The name of a rule. */\nexport type CardRule =\n${Object.keys(rules)
-      .map((name) => `  | ${JSON.stringify(name)}`)
-      .join("\n")};`,
     table("RULES", "The rules, with the code by which the platform refuses.", "Rule", rules),
     `/** The types of charts that clients draw. */\nexport const CHART_TYPES: readonly string[] = ${JSON.stringify(chartTypes)};`,
   ].join("\n\n");
 }
+
+/** The names of the rules, apart from the tables: who imports the type alone reads no more. */
+export const toRuleNames = (data, header) => `${header}
+
+/** The name of a rule. */
+export type CardRule =
+${Object.keys(data.document["x-card-rules"])
+  .map((name) => `  | ${JSON.stringify(name)}`)
+  .join("\n")};`;
