@@ -149,7 +149,11 @@ export async function takeRecord(options: TakeOptions): Promise<{ book?: Book; l
   // A store that fails is left alone: its state is unknown, and the stream goes on without it.
   const kept = taking && taking.value !== undefined ? store : undefined;
 
+  let listing: Promise<unknown> | undefined;
+
   async function save(changes: Partial<StreamRecord>): Promise<boolean> {
+    // No card is sent before its stream is in the list, by which it is closed if this process dies.
+    await listing;
     Object.assign(record, { until: now() + LEASE_MS }, changes);
     const saved =
       kept &&
@@ -175,7 +179,10 @@ export async function takeRecord(options: TakeOptions): Promise<{ book?: Book; l
       const saving = kept && (await ask(() => savePieces(kept, `${key}:${name}`, JSON.stringify(view))));
       return save(saving ? { ...changes, text: [name, saving.value] } : changes);
     },
-    list: async (isOpen) => kept && identity.list && ask(() => listStream(kept, identity.list, key, isOpen)),
+    async list(isOpen) {
+      listing = kept && identity.list ? ask(() => listStream(kept, identity.list, key, isOpen)) : undefined;
+      await listing;
+    },
   };
   return isRefused ? {} : { book, left };
 }

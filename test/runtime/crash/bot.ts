@@ -4,8 +4,9 @@ import { im } from "lark-edge/api/im";
 import { Client, type KeyValueStore } from "lark-edge/core";
 import { EventDispatcher, type EventDispatcherOptions, eventUuid, once, queue } from "lark-edge/event";
 import { listener } from "lark-edge/node";
+import { streamCard } from "lark-edge/streaming";
 
-const env = process.env as Record<"PLATFORM" | "APP" | "MODE" | "CRASH_AT" | "AHEAD_MS", string>;
+const env = process.env as Record<"PLATFORM" | "APP" | "MODE" | "WORK" | "CRASH_AT" | "AHEAD_MS", string>;
 const { appId, appSecret, encryptKey, verificationToken } = JSON.parse(env.APP);
 
 const { now } = Date;
@@ -25,14 +26,21 @@ async function outside(path: string, body: unknown): Promise<unknown> {
   return JSON.parse(await response.text());
 }
 
+/** A store outside. Claims and streams have one each, so that a step of one is no step of the other. */
+const storeOf = (name: "store" | "streams"): Required<KeyValueStore> => ({
+  get: async (key) => (await outside(`/${name}/get`, [key])) as string | null,
+  set: async (...args) => void (await outside(`/${name}/set`, args)),
+  delete: async (key) => void (await outside(`/${name}/delete`, [key])),
+  compareAndSet: async (...args) => (await outside(`/${name}/compareAndSet`, args)) as boolean,
+});
+
+const claims = storeOf("store");
 const store: KeyValueStore = {
-  get: async (key) => (await outside("/store/get", [key])) as string | null,
-  set: async (...args) => void (await outside("/store/set", args)),
-  delete: async (key) => void (await outside("/store/delete", [key])),
+  ...claims,
   async compareAndSet(...args) {
     const isDone = !args[2]?.includes("owner");
     step(isDone ? "before it is marked as done" : "before the claim");
-    const isSet = (await outside("/store/compareAndSet", args)) as boolean;
+    const isSet = await claims.compareAndSet(...args);
     step(isDone ? "marked as done, not yet answered" : "with the claim");
     return isSet;
   },
@@ -47,20 +55,56 @@ if (env.MODE === "queue") {
 }
 if (env.MODE === "early") {
   options.answerBudgetMs = 20;
+} else if (env.WORK === "stream") {
+  // The whole stream is within the answer, also on a busy machine.
+  options.answerBudgetMs = 30_000;
 }
 
-const client = new Client({ appId, appSecret, domain: env.PLATFORM, apis: { im } });
+/** What a request of a stream does. */
+const REQUESTS: readonly (readonly [name: string, request: RegExp])[] = [
+  ["the card is made", /^POST .*\/cards$/],
+  ["the card is sent", /^POST .*\/reply$/],
+  ["a text is shown", /^PUT .*\/content$/],
+  ["the end is shown", /^PUT .*\/cards\/\w+$/],
+  ["streaming is switched off", /^PATCH .*\/settings$/],
+];
+
+const watched: typeof fetch = async (input, init) => {
+  const request = `${init?.method ?? "GET"} ${new URL(`${input}`).pathname}`;
+  const name = env.WORK === "stream" ? REQUESTS.find(([, pattern]) => pattern.test(request))?.[0] : undefined;
+  step(`before ${name}`);
+  const answer = await fetch(input, init);
+  // The platform has the request, and its answer is lost.
+  step(`as ${name}`);
+  return answer;
+};
+
+const client = new Client({ appId, appSecret, domain: env.PLATFORM, apis: { im }, fetch: watched });
 const events = new EventDispatcher(options);
 let isAnswered = () => {};
 const answered = new Promise<void>((resolve) => {
   isAnswered = resolve;
 });
+
+async function* words(): AsyncGenerator<string> {
+  for (let index = 0; index < 4; index++) {
+    yield `word${index} `;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 events.on("im.message.receive_v1", async ({ message }, ctx) => {
   await outside("/told", "begun");
   step("in the handler");
   if (env.MODE === "early") {
     await answered;
     step("in the handler, answered");
+  }
+  if (env.WORK === "stream") {
+    await streamCard(client, message, words, { ctx, store: storeOf("streams"), pace: () => 100 });
+    step("in the handler, the stream complete");
+    await outside("/told", "ended");
+    return;
   }
   await client.im.v1.message.reply({
     path: { message_id: message.message_id },

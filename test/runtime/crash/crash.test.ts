@@ -61,11 +61,57 @@ const STEPS: Record<Mode, Record<string, { begun: number; ended: number; message
   },
 };
 
+const WHOLE = ["word0 word1 word2 word3 "];
+
+/** The same for a handler that streams: how often it begins, and what the cards show. */
+const STREAM_STEPS: Record<Mode, Record<string, { begun: number; ended: number; cards: string[] }>> = {
+  inline: {
+    "": { begun: 1, ended: 1, cards: WHOLE },
+    "in the handler": { begun: 2, ended: 1, cards: WHOLE },
+    "before the card is made": { begun: 2, ended: 1, cards: WHOLE },
+    // The card that no record names is in no chat.
+    "as the card is made": { begun: 2, ended: 1, cards: WHOLE },
+    "before the card is sent": { begun: 2, ended: 1, cards: WHOLE },
+    "as the card is sent": { begun: 2, ended: 1, cards: WHOLE },
+    "before a text is shown": { begun: 2, ended: 1, cards: WHOLE },
+    "as a text is shown": { begun: 2, ended: 1, cards: WHOLE },
+    "before the end is shown": { begun: 2, ended: 1, cards: WHOLE },
+    "as the end is shown": { begun: 2, ended: 1, cards: WHOLE },
+    "before streaming is switched off": { begun: 2, ended: 1, cards: WHOLE },
+    "as streaming is switched off": { begun: 2, ended: 1, cards: WHOLE },
+    "in the handler, the stream complete": { begun: 2, ended: 1, cards: WHOLE },
+    "before it is marked as done": { begun: 2, ended: 2, cards: WHOLE },
+    "marked as done, not yet answered": { begun: 1, ended: 1, cards: WHOLE },
+  },
+  // The event does not come again: `closeAbandoned` ends the card with what was stored.
+  early: {
+    "": { begun: 1, ended: 1, cards: WHOLE },
+    "before the card is sent": { begun: 1, ended: 0, cards: ["…| ⚠️ Interrupted"] },
+    "as a text is shown": { begun: 1, ended: 0, cards: ["…| ⚠️ Interrupted"] },
+    // The end was stored before it was shown.
+    "before the end is shown": { begun: 1, ended: 0, cards: WHOLE },
+    "as the end is shown": { begun: 1, ended: 0, cards: WHOLE },
+  },
+  queue: {
+    "": { begun: 1, ended: 1, cards: WHOLE },
+    "as the card is sent": { begun: 2, ended: 1, cards: WHOLE },
+    "as a text is shown": { begun: 2, ended: 1, cards: WHOLE },
+    "as the end is shown": { begun: 2, ended: 1, cards: WHOLE },
+    "before it is marked as done": { begun: 2, ended: 2, cards: WHOLE },
+  },
+};
+
 function report(mode: Mode, step: string, { deliveries, consumed, begun, ended, done, messages }: Outcome): void {
   const attempts = [deliveries.map((status) => status || "died").join(" "), consumed.join(" ")].filter(Boolean);
   table.push(
-    `${mode.padEnd(6)} ${(step || "no crash").padEnd(33)} begun ${begun}, ended ${ended}, done ${done}, replies ${messages}: ${attempts.join(" | ")}`,
+    `${mode.padEnd(6)} ${(step || "no crash").padEnd(43)} begun ${begun}, ended ${ended}, done ${done}, replies ${messages}: ${attempts.join(" | ")}`,
   );
+}
+
+/** Where a run that was killed got no answer, and where the platform had one already. */
+function expectKilled(mode: Mode, { deliveries, consumed }: Outcome, isLost: boolean): void {
+  const mark = mode === "early" && isLost ? 200 : mode === "queue" && deliveries[0] ? "died" : 0;
+  expect([...deliveries, ...consumed]).toContain(mark);
 }
 
 describe.each(Object.keys(STEPS) as Mode[])("%s", (mode) => {
@@ -77,9 +123,18 @@ describe.each(Object.keys(STEPS) as Mode[])("%s", (mode) => {
     // Never done twice; and not done only where it was lost.
     expect(done).toBe(expected.ended ? 1 : 0);
     if (step) {
-      expect([...outcome.deliveries, ...outcome.consumed]).toContain(
-        mode === "early" && expected.ended === 0 ? 200 : mode === "queue" && outcome.deliveries[0] ? "died" : 0,
-      );
+      expectKilled(mode, outcome, expected.ended === 0);
+    }
+  });
+
+  test.each(Object.entries(STREAM_STEPS[mode]))("a stream, killed %j", async (step, expected) => {
+    const outcome = await deliver(join(folder, "bot.mjs"), mode, step, "stream");
+    report(mode, `stream: ${step || "no crash"}`, outcome);
+    const { begun, ended, cards, messages, isOpen } = outcome;
+    expect({ begun, ended, cards }).toEqual(expected);
+    expect({ messages, isOpen }).toEqual({ messages: 1, isOpen: false });
+    if (step) {
+      expectKilled(mode, outcome, expected.ended === 0);
     }
   });
 });

@@ -3,11 +3,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createEmulator } from "lark-edge/emulator";
+import { Client } from "lark-edge/core";
+import { createEmulator, type EmulatedChat, type Emulator } from "lark-edge/emulator";
 import { memoryStore } from "lark-edge/store/memory";
+import { closeAbandoned } from "lark-edge/streaming";
 
 /** How the bot works: within the answer, past it, or behind a queue. */
 export type Mode = "inline" | "early" | "queue";
+
+/** What its handler does: it replies, or it streams an answer into a card. */
+export type Work = "reply" | "stream";
 
 /** What became of an event. */
 export interface Outcome {
@@ -22,6 +27,9 @@ export interface Outcome {
   done: number;
   /** How many messages of the bot's are in the chat. */
   messages: number;
+  /** The cards in the chat: their texts, with the footer, and whether one still takes text. */
+  cards: string[];
+  isOpen: boolean;
 }
 
 /** After how long the platform delivers again, each counted from the attempt before. */
@@ -30,11 +38,14 @@ const SCHEDULE_MS = [0, 15_000, 300_000, 3_600_000, 21_600_000];
 const RETRY_MS = 60_000;
 
 /** Delivers an event to a bot that is killed at a step, once, and started again. */
-export async function deliver(script: string, mode: Mode, crashAt: string): Promise<Outcome> {
+export async function deliver(script: string, mode: Mode, crashAt: string, work: Work = "reply"): Promise<Outcome> {
   const emulator = createEmulator();
-  const store = memoryStore();
+  const stores = { store: memoryStore(), streams: memoryStore() };
   const queue: string[] = [];
-  const outcome: Outcome = { deliveries: [], consumed: [], begun: 0, ended: 0, done: 0, messages: 0 };
+  const outcome: Outcome = {
+    ...{ deliveries: [], consumed: [], begun: 0, ended: 0, done: 0, messages: 0 },
+    ...{ cards: [], isOpen: false },
+  };
 
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
@@ -44,10 +55,11 @@ export async function deliver(script: string, mode: Mode, crashAt: string): Prom
     const text = `${Buffer.concat(parts)}`;
     const { url = "", method = "GET", headers } = request;
     const [, room, name] = url.split("/");
-    if (room === "store") {
+    if (room === "store" || room === "streams") {
       const [key, ...rest] = JSON.parse(text) as [string, never, never];
-      const answer = await store[name as "compareAndSet"](key, ...rest);
-      outcome.done += answer === true && rest[1] && !`${rest[1]}`.includes("owner") ? 1 : 0;
+      const answer = await stores[room][name as "compareAndSet"](key, ...rest);
+      const isClaim = room === "store";
+      outcome.done += isClaim && answer === true && rest[1] && !`${rest[1]}`.includes("owner") ? 1 : 0;
       response.end(JSON.stringify(answer ?? null));
     } else if (room === "queue") {
       queue.push(text);
@@ -92,6 +104,7 @@ export async function deliver(script: string, mode: Mode, crashAt: string): Prom
       PLATFORM: platform,
       APP: JSON.stringify(emulator.app),
       MODE: mode,
+      WORK: work,
       CRASH_AT: crash,
       AHEAD_MS: `${ahead}`,
     };
@@ -134,13 +147,25 @@ export async function deliver(script: string, mode: Mode, crashAt: string): Prom
         queue.shift();
       }
     }
-    outcome.messages = emulator.messages(chat).filter(({ sender }) => sender.sender_type === "app").length;
-    return outcome;
+    // A stream that no delivery completes is closed: a minute after its last write to the store.
+    const { appId, appSecret } = emulator.app;
+    const client = new Client({ appId, appSecret, fetch: emulator.fetch, apis: {} });
+    const clock = { now: () => Date.now() + ahead + 61_000, wait: async () => {} };
+    await closeAbandoned(client, stores.streams, { appId, clock });
+    return { ...outcome, ...shownIn(emulator, chat) };
   } finally {
     bot?.kill("SIGKILL");
     server.closeAllConnections();
     server.close();
   }
+}
+
+/** What people see in a chat. */
+function shownIn(emulator: Emulator, chat: EmulatedChat): Pick<Outcome, "messages" | "cards" | "isOpen"> {
+  const own = emulator.messages(chat).filter(({ sender, deleted }) => sender.sender_type === "app" && !deleted);
+  const cards = own.filter(({ msg_type }) => msg_type === "interactive").map(({ content }) => JSON.parse(content));
+  const texts = cards.map(({ body }) => body.elements.map((one: { content: string }) => one.content).join("| "));
+  return { messages: own.length, cards: texts, isOpen: cards.some(({ config }) => config.streaming_mode) };
 }
 
 /** The challenge of a URL check, if this is one. */

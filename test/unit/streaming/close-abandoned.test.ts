@@ -92,6 +92,30 @@ describe("a stream whose process died", () => {
   });
 });
 
+test("a card is sent only when its stream is in the list by which it would be closed", async () => {
+  const given = await world();
+  const order: string[] = [];
+  const store = {
+    ...given.store,
+    async compareAndSet(...call: Parameters<typeof given.store.compareAndSet>) {
+      const isList = call[0].includes("open%3A");
+      await new Promise((resolve) => setTimeout(resolve, isList ? 60 : 0));
+      const isSet = await given.store.compareAndSet(...call);
+      order.push(isList ? "listed" : "stored");
+      return isSet;
+    },
+  };
+  const client = given.connect((request, init) => {
+    if (String(request instanceof Request ? request.url : request).includes("/reply")) {
+      order.push("sent");
+    }
+    return given.clock.during(given.emulator.fetch(request, init));
+  });
+  await given.run(["a"], { store }, client);
+  expect(order.indexOf("listed")).toBeGreaterThanOrEqual(0);
+  expect(order.indexOf("listed")).toBeLessThan(order.indexOf("sent"));
+});
+
 test("a stream whose source is slow keeps its lease", async () => {
   const given = await world();
   const running = given.run(slowly(["a", "b"], given.clock, 90_000));
