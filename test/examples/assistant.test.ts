@@ -25,9 +25,12 @@ async function start(entry: string, options: FakeModelOptions, env: Record<strin
     script: await bundleWorker({ entryPoints: [root + entry] }),
     compatibilityDate: COMPATIBILITY_DATE,
     bindings: { ...secretsOf(emulator), MODEL_URL: "http://model.example/v1", ...env },
-    durableObjects: { STORE: { className: "LarkStore", useSQLite: true } },
+    durableObjects: {
+      STORE: { className: "LarkStore", useSQLite: true },
+      ...(entry.endsWith("object.ts") && { ANSWERS: { className: "Answer", useSQLite: true } }),
+    },
     queueProducers: { EVENTS: "events" },
-    queueConsumers: { events: { maxBatchTimeout: 0.05 } },
+    ...(!entry.endsWith("object.ts") && { queueConsumers: { events: { maxBatchTimeout: 0.05 } } }),
     async outboundService(request: WorkerRequest) {
       if (new URL(request.url).hostname !== "model.example") {
         return platform(request);
@@ -56,12 +59,15 @@ const isClosed = (message: EmulatedMessage | undefined) => read(message).config?
 
 const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 30_000, interval: 50 });
 
-test.each(["examples/assistant/worker.ts", "examples/assistant/queue.ts"])("%s streams an answer", async (entry) => {
-  const { emulator, user, chat, cards } = await start(entry, { wordMs: 10 });
-  expect(await emulator.say(user, chat, "what is an edge?")).toMatchObject({ status: 200 });
-  await until(() => isClosed(cards()[0]));
-  expect(cards().map(textOf)).toEqual(["You asked: what is an edge?"]);
-});
+test.each(["examples/assistant/worker.ts", "examples/assistant/queue.ts", "examples/assistant/object.ts"])(
+  "%s streams an answer",
+  async (entry) => {
+    const { emulator, user, chat, cards } = await start(entry, { wordMs: 10 });
+    expect(await emulator.say(user, chat, "what is an edge?")).toMatchObject({ status: 200 });
+    await until(() => isClosed(cards()[0]));
+    expect(cards().map(textOf)).toEqual(["You asked: what is an edge?"]);
+  },
+);
 
 test("its stop button ends the answer", async () => {
   const long = Array.from({ length: 400 }, (_, index) => `word${index}`).join(" ");
