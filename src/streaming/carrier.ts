@@ -15,6 +15,8 @@ export interface CarrierParts {
   readonly uuid: (...call: readonly unknown[]) => Promise<string>;
   /** Further elements of a card that takes text. */
   readonly extra: readonly object[];
+  /** How many characters the client types in a second. */
+  readonly speed: number | undefined;
 }
 
 /** What shows a stream in the chat. Its calls come one after the other. */

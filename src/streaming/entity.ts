@@ -9,12 +9,12 @@ const replace: RawRequest = { method: "PUT", url: "/open-apis/cardkit/v1/cards/:
 
 /** Makes the carrier that shows a stream in a card entity. */
 export function createEntity(parts: CarrierParts): Carrier {
-  const { calls, book, target, uuid, extra } = parts;
+  const { calls, book, target, uuid, extra, speed } = parts;
   let sequence = firstSequence(book.record) - 1;
 
   const toData = (view: CardView, isOpen: boolean) => ({
     type: "card_json",
-    data: toCard(view, isOpen, isOpen ? extra : []),
+    data: toCard(view, isOpen, isOpen ? extra : [], speed),
   });
 
   /** A change of the card, with the next number. A repeated call has the same number and `uuid`. */

@@ -15,6 +15,12 @@ export interface StreamOptions extends LogOptions, IdentityOptions {
    * many requests makes the times longer.
    */
   readonly pace?: ((elapsedMs: number) => number) | undefined;
+  /**
+   * How many characters the client types in a second: about as many as the source writes. If the source is slower, the text stands
+   * still before each update. If it is faster, what is not typed yet appears with the next update. Default 60. Less than 1 or
+   * more than 10,000 is a `RangeError`.
+   */
+  readonly charactersPerSecond?: number | undefined;
   /** The most requests of this run. The last ones are kept for the end. Default 100. Less than 8 is a `RangeError`. */
   readonly maxCalls?: number | undefined;
   /** The text of the card until there is an answer. Default `…`. */

@@ -73,7 +73,7 @@ async function pour(source: StreamSource, stream: CardStream, signal: AbortSigna
  * @returns How it ended, and what is still to be sent: `unsent` is empty if the card shows everything.
  * @throws {TypeError} `target` names nothing to send to, `source` is none, `store` has no `ctx`, or the event has a stream
  *   with this name.
- * @throws {RangeError} `maxCalls` is less than 8.
+ * @throws {RangeError} `maxCalls` is less than 8, `handOverMs` is not positive, or `charactersPerSecond` is not from 1 to 10,000.
  * @throws {LarkApiError} The platform refused the card, and nothing helped.
  * @throws What the source throws. The card then says that the answer was interrupted.
  * @example
@@ -125,7 +125,7 @@ export async function streamCard(
  * @param target - As in `streamCard`.
  * @returns The open card. If an earlier run had completed it, writing has no effect and `close` returns its result.
  * @throws {TypeError} `target` names nothing to send to, `store` has no `ctx`, or the event has a stream with this name.
- * @throws {RangeError} `maxCalls` is less than 8.
+ * @throws {RangeError} `maxCalls` is less than 8, `handOverMs` is not positive, or `charactersPerSecond` is not from 1 to 10,000.
  * @throws {LarkApiError} The platform refused the card.
  * @example
  * const card = await openCardStream(client, { chat_id }, { ctx, store });

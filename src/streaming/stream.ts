@@ -68,12 +68,15 @@ async function keep({ book, calls }: { book: Book; calls: Calls }, view: CardVie
   }
 }
 
-function assertOptions({ maxCalls = MIN_CALLS, handOverMs = 1 }: StreamOptions): void {
+function assertOptions({ maxCalls = MIN_CALLS, handOverMs = 1, charactersPerSecond = 1 }: StreamOptions): void {
   if (!(maxCalls >= MIN_CALLS)) {
     throw new RangeError(`streamCard: maxCalls must be at least ${MIN_CALLS}, got ${maxCalls}`);
   }
   if (!(handOverMs > 0)) {
     throw new RangeError(`streamCard: handOverMs must be positive, got ${handOverMs}`);
+  }
+  if (!(charactersPerSecond >= 1 && charactersPerSecond <= 10_000)) {
+    throw new RangeError(`streamCard: charactersPerSecond must be from 1 to 10,000, got ${charactersPerSecond}`);
   }
 }
 
@@ -102,6 +105,7 @@ export async function createRun({ client, identity, target, options, mayTake }: 
     target: target ?? (book.record.target as Target),
     uuid: (...call) => uuidOf(identity, ...call),
     extra: options.stop ? [options.stop.element(identity.key)] : [],
+    speed: options.charactersPerSecond,
   };
   const entity = createEntity(parts);
   const carrier = fallBack ? fallBack.carrier(parts, entity) : entity;

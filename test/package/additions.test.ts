@@ -72,7 +72,7 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
   },
   {
     name: "a streamed card",
-    limit: 6_600,
+    limit: 6_950,
     change: (bot) => streamed(bot),
   },
   {

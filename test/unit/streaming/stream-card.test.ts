@@ -185,6 +185,34 @@ describe("a refusal", () => {
     }
   });
 
+  test.each<[cardkitCheck: "uuid" | "sequence", tries: number]>([
+    // The repeated call succeeds by its `uuid`.
+    ["uuid", 2],
+    // The repeated call is 300317, and the next number shows the same card.
+    ["sequence", 3],
+  ])("a lost answer to the end is settled without a read, where %s is checked first", async (cardkitCheck, tries) => {
+    const given = await world({ cardkitCheck });
+    given.fault({ kind: "cut", operation: "cardkit.v1.card.update" });
+    const { steps } = await given.run(slowly(WORDS, given.clock));
+    expect(steps.filter(({ did }) => did === "card")).toHaveLength(tries);
+    expect(given.emulator.requests.filter(({ method }) => method === "GET")).toEqual([]);
+    expect(given.cards().map(given.textIn)).toEqual([ANSWER]);
+  });
+
+  test.each([300317, 200770])("%i at the end of a run that was overtaken changes nothing", async (code) => {
+    const { run, clock, cards, textIn, fault } = await world();
+    const next: { result?: ReturnType<typeof run> } = {};
+    const first = await run(async function* () {
+      yield* slowly(["old ", "old "], clock, 3_000);
+      next.result = run(["new"]);
+      await next.result;
+      fault({ kind: "refusal", code, operation: "cardkit.v1.card.update" });
+    });
+    expect(first.outcome).toBe("overtaken");
+    expect(cards().map(textIn)).toEqual(["new"]);
+    expect(cards().map(isOpen)).toEqual([false]);
+  });
+
   test.each<[string, Fault]>([
     ["a rate limit", { kind: "rate-limit", operation: TEXT, resetSeconds: 1, atRequest: 3, times: 4 }],
     ["300120", { ...refusal(300120, TEXT), atRequest: 3, times: 4 }],
