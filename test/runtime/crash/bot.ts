@@ -27,11 +27,12 @@ async function outside(path: string, body: unknown): Promise<unknown> {
 }
 
 /** A store outside. Claims and streams have one each, so that a step of one is no step of the other. */
-const storeOf = (name: "store" | "streams"): Required<KeyValueStore> => ({
-  get: async (key) => (await outside(`/${name}/get`, [key])) as string | null,
-  set: async (...args) => void (await outside(`/${name}/set`, args)),
-  delete: async (key) => void (await outside(`/${name}/delete`, [key])),
-  compareAndSet: async (...args) => (await outside(`/${name}/compareAndSet`, args)) as boolean,
+const storeOf = (name: "store" | "streams") => ({
+  get: async (key: string) => (await outside(`/${name}/get`, [key])) as string | null,
+  set: async (...args: Parameters<KeyValueStore["set"]>) => void (await outside(`/${name}/set`, args)),
+  delete: async (key: string) => void (await outside(`/${name}/delete`, [key])),
+  compareAndSet: async (...args: Parameters<Required<KeyValueStore>["compareAndSet"]>) =>
+    (await outside(`/${name}/compareAndSet`, args)) as boolean,
 });
 
 const claims = storeOf("store");

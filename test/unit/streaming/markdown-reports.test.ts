@@ -137,25 +137,28 @@ const REPORTS: readonly (readonly [report: string, text: string, meant?: string]
   ["a rust macro and a negated test", "`vec![1]`, vec![1, 2], if [ ! [ -e x ] ], !important"],
 ];
 
-test.each(REPORTS)("%s", async (_, text, meant = text) => {
-  const { run, clock, cards, textIn, emulator, chat } = await world({
-    cardRules: { "tables-advice": "refuse", "bare-link": "refuse" },
-  });
-  const size = Math.ceil(text.length / 12);
-  const chunks = text.match(new RegExp(`[\\s\\S]{1,${size}}`, "g")) ?? [];
-  const result = await run(slowly(chunks, clock, 400), { rollOver, heal: healMarkdown });
-  expect(result).toMatchObject({ outcome: "complete", unsent: "", text });
-  // No update was refused on the way.
-  expect(result.steps.filter(({ code }) => code !== undefined)).toEqual([]);
-  const own = emulator.messages(chat).filter(({ sender, deleted }) => sender.sender_type === "app" && !deleted);
-  expect(own.map(({ msg_type }) => msg_type)).toEqual(cards().map(() => "interactive"));
-  expect(
-    cards()
-      .map((card) => meaningOf(textIn(card) ?? "", true))
-      .join(""),
-  ).toBe(meaningOf(meant));
-  expect(JSON.stringify(cards())).not.toMatch(/<[\s/]*at\b/i);
-});
+test.each(REPORTS.map(([report, text, meant = text]) => ({ report, text, meant })))(
+  "$report",
+  async ({ text, meant }) => {
+    const { run, clock, cards, textIn, emulator, chat } = await world({
+      cardRules: { "tables-advice": "refuse", "bare-link": "refuse" },
+    });
+    const size = Math.ceil(text.length / 12);
+    const chunks = text.match(new RegExp(`[\\s\\S]{1,${size}}`, "g")) ?? [];
+    const result = await run(slowly(chunks, clock, 400), { rollOver, heal: healMarkdown });
+    expect(result).toMatchObject({ outcome: "complete", unsent: "", text });
+    // No update was refused on the way.
+    expect(result.steps.filter(({ code }) => code !== undefined)).toEqual([]);
+    const own = emulator.messages(chat).filter(({ sender, deleted }) => sender.sender_type === "app" && !deleted);
+    expect(own.map(({ msg_type }) => msg_type)).toEqual(cards().map(() => "interactive"));
+    expect(
+      cards()
+        .map((card) => meaningOf(textIn(card) ?? "", true))
+        .join(""),
+    ).toBe(meaningOf(meant));
+    expect(JSON.stringify(cards())).not.toMatch(/<[\s/]*at\b/i);
+  },
+);
 
 test("code is shown character by character", async () => {
   const { run, cards, textIn } = await world();
