@@ -42,6 +42,7 @@ export default defineConfig({
       lane("unit", "sources", { isolate: false }),
       lane("emulator", "sources", { isolate: false }),
       lane("cli", "sources", { isolate: false }),
+      lane("clients", "sources"),
       lane("contract", "build"),
       lane("operations", "sources"),
       lane("tools", "sources"),

@@ -61,3 +61,38 @@ test.each([
   socket.destroy();
   expect((await fetch(`${address}/_emulator/api/state`)).status).toBe(200);
 });
+
+/** Sends a request as an HTTP client with a proxy does: the request line has the whole address. */
+function viaProxy(port: number, url: string, body: string): Promise<string> {
+  const { host } = new URL(url);
+  const lines = [
+    `POST ${url} HTTP/1.1`,
+    `Host: ${host}`,
+    `Content-Length: ${body.length}`,
+    "Connection: close",
+    "",
+    body,
+  ];
+  const socket = connect(port, "127.0.0.1", () => socket.write(lines.join("\r\n")));
+  onTestFinished(() => void socket.destroy());
+  return new Promise((resolve) => {
+    let answer = "";
+    socket.on("data", (bytes) => {
+      answer += bytes;
+    });
+    socket.once("close", () => resolve(answer));
+  });
+}
+
+test("a bot that comes by http_proxy is led to the server itself: its WebSocket takes no proxy", async () => {
+  const { emulator, port } = await start();
+  const { appId: AppID, appSecret: AppSecret } = emulator.app;
+  const body = JSON.stringify({ AppID, AppSecret });
+  expect(await viaProxy(port, "http://open.feishu.cn/callback/ws/endpoint", body)).toContain(`ws://127.0.0.1:${port}/`);
+});
+
+test("another host's name by http_proxy is refused", async () => {
+  const { port } = await start();
+  expect(await viaProxy(port, "http://example.com/_emulator/api/say", "{}")).toMatch(/^HTTP\/1\.1 403/);
+  expect(await viaProxy(port, "http://open.feishu.cn/_emulator/api/say", "{}")).toMatch(/^HTTP\/1\.1 403/);
+});

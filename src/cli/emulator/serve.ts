@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { makeRequest } from "../../emulator/control/index.ts";
+import { makeRequest, PLATFORM_HOSTS } from "../../emulator/control/index.ts";
 import type { Upgrade } from "./upgrade.ts";
 
 /** What a server answers with. */
@@ -40,6 +40,16 @@ async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuff
   return bytes;
 }
 
+/** Whether a request line names a whole address: it came by the environment variable `http_proxy`. */
+const isProxied = (url: string): boolean => /^http:/i.test(url);
+
+/** The host and the port of the server that a connection leads to. */
+function hostOf({ localAddress = "127.0.0.1", localPort = 80 }: Socket): string {
+  const name = localAddress.replace(/^::ffff:/, "");
+  return `${name.includes(":") ? `[${name}]` : name}:${localPort}`;
+}
+
+/** A proxied request to the platform has the server's own address: a WebSocket to a link in its answer uses no proxy. */
 function toRequest(incoming: IncomingMessage, body: Uint8Array<ArrayBuffer> | undefined, signal: AbortSignal): Request {
   const { method = "GET", url = "/", headers } = incoming;
   const all = new Headers();
@@ -49,6 +59,9 @@ function toRequest(incoming: IncomingMessage, body: Uint8Array<ArrayBuffer> | un
     }
   }
   const target = new URL(url, `http://${headers.host ?? "127.0.0.1"}`);
+  if (isProxied(url) && PLATFORM_HOSTS.includes(target.hostname)) {
+    target.host = hostOf(incoming.socket);
+  }
   return makeRequest(target, { method, headers: all, signal, ...(body === undefined ? {} : { body }) });
 }
 

@@ -7,7 +7,12 @@ const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 const NUMBERS = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])(:\d+)?$/i;
 
 /** The platform's own names, which bots use through a proxy or a hosts file, and which no attacker can point anywhere. */
-const PLATFORM_HOSTS = ["open.feishu.cn", "open.larksuite.com", "accounts.feishu.cn", "accounts.larksuite.com"];
+export const PLATFORM_HOSTS: readonly string[] = [
+  "open.feishu.cn",
+  "open.larksuite.com",
+  "accounts.feishu.cn",
+  "accounts.larksuite.com",
+];
 
 /** Whom a request may come from. */
 export interface Welcome {

@@ -16,6 +16,7 @@ export { type Restored, restore, type Saved, save } from "../platform/save.ts";
 export { credentialsOf } from "./bots.ts";
 export { type Control, type ControlOptions, createControl } from "./control.ts";
 export { diagnose } from "./diagnose.ts";
+export { PLATFORM_HOSTS } from "./guard.ts";
 export { readState } from "./read-state.ts";
 export { isNote, listenToSession, type SessionEntry, saveAsTest } from "./session/index.ts";
 export { eventTypes, templateOf } from "./templates.ts";
