@@ -39,7 +39,8 @@ async function pour(source: StreamSource, stream: CardStream, signal: AbortSigna
     giveUp();
   }
   for (;;) {
-    const next = await Promise.race([iterator.next(), aborted]);
+    // The abort first: a source that never waits would win each time.
+    const next = await Promise.race([aborted, iterator.next()]);
     if (next === undefined || next.done) {
       if (next === undefined) {
         // A source that does not end is left, and not waited for.

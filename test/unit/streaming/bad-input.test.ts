@@ -41,6 +41,74 @@ describe("a source that yields", () => {
     expect(JSON.stringify(given.cards())).not.toMatch(/<at\b/);
   });
 
+  test("five times 1 MB, and the rest is returned", async () => {
+    const given = await world();
+    const chunk = "A line of an answer.\n".repeat(50_000);
+    const { outcome, text, unsent } = await given.run(slowly(Array(5).fill(chunk), given.clock, 1_500));
+    expect([outcome, text.length]).toEqual(["too_large", chunk.length * 5]);
+    expect(`${given.textIn(given.cards()[0])}${unsent}` === text).toBe(true);
+    expect(given.cards().filter(isOpen)).toEqual([]);
+  });
+
+  test("without an end, until maxCalls is reached: the end is shown, and the source is left", async () => {
+    const given = await world();
+    let isLeft = false;
+    async function* endless() {
+      try {
+        for (let index = 0; ; index++) {
+          yield `word${index} `;
+          await given.clock.wait(2_000);
+        }
+      } finally {
+        isLeft = true;
+      }
+    }
+    const controller = new AbortController();
+    const running = given.run(endless, { maxCalls: 10, signal: controller.signal });
+    await given.clock.wait(120_000);
+    controller.abort();
+    const result = await running;
+    expect(result).toMatchObject({ outcome: "stopped", unsent: "" });
+    expect(result.calls).toBeLessThanOrEqual(10);
+    expect(given.cards().map(given.textIn)).toEqual([result.text]);
+    await given.clock.wait(5_000);
+    expect(isLeft).toBe(true);
+  });
+
+  test("bytes that are no UTF-8, and fails", async () => {
+    const given = await world();
+    let count = 0;
+    const broken = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        count += 1;
+        if (count === 1) {
+          controller.enqueue(Uint8Array.of(0x61, 0xff, 0xf0, 0x9f));
+        } else {
+          controller.error(new Error("connection reset"));
+        }
+      },
+    });
+    await expect(given.run(broken)).rejects.toThrow("connection reset");
+    expect(given.cards().map(given.textIn)).toEqual(["a\ufffd"]);
+    expect(given.cards().filter(isOpen)).toEqual([]);
+  });
+
+  test("an error that the source throws when it is left does not replace the result", async () => {
+    const given = await world();
+    const controller = new AbortController();
+    const source: AsyncIterable<string> = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          controller.abort();
+          return { done: false, value: "text" };
+        },
+        return: () => Promise.reject(new Error("cannot be left")),
+      }),
+    };
+    expect(await given.run(source, { signal: controller.signal })).toMatchObject({ outcome: "stopped" });
+    expect(given.cards().filter(isOpen)).toEqual([]);
+  });
+
   test.each(["start", "middle", "end"])("and throws at the %s", async (place) => {
     const given = await world();
     const failing = given.run(async function* () {
@@ -85,6 +153,29 @@ describe("a chat in which", () => {
     expect(result).toMatchObject({ outcome: "complete", text: "one two three " });
     expect(given.cards()).toEqual([]);
     expect(given.emulator.messages(given.chat).filter(({ msg_type }) => msg_type === "interactive")).toHaveLength(1);
+  });
+
+  test("the message to answer is recalled while the card grows: the card goes on", async () => {
+    const given = await world();
+    const result = await given.run(async function* () {
+      yield* slowly(["one ", "two "], given.clock, 1_200);
+      await given.emulator.recall(given.ada, given.message.message_id);
+      yield* slowly(["three "], given.clock, 1_200);
+    });
+    expect(result).toMatchObject({ outcome: "complete", text: "one two three " });
+    expect(given.cards().map(given.textIn)).toEqual(["one two three "]);
+  });
+
+  test("the bot is removed while the card grows: the next refusal ends the stream", async () => {
+    const given = await world();
+    const result = await given.run(async function* () {
+      yield* slowly(["one ", "two "], given.clock, 1_200);
+      given.fault({ kind: "refusal", code: 230002, path: /\//, times: Number.POSITIVE_INFINITY });
+      yield* slowly(["three ", "four "], given.clock, 2_500);
+    });
+    expect(result).toMatchObject({ outcome: "gone" });
+    expect(result.text.endsWith(result.unsent)).toBe(true);
+    expect(given.emulator.requests.filter(({ code }) => code === 230002)).toHaveLength(1);
   });
 
   test("the bot is not any more", async () => {
