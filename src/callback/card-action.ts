@@ -1,8 +1,16 @@
-/** A click on a card, in the shape of `card.action.trigger`; the old callback is brought into it. */
-export interface CardAction {
+/** Who clicked on a card, and where. */
+export interface CardClick {
   operator: { open_id: string; user_id?: string; union_id?: string; tenant_key?: string };
   /** For updating the card later: 30 minutes, at most twice, and only after this callback was answered. */
   token: string;
+  /** `im_message` or `im_top_notice`. */
+  host?: string;
+  delivery_type?: string;
+  context?: { url?: string; preview_token?: string; open_message_id?: string; open_chat_id?: string };
+}
+
+/** A click on a card, in the shape of `card.action.trigger`; the old callback is brought into it. */
+export interface CardAction extends CardClick {
   action: {
     /** What the card's author put there: an object or a text. */
     value?: Record<string, unknown> | string;
@@ -17,10 +25,6 @@ export interface CardAction {
     options?: string[] | string;
     checked?: boolean;
   };
-  /** `im_message` or `im_top_notice`. */
-  host?: string;
-  delivery_type?: string;
-  context?: { url?: string; preview_token?: string; open_message_id?: string; open_chat_id?: string };
 }
 
 /** The short message that the user sees. */

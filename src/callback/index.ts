@@ -1,6 +1,6 @@
 export type { JsonObject } from "../base/index.ts";
 export { answer, type CallbackAnswer, challengeAnswer, methodNotAllowed, refusalAnswer } from "./answers.ts";
-export type { CardAction, CardActionAnswer, CardReplacement, Toast } from "./card-action.ts";
+export type { CardAction, CardActionAnswer, CardClick, CardReplacement, Toast } from "./card-action.ts";
 export { type Envelope, type EventHeader, OLD_CARD_TYPE, readEnvelope } from "./envelope.ts";
 export { fromOldCard, type OldCardAction, toOldAnswer } from "./old-card.ts";
 export {

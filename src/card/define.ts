@@ -1,4 +1,4 @@
-import type { CardAction } from "../callback/index.ts";
+import type { CardAction, CardClick } from "../callback/index.ts";
 import type { Card } from "./generated/elements.ts";
 import type { AnyFieldValue, Node, Part } from "./node.ts";
 import { readName, readStamp, STAMP_KEY, stampCard } from "./stamp.ts";
@@ -20,7 +20,7 @@ export interface AnyPress {
 }
 
 /** A click on a defined card: what was pressed, who pressed it, and where. */
-export type ActionOf<A> = (unknown extends A ? AnyPress : A) & Omit<CardAction, "action">;
+export type ActionOf<A> = (unknown extends A ? AnyPress : A) & CardClick;
 
 /** A card that knows its clicks. */
 export interface CardDefinition<D, A> {

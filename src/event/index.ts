@@ -1,6 +1,13 @@
 export type { Logger, LogLevel } from "../base/index.ts";
 export { type CallbackRefusal, isLarkError, LarkCallbackError, LarkError, type LarkErrorCode } from "../base/index.ts";
-export type { CardAction, CardActionAnswer, CardReplacement, OldCardAction, Toast } from "../callback/index.ts";
+export type {
+  CardAction,
+  CardActionAnswer,
+  CardClick,
+  CardReplacement,
+  OldCardAction,
+  Toast,
+} from "../callback/index.ts";
 export {
   type CallbackAnswer,
   DEFAULT_MAX_BODY_BYTES,

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { declare, place } from "./lib/build.mjs";
 import { installed } from "./lib/compilers.mjs";
-import { EXPENSE, IMPORT } from "./lib/expense-card.mjs";
+import { EXPENSE, IMPORT, TWO_CARDS } from "./lib/expense-card.mjs";
 import { projectConfig } from "./lib/project-config.mjs";
 import { median, progress, short, table } from "./lib/stats.mjs";
 
@@ -30,6 +30,7 @@ const PROJECTS = {
   "a plain object": PLAIN,
   "and all card types": IMPORT + PLAIN,
   "and an expense card": EXPENSE + PLAIN,
+  "and a second one": TWO_CARDS + PLAIN,
 };
 
 /** Checks a project once: how many types it made, and how long parsing, binding and checking took. */
