@@ -6,7 +6,7 @@ import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 
 /** The packages that are bundled into the emulator, its page and the command line. Every other import of `src` is a dependency of the package. */
-export const BUNDLED = ["@cfworker/json-schema", "marked", "preact", "ws"];
+export const BUNDLED = ["@cfworker/json-schema", "marked", "preact", "uqr", "ws"];
 
 const MIT = `MIT License
 

@@ -55,6 +55,21 @@ export interface SaveTestFlags {
   file: string;
 }
 
+/** The flags of `lark-edge register`. */
+export interface RegisterFlags {
+  domain?: string;
+  /** File for the environment variables of the app. */
+  env?: string;
+  /** Replaces an app that is in the file. */
+  force?: boolean;
+  name?: string;
+  description?: string;
+  /** An app that is used in place of a new one. */
+  app?: string;
+  /** Prints lines of JSON. */
+  json?: boolean;
+}
+
 /** The flags of `lark-edge trigger`. */
 export interface TriggerFlags {
   /** Type of the event. */
@@ -76,6 +91,7 @@ export type Command =
   | { name: "version" }
   | { name: "emulator"; flags: Flags }
   | { name: "listen"; flags: ListenFlags }
+  | { name: "register"; flags: RegisterFlags }
   | { name: "replay"; flags: ReplayFlags }
   | { name: "save-test"; flags: SaveTestFlags }
   | { name: "trigger"; flags: TriggerFlags };
@@ -92,7 +108,7 @@ const FORWARD: Options = {
 };
 
 /** The name of a command. */
-export type CommandName = "emulator" | "listen" | "replay" | "save-test" | "trigger";
+export type CommandName = "emulator" | "listen" | "register" | "replay" | "save-test" | "trigger";
 
 const OPTIONS: Readonly<Record<CommandName, Options>> = {
   emulator: {
@@ -115,6 +131,16 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
     domain: { type: "string" },
     record: { type: "string" },
     redeliver: { type: "boolean" },
+    ...COMMON,
+  },
+  register: {
+    env: { type: "string" },
+    domain: { type: "string" },
+    name: { type: "string" },
+    description: { type: "string" },
+    app: { type: "string" },
+    force: { type: "boolean" },
+    json: { type: "boolean" },
     ...COMMON,
   },
   replay: { ...FORWARD, "new-ids": { type: "boolean" }, ...COMMON },
@@ -180,6 +206,10 @@ const readFlags: { [Name in CommandName]: (parsed: Parsed, command?: string[]) =
   listen({ values, positionals }) {
     refuseMore(positionals);
     return { name: "listen", flags: { ...values } };
+  },
+  register({ values, positionals }) {
+    refuseMore(positionals);
+    return { name: "register", flags: { ...values } };
   },
   replay({ values, positionals }) {
     const file = recordingOf("replay", positionals);

@@ -6,6 +6,7 @@ export const HELP = `lark-edge COMMAND [options]
   emulator        runs the Feishu/Lark platform on this machine, with a page to talk to your bot
   listen          receives the events of an app over the long connection, and posts them to a bot
                   on this machine
+  register        creates an app by a link or a QR code, and writes its id and secret into .env
   replay          posts recorded events to a bot on this machine again
   save-test       prints a recording as a vitest file
   trigger         sends an event of any type to a bot
@@ -70,6 +71,29 @@ Environment variables:
 ${ENVIRONMENT}
 `;
 
+const REGISTER = `lark-edge register [options]
+
+Creates an app without the developer console. The command shows a link, and a QR code in a terminal.
+You open the link in the Feishu or Lark app and confirm. The command then writes APP_ID, APP_SECRET and
+LARK_DOMAIN into a file that you alone can read. It does not print the secret.
+
+  --env FILE      file to write                                     (default .env)
+  --force         replaces another app that is in this file; without it
+                  the command refuses. Other lines of the file stay
+  --domain NAME   the platform: feishu, lark, or a URL              (default feishu)
+  --name TEXT     name that the page proposes; {user} in it is you
+  --description TEXT
+                  description that the page proposes
+  --app ID        uses this app in place of a new one
+  --json          prints the link and the result as lines of JSON
+  -h, --help      shows this text
+  -v, --version   shows the version
+
+Environment variables:
+
+  LARK_DOMAIN     the platform, unless --domain names it
+`;
+
 const REPLAY = `lark-edge replay FILE --to URL [options]
 
 Posts the events of a recording to a webhook bot on this machine again, in their order, encrypted and
@@ -129,6 +153,7 @@ webhook or over the long connection.
 export const HELP_OF: Readonly<Record<CommandName, string>> = {
   emulator: EMULATOR,
   listen: LISTEN,
+  register: REGISTER,
   replay: REPLAY,
   "save-test": SAVE_TEST,
   trigger: TRIGGER,

@@ -1,3 +1,11 @@
+/** What only a terminal can do. */
+export interface Terminal {
+  /** Its width in characters. */
+  readonly columns: number;
+  /** Replaces the line that shows how the command goes on; an empty text removes it. */
+  status(text: string): void;
+}
+
 /** The outputs and signals of the command line. */
 export interface Io {
   out(line: string): void;
@@ -8,6 +16,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder for data of this machine. */
   readonly dataFolder: string;
+  /** The terminal; undefined if the output goes to a file or a program. */
+  readonly terminal?: Terminal | undefined;
 }
 
 /** A mistake in the command or a problem of the machine. It is printed as one line, without a stack. */

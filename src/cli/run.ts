@@ -4,6 +4,7 @@ import { runEmulator } from "./emulator/index.ts";
 import { HELP, HELP_OF } from "./help.ts";
 import { CliError, type Io } from "./io.ts";
 import { runListen } from "./listen/index.ts";
+import { runRegister } from "./register/index.ts";
 import { runReplay } from "./replay/index.ts";
 import { runSaveTest } from "./save-test/index.ts";
 import { runTrigger } from "./trigger/index.ts";
@@ -21,6 +22,9 @@ async function runCommand(command: Command, io: Io): Promise<void> {
       break;
     case "listen":
       await runListen(command.flags, io);
+      break;
+    case "register":
+      await runRegister(command.flags, io);
       break;
     case "replay":
       await runReplay(command.flags, io);

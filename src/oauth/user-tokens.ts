@@ -76,6 +76,8 @@ export interface UserTokens extends TokenProvider<"user_access_token"> {
   accessToken(user: string, owner?: TokenOptions): Promise<string>;
   /** Finds a user's session; `undefined` if there is none. */
   find(user: string, owner?: SessionOwner): Promise<UserSession | undefined>;
+  /** The scopes of a list that the user has not granted: all of them if there is no session. A person can leave scopes out. */
+  missing(user: string, scopes: readonly string[], owner?: SessionOwner): Promise<string[]>;
   /**
    * Ends a user's session here. The platform's own tokens live on to their end. If there is no session, nothing happens.
    *
@@ -138,6 +140,10 @@ export function userTokens(options: UserTokensOptions): UserTokens {
       }
       const { scopes, expiresAt, refreshExpiresAt, refreshToken, state } = found.session;
       return { user, scopes, expiresAt, refreshExpiresAt, isLost: state === "lost" || !refreshToken };
+    },
+    async missing(user, scopes, owner) {
+      const found = await sessions.find(sessions.keyOf(user, owner?.tenantKey), user);
+      return scopes.filter((scope) => !found?.session.scopes.includes(scope));
     },
     async remove(user, { tenantKey, signedInBefore } = {}) {
       const key = sessions.keyOf(user, tenantKey);

@@ -104,8 +104,12 @@ test("the page lists what is new to grant, and a person allows or denies it", as
   expect(choose).toContain(`person=${ada.openId}`);
   expect(choose).not.toContain("open_id=");
   const consent = await (await page({ scope, person: ada.openId })).text();
-  expect(consent).toContain("<li>im:chat:readonly</li><li>offline_access</li>");
-  expect(consent).toMatch(/open_id=[^"]+decision=deny">Deny/);
+  for (const name of scope.split(" ")) {
+    expect(consent).toContain(`<input type="checkbox" name="grant" value="${name}" checked> ${name}`);
+  }
+  expect(consent).toContain('<button name="decision" value="deny">Deny</button>');
+  expect(consent).toContain(`<input type="hidden" name="open_id" value="${ada.openId}">`);
+  expect(consent).not.toContain("person");
   const denied = await signIn({ scope, state: "s", decision: "deny" });
   expect(denied.search).toBe("?from=lark&error=access_denied&state=s");
   await signIn({ scope });
@@ -118,6 +122,44 @@ test("the page lists what is new to grant, and a person allows or denies it", as
   expect(made.scope.split(" ").sort()).toEqual(["calendar:calendar", "im:chat:readonly", "offline_access"]);
   const again = await signIn({ scope: "calendar:calendar" });
   expect((await token({ code: again.searchParams.get("code") })).refresh_token).toBeUndefined();
+});
+
+test("a person leaves scopes out: the token lacks them, and the page lists them again", async () => {
+  const { emulator, ada, page, token } = world();
+  const scope = "im:chat:readonly calendar:calendar offline_access";
+  const grantOf = async (...granted: string[]) => {
+    const { appId: client_id } = emulator.app;
+    const query = new URLSearchParams({ client_id, redirect_uri: REDIRECT, scope, open_id: ada.openId });
+    query.set("decision", "allow");
+    for (const one of granted) {
+      query.append("grant", one);
+    }
+    const { headers } = await emulator.fetch(`/open-apis/authen/v1/authorize?${query}`);
+    return token({ code: new URL(headers.get("location") ?? "").searchParams.get("code") });
+  };
+  const first = await grantOf("calendar:calendar", "drive:drive");
+  expect([first.scope, first.refresh_token]).toEqual(["calendar:calendar", undefined]);
+  const chats = await call(emulator, "GET", "/open-apis/im/v1/chats", undefined, first.access_token);
+  expect(chats.body.code).toBe(99991679);
+  const consent = await (await page({ scope, person: ada.openId })).text();
+  expect(consent.match(/name="grant" value="[^"]+"/g)).toEqual([
+    'name="grant" value="im:chat:readonly"',
+    'name="grant" value="offline_access"',
+  ]);
+  const second = await grantOf("im:chat:readonly", "offline_access");
+  expect(second.scope.split(" ").sort()).toEqual(["calendar:calendar", "im:chat:readonly", "offline_access"]);
+  expect(second.refresh_token).toEqual(expect.any(String));
+  expect((await grantOf()).scope).toBe(second.scope);
+});
+
+test("the pages are in the language of the browser", async () => {
+  const { emulator, ada } = world();
+  const query = new URLSearchParams({ client_id: emulator.app.appId, redirect_uri: REDIRECT, scope: "im:message" });
+  for (const more of ["", `&person=${ada.openId}`]) {
+    const init = { headers: { "accept-language": "zh-CN" } };
+    const answer = await emulator.fetch(`/open-apis/authen/v1/authorize?${query}${more}`, init);
+    expect(await answer.text()).toMatch(/lang="zh-CN".*color-scheme:light dark.*(登录|授权给)/s);
+  }
 });
 
 test("addresses and scopes that the app does not list are refused", async () => {

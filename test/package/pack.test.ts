@@ -86,7 +86,7 @@ describe("the packed package", () => {
       [...source.matchAll(/^(?:import .*|\} )from "((?:@[\w-]+\/)?[\w-]+)(?:\/[^"]*)?";$/gm)].map(([, name]) => name),
     );
     const bundled = [...new Set(imported)].filter((name) => name !== "node" && !(`${name}` in manifest.dependencies));
-    expect(bundled.sort()).toEqual(["@cfworker/json-schema", "marked", "preact", "ws"]);
+    expect(bundled.sort()).toEqual(["@cfworker/json-schema", "marked", "preact", "uqr", "ws"]);
     for (const name of bundled) {
       expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
     }

@@ -13,6 +13,8 @@ const NAME_LENGTH = 12;
 export interface Attempt {
   readonly codeVerifier: string;
   readonly returnTo: string;
+  /** The scopes for the sake of which it was begun. Empty for an ordinary login. */
+  readonly scopes: readonly string[];
 }
 
 /** The logins that browsers have begun. Each is in a cookie of its browser, and nowhere else. */
@@ -21,6 +23,7 @@ export interface Attempts {
   begin(
     cookies: ReadonlyMap<string, string>,
     returnTo: string,
+    scopes?: readonly string[],
   ): Promise<Attempt & { state: string; cookies: string[] }>;
   /** Finds the one of a state; `undefined` if this browser has none, if it was changed, or if it is too old. */
   find(cookies: ReadonlyMap<string, string>, state: string): Promise<Attempt | undefined>;
@@ -51,11 +54,12 @@ export function createAttempts(secrets: readonly string[], appId: string, rules:
     sign(secret, ["attempt", appId, state, until, returnTo].join("."));
 
   return {
-    async begin(cookies, returnTo) {
+    async begin(cookies, returnTo, scopes = []) {
       const [secret] = secrets as [string];
       const state = randomText();
       const until = `${Date.now() + LIFE_SECONDS * 1_000}`;
-      const path = encodeURIComponent(returnTo);
+      // A path has no blank in it.
+      const path = encodeURIComponent([returnTo, ...scopes].join(" "));
       const value = `${until}.${await signature(secret, state, until, path)}.${path}`;
       const older = [...cookies]
         .filter(([name]) => name.startsWith(prefix))
@@ -64,6 +68,7 @@ export function createAttempts(secrets: readonly string[], appId: string, rules:
       return {
         state,
         returnTo,
+        scopes,
         codeVerifier: await verifierOf(secret, state),
         cookies: [
           writeCookie(rules, nameOf(state), value, LIFE_SECONDS),
@@ -75,7 +80,8 @@ export function createAttempts(secrets: readonly string[], appId: string, rules:
       const [, until, signed = "", path = ""] = COOKIE.exec(cookies.get(nameOf(state)) ?? "") ?? [];
       for (const secret of until ? secrets : []) {
         if (equal(signed, await signature(secret, state, `${until}`, path)) && Number(until) > Date.now()) {
-          return { codeVerifier: await verifierOf(secret, state), returnTo: decodeURIComponent(path) };
+          const [returnTo = "/", ...scopes] = decodeURIComponent(path).split(" ");
+          return { codeVerifier: await verifierOf(secret, state), returnTo, scopes };
         }
       }
       return;

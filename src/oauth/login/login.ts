@@ -11,6 +11,8 @@ import { problemOf, Stop, signIn } from "./sign-in.ts";
 const USED_SECONDS = 1_200;
 /** A code is 64 characters, and a form is short. */
 const MAX_BODY_BYTES = 4_096;
+/** As many characters of scopes fit into the cookie of a login. */
+const MAX_KEPT_LENGTH = 400;
 const BODY_TIMEOUT_MS = 5_000;
 
 /** Sends a browser to the platform's page. */
@@ -18,7 +20,9 @@ async function begin(parts: Parts, request: Request, given: LoginRequest): Promi
   const { oauth, attempts, origin, paths } = parts;
   const isOwnPath = (path: string) => Object.values(paths).includes(path);
   const returnTo = readReturnTo(given.returnTo, origin, isOwnPath);
-  const { state, codeVerifier, cookies } = await attempts.begin(readCookies(request), returnTo);
+  // A longer list would make the cookie too long: then a person who grants none of it is not taken for one who refused.
+  const kept = `${given.scopes}`.length < MAX_KEPT_LENGTH ? given.scopes : [];
+  const { state, codeVerifier, cookies } = await attempts.begin(readCookies(request), returnTo, kept);
   const { url } = await oauth.authorizeUrl({ scopes: given.scopes ?? parts.scopes, state, codeVerifier });
   return withCookies(redirect(url), cookies);
 }
@@ -51,7 +55,7 @@ async function callback(parts: Parts, request: Request, query: URLSearchParams):
     if (!code) {
       throw new Stop(query.get("error") === "access_denied" ? "denied" : "refused");
     }
-    const cookie = await signIn(parts, request, code, attempt.codeVerifier);
+    const cookie = await signIn(parts, request, code, attempt);
     return withCookies(redirect(origin + returnTo), [cookie, attempts.end(state)]);
   } catch (error) {
     const problem = problemOf(parts, error);

@@ -6,7 +6,7 @@ import type { SessionOwner, UserTokens } from "../user-tokens.ts";
 
 /** Why a login did not succeed. */
 export type LoginProblem =
-  /** The person refused on the platform's page. */
+  /** The person refused on the platform's page, or granted none of the scopes that `begin` requested. */
   | "denied"
   /** This browser did not begin the login, its cookie was changed, or ten minutes are over. */
   | "unknown"
@@ -91,7 +91,8 @@ export interface Login {
    */
   readonly user: (request: Request) => Promise<LoggedIn | undefined>;
   /**
-   * Sends a browser to the platform's page, for example for a scope that a call lacked: `scopes: missingScopes(error)`.
+   * Sends a browser to the platform's page, for example for a scope that a call lacked: `scopes: missingScopes(error)`. If the
+   * person then grants none of these scopes, the problem is `denied`.
    *
    * @throws {TypeError} There are more than 50 scopes, one of them twice or with white space.
    */

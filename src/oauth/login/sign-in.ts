@@ -1,4 +1,5 @@
 import { LarkApiError, tellOf } from "../../base/index.ts";
+import type { Attempt } from "./attempts.ts";
 import { readCookies, writeCookie } from "./cookies.ts";
 import type { LoggedIn, LoginProblem } from "./options.ts";
 import type { Parts } from "./parts.ts";
@@ -13,11 +14,25 @@ export class Stop extends Error {
   }
 }
 
-/** Exchanges a code, stores the tokens, and begins a session under a new id. Resolves to its cookie. */
-export async function signIn(parts: Parts, request: Request, code: string, codeVerifier?: string): Promise<string> {
+/**
+ * Exchanges a code, stores the tokens, and begins a session under a new id. Resolves to its cookie.
+ *
+ * A login for the sake of certain scopes is refused if the person granted none of them. Otherwise the page that needs one would begin
+ * the same login again.
+ */
+export async function signIn(
+  parts: Parts,
+  request: Request,
+  code: string,
+  { codeVerifier, scopes = [] }: Partial<Attempt> = {},
+): Promise<string> {
   const { oauth, users, options, sessions, rules, sessionCookie, sessionSeconds, log } = parts;
   const { onLogin, perTenant } = options;
   const token = await oauth.exchange({ code, codeVerifier });
+  const needed = scopes.filter((scope) => scope !== "offline_access");
+  if (needed.length && !needed.some((scope) => token.scopes.includes(scope))) {
+    throw new Stop("denied");
+  }
   let who: LoggedIn | undefined;
   await users.add(token, async (info) => {
     const verdict = await Promise.resolve(onLogin?.(info, request)).catch((error) => {

@@ -71,6 +71,41 @@ test("login: a person who refuses gets a page that begins again at the same plac
   assert.lengthOf(logs, 0);
 });
 
+test("login: a person leaves scopes out: the session says which, and a page that begins for the sake of one is refused", async () => {
+  const scopes = ["calendar:calendar", "im:chat:readonly", "offline_access"];
+  const { ada, browser, users, site } = world({ scopes });
+  const own = browser();
+  const grant = async (page: URL, ...granted: string[]) => {
+    page.searchParams.set("decision", "allow");
+    for (const scope of granted) {
+      page.searchParams.append("grant", scope);
+    }
+    return own.send((await agree(own, page, ada)).href);
+  };
+  const first = await grant(await begin(own), "calendar:calendar", "offline_access");
+  assert.equal(first.status, 303);
+  assert.deepEqual(await users.missing(ada.openId, scopes), ["im:chat:readonly"]);
+  assert.deepEqual(await users.missing("ou_other", scopes), scopes);
+  const ask = async (): Promise<URL> => {
+    const answer = await site.begin(new Request(`${ORIGIN}/chats`), {
+      returnTo: "/chats",
+      scopes: [...(await users.missing(ada.openId, scopes)), "offline_access"],
+    });
+    const [pair = ""] = cookiesOf(answer)[0]?.split("; ") ?? [];
+    own.cookies.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
+    return new URL(answer.headers.get("location") ?? "");
+  };
+  const page = await ask();
+  assert.equal(page.searchParams.get("scope"), "im:chat:readonly offline_access");
+  const refused = await grant(page, "offline_access");
+  assert.equal(refused.status, 403);
+  assert.include(await refused.text(), 'href="/auth/login?returnTo=%2Fchats"');
+  assert.deepEqual(await users.missing(ada.openId, scopes), ["im:chat:readonly"]);
+  const given = await grant(await ask(), "im:chat:readonly");
+  assert.equal(given.headers.get("location"), `${ORIGIN}/chats`);
+  assert.deepEqual(await users.missing(ada.openId, scopes), []);
+});
+
 test("login: onLogin refuses a person, and nothing is stored", async () => {
   for (const onLogin of [() => false, async () => false, () => Promise.reject(new Error("secret"))]) {
     const { ada, browser, users, store } = world({ onLogin });

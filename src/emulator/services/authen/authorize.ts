@@ -2,9 +2,12 @@ import type { Answer, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, service } from "../../gateway/service.ts";
 import type { EmulatedApp, EmulatedUser } from "../../platform/types.ts";
 import { oauthError } from "./errors.ts";
-import { accountsPage, escapeHtml, linkWith, peopleList } from "./pages.ts";
+import { accountsPage, decisionForm, escapeHtml, linkWith, peopleList } from "./pages.ts";
 import { authenOf, type CodeGrant, grantScopes } from "./state.ts";
+import { wordsOf } from "./words.ts";
 
+/** The scope with which a refresh token comes. */
+const OFFLINE = "offline_access";
 const CODE_LIFE_MS = 5 * 60 * 1000;
 
 const scopesOf = (query: URLSearchParams): string[] => query.get("scope")?.split(" ").filter(Boolean) ?? [];
@@ -22,18 +25,29 @@ function choosePage(call: OpenCall, app: EmulatedApp, users: readonly EmulatedUs
     const isAsked = query.get("prompt") === "consent" || newScopes(call, app.appId, user).length > 0;
     return linkWith(query, { [isAsked ? "person" : "open_id"]: user.openId }, user.name);
   };
-  return accountsPage(`Sign in to ${app.name}`, peopleList(users, link));
+  const words = wordsOf(call.request);
+  return accountsPage(words, words.say("Sign in to {app}", { app: app.name }), peopleList(users, link));
 }
 
-/** The page on which a person grants scopes, or refuses. */
+/** The page on which a person grants scopes, each or not, or refuses. */
 function consentPage(call: OpenCall, app: EmulatedApp, user: EmulatedUser): Answer {
-  const query = new URLSearchParams(call.query);
-  query.delete("person");
-  const scopes = newScopes(call, app.appId, user).map((scope) => `<li>${escapeHtml(scope)}</li>`);
-  const allow = linkWith(query, { open_id: user.openId }, "Allow");
-  const deny = linkWith(query, { open_id: user.openId, decision: "deny" }, "Deny");
-  const list = scopes.length > 0 ? `<p>${escapeHtml(user.name)}, the app wants to</p><ul>${scopes.join("")}</ul>` : "";
-  return accountsPage(`Access for ${app.name}`, `${list}<p>${allow} · ${deny}</p>`);
+  const words = wordsOf(call.request);
+  const { say } = words;
+  const scopes = newScopes(call, app.appId, user).map((scope) => {
+    const name = escapeHtml(scope);
+    return `<li><label><input type="checkbox" name="grant" value="${name}" checked> ${name}</label></li>`;
+  });
+  const wish = escapeHtml(say("{user}, the app wants to", { user: user.name }));
+  const list = `<p>${wish}</p><ul>${scopes.join("")}</ul><p>${say("What you leave out is not granted.")}</p>`;
+  const body = scopes.length > 0 ? list : "";
+  const form = decisionForm(call.query, { open_id: user.openId }, body, [say("Allow"), say("Deny")]);
+  return accountsPage(words, say("Access for {app}", { app: app.name }), form);
+}
+
+/** The scopes that the person grants now: all, unless the form of the page says which. */
+function chosenScopes(query: URLSearchParams): string[] {
+  const ticked = query.getAll("grant");
+  return scopesOf(query).filter((scope) => query.get("decision") !== "allow" || ticked.includes(scope));
 }
 
 /** The address that a browser returns to. The developer's list is compared without query and fragment. */
@@ -53,7 +67,8 @@ function readRedirectUri(query: URLSearchParams, app: EmulatedApp): URL {
 /** Makes a code for what a person grants. */
 function grantCode({ state, query }: OpenCall, appId: string, { openId }: EmulatedUser): string {
   const code = state.ids.hex("authorization-code", 64);
-  const scopes = scopesOf(query);
+  const wanted = scopesOf(query);
+  const scopes = wanted.length > 0 ? grantScopes(authenOf(state), appId, openId, chosenScopes(query)) : undefined;
   const challenge = query.get("code_challenge");
   const grant: CodeGrant = {
     appId,
@@ -61,8 +76,8 @@ function grantCode({ state, query }: OpenCall, appId: string, { openId }: Emulat
     redirectUri: query.get("redirect_uri") ?? "",
     expiresAt: state.now() + CODE_LIFE_MS,
     isUsed: false,
-    isOffline: scopes.length === 0 || scopes.includes("offline_access"),
-    ...(scopes.length === 0 ? {} : { scopes: grantScopes(authenOf(state), appId, openId, scopes) }),
+    isOffline: scopes === undefined || (wanted.includes(OFFLINE) && scopes.includes(OFFLINE)),
+    ...(scopes === undefined ? {} : { scopes }),
     ...(challenge === null ? {} : { challenge, challengeMethod: query.get("code_challenge_method") ?? "plain" }),
   };
   authenOf(state).codes.set(code, grant);
@@ -113,6 +128,7 @@ function authorize(call: OpenCall): Answer {
 const NOTES = [
   ["The page lists the people, then the scopes that the person has not granted yet", "documentation"],
   ["With `open_id` in the query that person grants everything at once, and refuses with `decision=deny`", "assumption"],
+  ["A person can leave scopes out: with `decision=allow` only those of `grant` are granted", "assumption"],
   ["Without new scopes and without `prompt=consent` the browser goes back at once", "documentation"],
   ["Scopes add up: the newest token has all that the person has granted", "documentation"],
   ["20027: the app does not have a scope of the query", "documentation"],

@@ -6,6 +6,7 @@ import { DeviceRefusal, inOauthForm, oauthError } from "./errors.ts";
 import { issue, type UserTokens } from "./grants.ts";
 import { accountsPage, linkWith, peopleList } from "./pages.ts";
 import { authenOf, type DeviceGrant, grantScopes } from "./state.ts";
+import { wordsOf } from "./words.ts";
 
 const LIFE_SECONDS = 240;
 const INTERVAL_SECONDS = 5;
@@ -56,25 +57,26 @@ const beginWithout = (call: OpenCall): Promise<Answer> =>
   });
 
 /** The page on which a person confirms a code, or refuses. */
-function page({ state, query }: OpenCall): Answer {
+function page({ state, query, request }: OpenCall): Answer {
+  const words = wordsOf(request);
   const userCode = query.get("user_code") ?? "";
   const device = [...devicesOf(state).values()].find((one) => one.userCode === userCode.toUpperCase());
   if (device === undefined || device.expiresAt <= state.now()) {
-    return { ...accountsPage("This code is not valid", ""), status: 404 };
+    return { ...accountsPage(words, words.say("This code is not valid"), ""), status: 404 };
   }
   const openId = query.get("open_id");
   if (openId === null) {
     const users = [...state.users.values()];
     const link = (user: (typeof users)[number]): string =>
-      `${linkWith(query, { open_id: user.openId }, user.name)} · ${linkWith(query, { open_id: user.openId, decision: "deny" }, "Deny")}`;
-    return accountsPage("Sign in on another device", peopleList(users, link));
+      `${linkWith(query, { open_id: user.openId }, user.name)} · ${linkWith(query, { open_id: user.openId, decision: "deny" }, words.say("Deny"))}`;
+    return accountsPage(words, words.say("Sign in on another device"), peopleList(users, link));
   }
   if (!state.users.has(openId)) {
     throw oauthError(20008);
   }
   device.openId = openId;
   device.isDenied = query.get("decision") === "deny";
-  return accountsPage(device.isDenied ? "You did not agree" : "You can go back to the device", "");
+  return accountsPage(words, words.say(device.isDenied ? "You did not agree" : "You can go back to the device"), "");
 }
 
 /** Makes the tokens of a device code once a person has confirmed it. */

@@ -1,5 +1,5 @@
 import { flag, listOf, mapOf, number, objectOf, optional, text } from "../../platform/shape.ts";
-import { defineSlice, type Slice } from "../../platform/slice.ts";
+import { defineSlice, type Slice, type Sliced } from "../../platform/slice.ts";
 
 /** What a person granted an app, until it becomes a token. */
 export interface Grant {
@@ -37,11 +37,28 @@ export interface DeviceGrant {
   isDenied?: boolean;
 }
 
+/** An app that a program wants a person to create. */
+export interface Registration {
+  userCode: string;
+  /** What the program wants to know of the person. */
+  fields: string[];
+  expiresAt: number;
+  /** The time of the last poll. */
+  polledAt: number;
+  /** Who has confirmed or refused it. */
+  openId?: string;
+  isDenied?: boolean;
+  /** The app that the person chose. */
+  appId?: string;
+}
+
 export interface AuthenState {
   readonly codes: Map<string, CodeGrant>;
   readonly refreshTokens: Map<string, Grant>;
   /** By the device code. */
   devices?: Map<string, DeviceGrant>;
+  /** By the device code. */
+  registrations?: Map<string, Registration>;
   /** The scopes that a person has granted an app so far, by `<app>:<person>`. */
   granted?: Map<string, string[]>;
 }
@@ -90,7 +107,27 @@ export const authenOf: Slice<AuthenState> = defineSlice<AuthenState>(
         }),
       ),
     ),
+    registrations: optional(
+      mapOf(
+        objectOf<Registration>({
+          userCode: text,
+          fields: listOf(text),
+          expiresAt: number,
+          polledAt: number,
+          openId: optional(text),
+          isDenied: optional(flag),
+          appId: optional(text),
+        }),
+      ),
+    ),
     granted: optional(mapOf(listOf(text))),
     refreshTokens: mapOf(objectOf<Grant>(GRANT)),
   },
 );
+
+/** The apps that programs want people to create. */
+export function registrationsOf(state: Sliced): Map<string, Registration> {
+  const authen = authenOf(state);
+  authen.registrations ??= new Map();
+  return authen.registrations;
+}
