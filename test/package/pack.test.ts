@@ -8,7 +8,7 @@ import { expectWeight } from "./weight.ts";
 
 const KIB = 1024;
 /** What npm sends over the line, and what lies on the disk afterwards. Raise them knowingly. */
-const MAX_PACKED_BYTES = 1_045 * KIB;
+const MAX_PACKED_BYTES = 1_060 * KIB;
 const MAX_UNPACKED_BYTES = 5_600 * KIB;
 
 /** Everything that is published, and nothing else. */
