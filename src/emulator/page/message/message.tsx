@@ -62,6 +62,19 @@ function CallCount({ card_id }: { card_id: string }): JSX.Element | null {
   );
 }
 
+/** Opens the thread of a message. In the open thread it would say nothing. */
+function ThreadMark({ thread }: { thread: string }): JSX.Element | null {
+  const isOpen = useStore((state) => state.thread === thread);
+  if (isOpen) {
+    return null;
+  }
+  return (
+    <button type="button" class="link" tabIndex={-1} onClick={() => update((state) => ({ ...state, thread }))}>
+      <Icon name="thread" /> {t("In a thread")}
+    </button>
+  );
+}
+
 function Marks({ message, members }: { message: PageMessage; members: readonly PageUser[] }): JSX.Element | null {
   const readers = message.read_by?.filter((id) => id !== message.sender.id) ?? [];
   const names = useContext(NamesContext);
@@ -77,16 +90,7 @@ function Marks({ message, members }: { message: PageMessage; members: readonly P
           <Icon name="pin" /> {t("Pinned")}
         </span>
       )}
-      {thread_id !== undefined && (
-        <button
-          type="button"
-          class="link"
-          tabIndex={-1}
-          onClick={() => update((state) => ({ ...state, thread: thread_id }))}
-        >
-          <Icon name="thread" /> {t("In a thread")}
-        </button>
-      )}
+      {thread_id !== undefined && <ThreadMark thread={thread_id} />}
       {card_id !== undefined && <CallCount card_id={card_id} />}
       {readers.length > 0 && (
         <span title={who}>{t("Read by {count} of {all}", { count: readers.length, all: members.length })}</span>
