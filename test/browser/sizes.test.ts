@@ -71,7 +71,7 @@ async function press(control: Locator, key = "Enter"): Promise<void> {
 test.each(LOOKS)("%i pixels, %s, %s", async (width, colorScheme, language) => {
   const { emulator, ada, bob, address } = open;
   const t = (words: Text, values: Readonly<Record<string, string>> = {}): string =>
-    Object.entries(values).reduce(
+    Object.entries(values).reduce<string>(
       (filled, [name, value]) => filled.replace(`{${name}}`, value),
       language === "zh" ? ZH[words] : words,
     );
