@@ -50,7 +50,8 @@ function readEndpoint(
   gatewayHosts: readonly string[],
   passing: readonly number[],
 ): Endpoint {
-  const { code: platformCode, msg, data } = Object(parseObject(text));
+  const { code: platformCode, msg: sent, data } = Object(parseObject(text));
+  const msg = typeof sent === "string" ? sent : "";
   if (typeof platformCode !== "number") {
     throw noConnection(`${OPERATION}: HTTP ${status} without a code: check domain`);
   }
@@ -61,18 +62,18 @@ function readEndpoint(
       operation: OPERATION,
       status,
       platformCode,
-      platformMessage: `${msg ?? ""}`,
+      platformMessage: msg,
       logId,
       category: status > 499 || passing.includes(platformCode) ? "transient" : "refused",
     });
   if (platformCode) {
     throw refusal(
-      `refused with code ${platformCode}: ${msg ?? "no message"} (log_id ${logId ?? "none"})${HINTS[platformCode] ?? ""}`,
+      `refused with code ${platformCode}: ${msg || "no message"} (log_id ${logId ?? "none"})${HINTS[platformCode] ?? ""}`,
     );
   }
   const { URL: address, ClientConfig: config } = Object(data);
   // A text that is no address becomes a path of the platform, whose protocol is not that of a WebSocket.
-  const url = new URL(`${address}`, platform);
+  const url = new URL(typeof address === "string" ? address : "", platform);
   if (!isKnown(url, platform, gatewayHosts)) {
     throw refusal(`the gateway ${url.hostname} is foreign or without TLS: if it is right, pass gatewayHosts`);
   }

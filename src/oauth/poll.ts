@@ -25,7 +25,7 @@ function pause(operation: string, seconds: number, signal: AbortSignal | undefin
 
 /** A time of an answer in seconds, if it can be one. */
 export const secondsOf = (value: unknown, fallback: number): number => {
-  const seconds = Number(value);
+  const seconds = typeof value === "object" ? 0 : Number(value);
   return seconds > 0 && seconds < 3_600 ? seconds : fallback;
 };
 

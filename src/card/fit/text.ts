@@ -9,21 +9,24 @@ const line = (text: string) =>
     .filter(Boolean)
     .join(" ");
 
+/** Any value as text. `String` would call what an object of JSON has under `toString`. */
+const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+
 /** A cell of a table component as Markdown. */
 function cellText(value: unknown, { data_type, format }: Json): string {
   const symbol = isObject(format) && typeof format.symbol === "string" ? format.symbol : "";
   const all = [value].flat().map((one) => (isObject(one) ? one.text : one));
   if (data_type === "markdown" || data_type === "lark_md") {
-    return line(String(value));
+    return line(textOf(value));
   }
   if (data_type === "persons") {
     const ids = all.filter((id) => typeof id === "string" && /^[\w.-]+$/.test(id));
     return ids.map((id) => `<person id = '${id}'></person>`).join(" ");
   }
-  if (data_type === "date" && Number.isFinite(Number(value))) {
-    return `<local_datetime millisecond='${Number(value)}' format_type='date_num'></local_datetime>`;
+  if (data_type === "date" && Number.isFinite(Number(textOf(value)))) {
+    return `<local_datetime millisecond='${Number(textOf(value))}' format_type='date_num'></local_datetime>`;
   }
-  return md`${symbol + all.map((one) => line(String(one))).join(", ")}`;
+  return md`${symbol + all.map((one) => line(textOf(one))).join(", ")}`;
 }
 
 /** A row as one entry of a list: the name of each column, and its cell. */
@@ -36,9 +39,9 @@ export function tableText({ columns, rows }: Json): string {
   return (Array.isArray(rows) ? rows : [])
     .filter(isObject)
     .map((row) => {
-      const cells = heads.filter(({ name }) => row[String(name)] != null);
+      const cells = heads.filter(({ name }) => row[textOf(name)] != null);
       return entry(
-        cells.map((head) => [md`${String(head.display_name ?? head.name)}`, cellText(row[String(head.name)], head)]),
+        cells.map((head) => [md`${textOf(head.display_name ?? head.name)}`, cellText(row[textOf(head.name)], head)]),
       );
     })
     .join("\n");

@@ -274,3 +274,9 @@ test("a recalled message does not change", async () => {
   expect(await stream("a", 1)).toBe(0);
   expect(emulator.messages(group)[0]).toMatchObject({ deleted: true, text: "…" });
 });
+
+test("an action that is an object is refused, and no failure", async () => {
+  const { at } = await shown();
+  const actions = JSON.stringify([{ action: { toString: 1, valueOf: 1 }, params: {} }]);
+  expect(await at("POST", "/batch_update", { actions, sequence: 1 })).toBe(10002);
+});

@@ -19,7 +19,7 @@ function checkTimeZone(timeZone: unknown): string {
   try {
     return new Intl.DateTimeFormat("en-US", { timeZone: asText(timeZone) }).resolvedOptions().timeZone;
   } catch {
-    throw bitableError(1254001, `time_zone ${timeZone}`);
+    throw bitableError(1254001, `time_zone ${asText(timeZone)}`);
   }
 }
 

@@ -58,7 +58,7 @@ function batchUpdate(call: Call): Answer {
     for (const { action, params } of actions) {
       const run = Object.hasOwn(ACTIONS, asText(action)) ? ACTIONS[asText(action)] : undefined;
       if (run === undefined) {
-        throw cardError(10002, `unknown action ${action}`);
+        throw cardError(10002, `unknown action ${asText(action)}`);
       }
       run(card, isObject(params) ? params : {});
     }

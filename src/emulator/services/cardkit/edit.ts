@@ -2,7 +2,7 @@ import { asText, isObject, type Json } from "../../platform/json.ts";
 import { cardError } from "./entity.ts";
 import { findElement, type Place, replaceElement } from "./tree.ts";
 
-const notFound = (code: number, id: unknown) => cardError(code, `not find elementID : ${id}`);
+const notFound = (code: number, id: unknown) => cardError(code, `not find elementID : ${asText(id)}`);
 
 function placeOf(card: Json, id: unknown, code: number): Place {
   const place = typeof id === "string" ? findElement(card, id) : undefined;
@@ -47,12 +47,12 @@ export function addElements(card: Json, type: unknown, target: unknown, elements
   const inside = element.elements;
   if (type === "append") {
     if (!Array.isArray(inside)) {
-      throw cardError(300315, `element ${target} is no container`);
+      throw cardError(300315, `element ${asText(target)} is no container`);
     }
     inside.push(...elements);
   } else {
     if (list === undefined) {
-      throw cardError(300315, `nothing can stand beside element ${target}`);
+      throw cardError(300315, `nothing can stand beside element ${asText(target)}`);
     }
     list.splice(Number(key) + (type === "insert_after" ? 1 : 0), 0, ...elements);
   }

@@ -111,7 +111,7 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
   if (isInteracting(state, entity.messageId ?? "")) {
     throw cardError(200810, "the card is in an ongoing interaction");
   }
-  const number = Number(sequence);
+  const number = Number(asText(sequence));
   const compareSequence = (): void => {
     if (number > MAX_SEQUENCE) {
       throw cardError(10002, "sequence is not an int32");

@@ -1,5 +1,5 @@
 import { CARD_ICONS, type CardProblem, checkCard } from "../../../card/index.ts";
-import { isObject, type Json } from "../../platform/json.ts";
+import { asText, isObject, type Json } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 
 /** Why a card is refused: the code of CardKit, the code within a 230099, and the words of both. */
@@ -27,10 +27,13 @@ interface Place {
 
 /** The platform's own words, where they are known: `ErrMsg`, and what `ErrorValue` says. */
 const WORDS: Readonly<Record<string, readonly [message: string, value?: (place: Place) => string]>> = {
-  gone: ["cards of schema V2 no longer support this capability", ({ component }) => `unsupported tag ${component.tag}`],
+  gone: [
+    "cards of schema V2 no longer support this capability",
+    ({ component }) => `unsupported tag ${asText(component.tag)}`,
+  ],
   tables: ["card table number over limit", () => "table"],
   elements: ["element exceeds the limit", () => ""],
-  "element-id-unique": ["element_id is duplicated", ({ value }) => `${value}`],
+  "element-id-unique": ["element_id is duplicated", ({ value }) => `${asText(value)}`],
   chart: ["chart spec is invalid"],
   json: ["parse card json err, please check whether the card json is correct"],
   200621: ["parse card json err, please check whether the card json is correct"],

@@ -20,7 +20,7 @@ const MAX_PAGE = 500;
 /** A page of blocks. */
 function answerPage(call: Call, blocks: readonly Block[]): Answer {
   const { page_size = MAX_PAGE, page_token } = call.input.query;
-  const size = Number(page_size);
+  const size = Number(asText(page_size));
   if (size < 1 || size > MAX_PAGE) {
     throw docxError(1770001, `page_size is 1 to ${MAX_PAGE}`);
   }

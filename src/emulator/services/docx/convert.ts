@@ -22,7 +22,7 @@ function withLooks(block: Converted): Record<string, unknown> {
 async function convert(call: Call): Promise<Answer> {
   const { content_type, content } = call.input.body;
   if (content_type !== "markdown") {
-    throw new PlatformError(NOT_EMULATED_CODE, `The emulator does not convert ${content_type} to blocks yet.`);
+    throw new PlatformError(NOT_EMULATED_CODE, `The emulator does not convert ${asText(content_type)} to blocks yet.`);
   }
   const newId = (): string => newUuid(call, "converted");
   const { first, blocks, images } = await convertMarkdown(asText(content), newId);

@@ -1,4 +1,5 @@
 import type { Call } from "../../gateway/route.ts";
+import { asText } from "../../platform/json.ts";
 import { GRID, GRID_COLUMN } from "./block-types.ts";
 import { addContainer } from "./containers.ts";
 import { removeBlocks } from "./create.ts";
@@ -33,9 +34,9 @@ export const GRID_CHANGES: Readonly<
   insert_grid_column: (call, docx, grid, { column_index }) => {
     checkGrid(grid);
     const { length } = grid.children;
-    const at = column_index === -1 ? length : Number(column_index);
+    const at = column_index === -1 ? length : Number(asText(column_index));
     if (at < 1 || at > length) {
-      throw docxError(1770027, `index ${column_index}`);
+      throw docxError(1770027, `index ${asText(column_index)}`);
     }
     if (length === MAX) {
       throw docxError(1770024, `a grid has at most ${MAX} columns`);
@@ -46,9 +47,9 @@ export const GRID_CHANGES: Readonly<
   delete_grid_column: (_, docx, grid, { column_index }) => {
     checkGrid(grid);
     const { length } = grid.children;
-    const at = column_index === -1 ? length - 1 : Number(column_index);
+    const at = column_index === -1 ? length - 1 : Number(asText(column_index));
     if (at < 0 || at >= length) {
-      throw docxError(1770027, `index ${column_index}`);
+      throw docxError(1770027, `index ${asText(column_index)}`);
     }
     if (length === MIN) {
       throw docxError(1770024, `a grid has at least ${MIN} columns`);

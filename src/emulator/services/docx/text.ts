@@ -79,7 +79,7 @@ export function readText(call: Call, { elements = [] }: BlockContent): string {
   const texts = elements.map(({ text_run, equation, mention_user, mention_doc, link_preview }) => {
     if (mention_user !== undefined) {
       const user = lookUpUser(call, asText(mention_user.user_id), "open_id");
-      return `@${user?.name ?? mention_user.user_id}`;
+      return `@${asText(user?.name ?? mention_user.user_id)}`;
     }
     const named = text_run?.content ?? equation?.content ?? mention_doc?.title ?? link_preview?.title ?? "";
     return asText(named);

@@ -55,7 +55,7 @@ function list(call: Call): Answer {
   // What has the same time stays in the order it was made, or in the opposite one.
   const nodes = inside(call, folder).map((node, index) => ({ node, index }));
   nodes.sort((a, b) => sign * (a.node[timeOf] - b.node[timeOf] || a.index - b.index));
-  const size = Number(query.page_size ?? DEFAULT_PAGE_SIZE);
+  const size = Number(asText(query.page_size ?? DEFAULT_PAGE_SIZE));
   if (size < 1) {
     throw driveError(1061002);
   }

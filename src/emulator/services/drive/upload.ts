@@ -62,7 +62,7 @@ function uploadAll(call: Call, area: Area): Answer {
 function prepare(call: Call, area: Area): Answer {
   const { state, input } = call;
   checkParent(call, area);
-  const size = Number(input.body.size);
+  const size = Number(asText(input.body.size));
   const now = state.now();
   for (const [id, { expiresAt }] of driveOf(state).uploads) {
     if (expiresAt <= now) {
@@ -97,7 +97,7 @@ function findUpload(call: Call, area: Area): DriveUpload {
 
 function uploadPart(call: Call, area: Area): Answer {
   const { blocks, blockNum, size } = findUpload(call, area);
-  const seq = Number(call.input.body.seq);
+  const seq = Number(asText(call.input.body.seq));
   if (seq < 0 || seq >= blockNum) {
     throw driveError(1062011);
   }

@@ -14,7 +14,7 @@ export function readSeconds({ input }: Call, name: string): number | undefined {
   if (!/^\d{1,12}$/.test(asText(value))) {
     throw imParameterError(`invalid ${name}`);
   }
-  return Number(value) * 1000;
+  return Number(asText(value)) * 1000;
 }
 
 /** One page of a chat or thread: times in seconds, both ends included. */

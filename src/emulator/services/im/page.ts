@@ -1,5 +1,6 @@
 import { imParameterError, type PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
+import { asText } from "../../platform/json.ts";
 import { takePage } from "../page.ts";
 
 const DEFAULT_SIZE = 20;
@@ -12,6 +13,11 @@ export function pageOf<T>(
   invalidToken: () => PlatformError = () => imParameterError("invalid page_token"),
 ): { items: T[]; has_more: boolean; page_token: string } {
   const { page_size = DEFAULT_SIZE, page_token: token } = input.query;
-  const { page, next = "" } = takePage(items, { keyOf, size: Math.max(Number(page_size), 1), token, invalidToken });
+  const { page, next = "" } = takePage(items, {
+    keyOf,
+    size: Math.max(Number(asText(page_size)), 1),
+    token,
+    invalidToken,
+  });
   return { items: page, has_more: next !== "", page_token: next };
 }

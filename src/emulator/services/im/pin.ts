@@ -63,7 +63,7 @@ function list(call: Call): Answer {
   const milliseconds = (name: string): number | undefined => {
     const value = call.input.query[name];
     if (value === undefined || /^\d{13}$/.test(asText(value))) {
-      return value === undefined ? value : Number(value);
+      return value === undefined ? value : Number(asText(value));
     }
     return readSeconds(call, name);
   };

@@ -12,7 +12,7 @@ function checkElement(call: Call, element: unknown, alone: boolean): void {
     throw imParameterError("invalid tag in post");
   }
   if (ALONE.includes(asText(element.tag)) && !alone) {
-    throw imParameterError(`${element.tag} must be the only element of its paragraph`);
+    throw imParameterError(`${asText(element.tag)} must be the only element of its paragraph`);
   }
   if (element.tag === "img") {
     checkFile(call, asText(element.image_key ?? ""), "image");

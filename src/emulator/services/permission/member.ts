@@ -130,7 +130,7 @@ function transferOwner(call: Call): Answer {
   }
   const openId = openIdOf(call, asText(member_type), asText(member_id));
   if (openId === undefined) {
-    throw permissionError(1063001, `no ${member_type} ${member_id}`);
+    throw permissionError(1063001, `no ${asText(member_type)} ${asText(member_id)}`);
   }
   const old = node.owner;
   node.owner = openId;

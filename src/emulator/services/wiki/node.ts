@@ -94,7 +94,7 @@ function list(call: Call): Answer {
   );
   const { page, next } = takePage(nodes, {
     keyOf: ({ token }) => token,
-    size: Math.max(1, Number(page_size)),
+    size: Math.max(1, Number(asText(page_size))),
     token: page_token,
     invalidToken: () => wikiError(131002, "page_token"),
   });

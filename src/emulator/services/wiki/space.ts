@@ -42,7 +42,7 @@ function list(call: Call): Answer {
   const spaces = [...wikiOf(call.state).spaces.values()].filter(({ tenantKey }) => tenantKey === call.caller.tenantKey);
   const { page, next } = takePage(spaces, {
     keyOf: ({ spaceId }) => spaceId,
-    size: Math.max(1, Number(page_size)),
+    size: Math.max(1, Number(asText(page_size))),
     token: page_token,
     invalidToken: () => wikiError(131002, "page_token"),
   });
@@ -84,7 +84,7 @@ function listMembers(call: Call): Answer {
   const { page_size = PAGE_SIZE, page_token } = call.input.query;
   const { page, next } = takePage(findSpace(call).members, {
     keyOf: ({ member_type, member_id, member_role }) => `${member_type} ${member_id} ${member_role}`,
-    size: Math.max(1, Number(page_size)),
+    size: Math.max(1, Number(asText(page_size))),
     token: page_token,
     invalidToken: () => wikiError(131002, "page_token"),
   });
