@@ -42,11 +42,11 @@ export interface SessionStore {
   /** @throws {LarkError} The text is something else than a session of the user. */
   open(key: string, user: string, text: string): Promise<Session>;
   /**
-   * Removes a session; with a text only if that is the one which is there.
+   * Removes a session; with a text only if that is the one which is there. Resolves to whether it did.
    *
    * @throws {LarkError} The store did not answer.
    */
-  remove(key: string, user: string, text?: string): Promise<void>;
+  remove(key: string, user: string, text?: string): Promise<boolean>;
 }
 
 const noAnswer = (user: string) =>
@@ -91,9 +91,11 @@ export function createSessionStore({ store, keyPrefix, host, appId, sealing, log
     },
     async remove(key, user, text) {
       const remove = () => (text && store.compareAndSet ? store.compareAndSet(key, text, null) : store.delete(key));
-      if (!(await ask<unknown>(remove))) {
+      const answer = await ask<unknown>(remove);
+      if (!answer) {
         throw noAnswer(user);
       }
+      return answer.value !== false;
     },
   };
 }
@@ -134,6 +136,22 @@ export async function begin(sessions: SessionStore, key: string, session: Sessio
       if (isStored || (await sessions.replace(key, text, { ...session, generation: (before?.generation ?? 0) + 1 }))) {
         return;
       }
+    }
+    await pause(attempt);
+  }
+  throw noAnswer(user);
+}
+
+/**
+ * Removes a session if its user signed in before a time, also while an instance renews it.
+ *
+ * @throws {LarkError} The store did not answer.
+ */
+export async function end(sessions: SessionStore, key: string, user: string, signedInBefore: number): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const found = await sessions.find(key, user);
+    if (!found || found.session.since >= signedInBefore || (await sessions.remove(key, user, found.text))) {
+      return;
     }
     await pause(attempt);
   }

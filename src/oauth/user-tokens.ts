@@ -6,7 +6,7 @@ import type { UserInfo, UserToken } from "./options.ts";
 import { createRenewal } from "./renewal.ts";
 import { createSealing, noSealing } from "./sealing.ts";
 import { freshSession } from "./session.ts";
-import { begin, createSessionStore } from "./session-store.ts";
+import { begin, createSessionStore, end } from "./session-store.ts";
 
 /** Where the sessions of users are kept. */
 export interface UserTokensOptions extends LogOptions {
@@ -147,10 +147,7 @@ export function userTokens(options: UserTokensOptions): UserTokens {
     },
     async remove(user, { tenantKey, signedInBefore } = {}) {
       const key = sessions.keyOf(user, tenantKey);
-      const found = signedInBefore === undefined ? undefined : await sessions.find(key, user);
-      if (signedInBefore === undefined || (found && found.session.since < signedInBefore)) {
-        await sessions.remove(key, user, found?.text);
-      }
+      await (signedInBefore === undefined ? sessions.remove(key, user) : end(sessions, key, user, signedInBefore));
     },
   };
 }

@@ -117,6 +117,17 @@ test("a sign-in whose stored session is renewed before the late answer does not 
   expect(owners.get(await running(second.accessToken("ou_1")))).toBe("ou_1");
 });
 
+test("a session that is renewed while it is removed for a withdrawal does not stay", async () => {
+  const { instance, changes } = await unreliable();
+  const [first, second] = [instance(), instance()];
+  changes.push(async (change) => {
+    await running(second.accessToken("ou_1"));
+    return change();
+  });
+  await running(first.remove("ou_1", { signedInBefore: Date.now() }));
+  expect(await first.find("ou_1")).toBeUndefined();
+});
+
 describe("a user who signs in twice at once", () => {
   test("has one session, which is renewed", async () => {
     const { instance, signIn, store, owners } = fleet();
