@@ -331,6 +331,22 @@ test("faults of the token endpoint have its form, and a lost answer leaves a dea
   expect((await token({ grant_type: "refresh_token", refresh_token })).code).toBe(20073);
 });
 
+test("the oldest operations say who the person is", async () => {
+  const { emulator, codeOf } = world();
+  const app = await tenantToken(emulator);
+  const post = async (path: string, body: object): Promise<Parsed> => {
+    const answer = (await call(emulator, "POST", `/open-apis/authen/v1/${path}`, body, app)).body;
+    checkAnswer(emulator, answer);
+    return answer;
+  };
+  const { data } = await post("access_token", { grant_type: "authorization_code", code: await codeOf() });
+  expect(data).toMatchObject({ access_token: expect.stringMatching(/^u-/), open_id: expect.stringMatching(/^ou_/) });
+  const { refresh_token } = data;
+  const again = await post("refresh_access_token", { grant_type: "refresh_token", refresh_token });
+  expect(again.data).toMatchObject({ name: data.name, open_id: data.open_id });
+  expect((await post("access_token", { grant_type: "authorization_code", code: "x" })).code).toBe(20003);
+});
+
 test("the older operations take the token of the app", async () => {
   const { emulator, codeOf } = world();
   const app = await tenantToken(emulator);

@@ -59,6 +59,16 @@ test("a copied document is a document, with its own content", async () => {
   expect((await send("POST", "drive/v1/files/doxcnNobody/copy", body)).code).toBe(1061003);
 });
 
+test("the older operation copies, too", async () => {
+  const { send, document, folder, raw } = await world();
+  const body = { type: "docx", dstFolderToken: folder, dstName: "Plan 3" };
+  const { data } = await send("POST", `drive/explorer/v2/file/copy/files/${document}`, body);
+  expect(data).toMatchObject({ folderToken: folder, type: "docx", url: expect.stringContaining(data.token) });
+  expect(await raw(data.token)).toBe("Plan 3\nfirst\n");
+  const wrong = { ...body, type: "sheet" };
+  expect((await send("POST", `drive/explorer/v2/file/copy/files/${document}`, wrong)).code).toBe(1061002);
+});
+
 test("copied sheets, Bitables and files have what the originals have", async () => {
   const { send, folder, emulator, token } = await world();
   const copy = async (original: string, type: string): Promise<string> =>

@@ -7,14 +7,7 @@ export type Policy = (name: string) => boolean;
  * Operations whose answer is never made up: what they answer gives access, or says that something was made, and other
  * operations would then refuse it.
  */
-const NEVER: readonly string[] = [
-  "auth.*",
-  "authen.v1.accessToken.*",
-  "authen.v1.refreshAccessToken.*",
-  "oauth.*",
-  "drive.v2.explorerFile.copy",
-  "sheets.v2.import.*",
-];
+const NEVER: readonly string[] = ["auth.*", "oauth.*", "sheets.v2.import.*"];
 
 /** Code of the emulator's own refusal; the platform's codes are never negative. */
 export const NOT_EMULATED_CODE = -1;

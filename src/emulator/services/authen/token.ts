@@ -1,7 +1,8 @@
 import type { Answer, Call, OpenCall, Route } from "../../gateway/route.ts";
 import { openRoute, route, service } from "../../gateway/service.ts";
 import { asText } from "../../platform/json.ts";
-import { issueToken } from "../../platform/tokens.ts";
+import { findToken, issueToken } from "../../platform/tokens.ts";
+import type { EmulatedUser } from "../../platform/types.ts";
 import { avatarUrl } from "../avatars.ts";
 import { success } from "../success.ts";
 import { type Body, clientOf, readBody, required, textIn } from "./client.ts";
@@ -78,13 +79,9 @@ function oldRefresh(call: Call): Answer {
   return success(toData(redeemRefreshToken(call.state, call.caller.app, asText(refresh_token))));
 }
 
-function userInfo(call: Call): Answer {
-  const { user } = call.caller;
-  if (user === undefined) {
-    throw oauthError(20008);
-  }
+function toInfo(call: Call, user: EmulatedUser): Record<string, unknown> {
   const avatar = avatarUrl(call.origin, user.openId);
-  return success({
+  return {
     name: user.name,
     en_name: user.name,
     avatar_url: avatar,
@@ -97,7 +94,26 @@ function userInfo(call: Call): Answer {
     tenant_key: user.tenantKey,
     ...(user.email === "" ? {} : { email: user.email }),
     ...(user.mobile === "" ? {} : { mobile: user.mobile }),
-  });
+  };
+}
+
+/** The oldest operations say in the same answer who the person is. */
+function withPerson(answer: (call: Call) => Answer | Promise<Answer>): (call: Call) => Promise<Answer> {
+  return async (call) => {
+    const { data } = (await answer(call)).json as { data: ReturnType<typeof toData> };
+    const { openId = "" } = findToken(call.state, data.access_token) ?? {};
+    const user = call.state.users.get(openId);
+    const { scope: _, ...tokens } = data;
+    return success({ ...tokens, ...(user && toInfo(call, user)) });
+  };
+}
+
+function userInfo(call: Call): Answer {
+  const { user } = call.caller;
+  if (user === undefined) {
+    throw oauthError(20008);
+  }
+  return success(toInfo(call, user));
 }
 
 const OLD = [["The codes are those of the newer operation", "assumption"]] as const;
@@ -116,6 +132,8 @@ export const authenToken: readonly Route[] = service("authen", [
   ]),
   route("POST v1/oidc/access_token", oldToken, OLD),
   route("POST v1/oidc/refresh_access_token", oldRefresh, OLD),
+  route("POST v1/access_token", withPerson(oldToken), OLD),
+  route("POST v1/refresh_access_token", withPerson(oldRefresh), OLD),
   route("GET v1/user_info", userInfo, [["Scopes of single fields are not looked at", "assumption"]]),
 ]);
 

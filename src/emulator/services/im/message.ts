@@ -103,6 +103,8 @@ export const imMessage: readonly Route[] = service("im/v1/messages", [
     ["A thread begins with the message that was answered in it, which gets its `thread_id`", "assumption"],
   ]),
   route("GET ", list, [
+    ["99992402 for a page size above 50", "observed"],
+    ["`page_token` is an empty text on the last page", "observed"],
     ["A page token is only good for the order it came from", "assumption"],
     ["Recalled messages stay in the list with `deleted`", "documentation"],
     ["A thread's list has the message that it begins with", "assumption"],

@@ -7,7 +7,7 @@ import { copyDocx } from "../docx/copy.ts";
 import { driveError } from "../drive/errors.ts";
 import { findNode } from "../drive/find.ts";
 import { folderAt, toWire } from "../drive/folder.ts";
-import { addNode } from "../drive/nodes.ts";
+import { addNode, urlOf } from "../drive/nodes.ts";
 import type { DriveNode } from "../drive/state.ts";
 import { sheetsOf } from "../sheets/state.ts";
 import { success } from "../success.ts";
@@ -45,6 +45,9 @@ export function copyNode(call: Call, node: DriveNode, { name, parent }: { name: 
   return made;
 }
 
+/** What the older operation copies here; its old documents do not exist. */
+const EXPLORER_TYPES: readonly string[] = ["sheet", "bitable", "docx"];
+
 function copy(call: Call): Answer {
   const { name, type, folder_token } = call.input.body;
   const node = findNode(call, asText(call.input.path.file_token));
@@ -55,10 +58,26 @@ function copy(call: Call): Answer {
   return success({ file: toWire(call, made) });
 }
 
+/** The older operation, with the older names. */
+function explorerCopy(call: Call): Answer {
+  const { type, dstFolderToken, dstName } = call.input.body;
+  const node = findNode(call, asText(call.input.path.fileToken));
+  if (!EXPLORER_TYPES.includes(asText(type)) || node.kind !== type) {
+    throw driveError(1061002);
+  }
+  const parent = folderAt(call, dstFolderToken).token;
+  const { token } = copyNode(call, node, { name: asText(dstName), parent });
+  return success({ folderToken: parent, revision: 0, token, type, url: urlOf(call, { ...node, token }) });
+}
+
 /** Copies. Page: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/copy */
-export const transferCopy: readonly Route[] = service("drive/v1", [
-  route("POST files/:file_token/copy", copy, [
+export const transferCopy: readonly Route[] = service("drive", [
+  route("POST v1/files/:file_token/copy", copy, [
     ["1061002 without a `type`, or with another than the file's", "assumption"],
     ["The copy is ready at once; the platform takes its time", "assumption"],
+  ]),
+  route("POST explorer/v2/file/copy/files/:fileToken", explorerCopy, [
+    ["The codes are those of the newer operation", "assumption"],
+    ["`revision` is 0", "assumption"],
   ]),
 ]);
