@@ -53,7 +53,7 @@ export default defineConfig({
       lane("package", "build", { globalSetup: ["tools/ensure-built.mjs", "test/package/packed.ts"] }),
       // These need a server or a browser that npm does not bring.
       lane("services", "build"),
-      lane("browser", "build", { testTimeout: 60_000 }),
+      lane("browser", "build", { testTimeout: 120_000 }),
     ],
   },
 });

@@ -3,7 +3,7 @@ import { bundlePage } from "../../tools/build-page.mjs";
 import { expectWeight, gzipped } from "./weight.ts";
 
 // Sizes that may grow with what the page can do, and not by accident.
-const LIMITS = { script: 60_000, style: 7_000 };
+const LIMITS = { script: 62_000, style: 7_300 };
 
 describe("the chat page's bundle", () => {
   let page: { script: string; style: string };

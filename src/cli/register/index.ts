@@ -8,7 +8,7 @@ import { CliError, type Io, wordsOf } from "../io.ts";
 import { conflictsIn, readEnvFile, withVariables, writeEnvFile } from "./env-file.ts";
 import { qrCode } from "./qr.ts";
 
-/** What `lark-edge register` writes if no file is named. */
+/** The file that `lark-edge register` writes by default. */
 export const DEFAULT_ENV_FILE = ".env";
 
 /** The address of the platform. The registration needs an origin. */

@@ -38,7 +38,7 @@ function consentPage(call: OpenCall, app: EmulatedApp, user: EmulatedUser): Answ
     return `<li><label><input type="checkbox" name="grant" value="${name}" checked> ${name}</label></li>`;
   });
   const wish = escapeHtml(say("{user}, the app wants to", { user: user.name }));
-  const list = `<p>${wish}</p><ul>${scopes.join("")}</ul><p>${say("What you leave out is not granted.")}</p>`;
+  const list = `<p>${wish}</p><ul>${scopes.join("")}</ul><p>${say("Scopes without a check mark are not granted.")}</p>`;
   const body = scopes.length > 0 ? list : "";
   const form = decisionForm(call.query, { open_id: user.openId }, body, [say("Allow"), say("Deny")]);
   return accountsPage(words, say("Access for {app}", { app: app.name }), form);

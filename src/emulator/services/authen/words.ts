@@ -3,7 +3,7 @@ const ZH = {
   "Sign in to {app}": "登录 {app}",
   "Access for {app}": "授权给 {app}",
   "{user}, the app wants to": "{user}，应用请求以下权限：",
-  "What you leave out is not granted.": "未勾选的权限不会授予。",
+  "Scopes without a check mark are not granted.": "未勾选的权限不会授予。",
   Allow: "允许",
   Deny: "拒绝",
   "Sign in on another device": "在另一台设备上登录",

@@ -194,7 +194,7 @@ export const contactUser: readonly Route[] = service("contact/v3/users", [
   route("POST /batch_get_id", batchGetId, [
     ["An unknown mobile or email comes back without a user_id", "documentation"],
     ["`status` comes with `include_resigned`", "assumption"],
-    ["`include_resigned` finds nobody else: deleted users are removed", "assumption"],
+    ["`include_resigned` changes nothing: deleted users are removed", "assumption"],
   ]),
   route(
     "GET /batch",
