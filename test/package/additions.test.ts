@@ -63,7 +63,7 @@ const ADDITIONS: { name: string; limit: number; change: (bot: string) => string 
   },
   {
     name: "tokens of users, and the steps of their login",
-    limit: 4_850,
+    limit: 4_950,
     change: (bot) =>
       `import { createOAuth, userTokens } from "lark-edge/oauth";\n${bot.replace(
         "new Client({",
