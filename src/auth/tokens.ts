@@ -39,7 +39,7 @@ export interface Tokens extends TokenProvider<AppTokenKind> {
 /** Makes the provider of an app's own tokens. */
 export function createTokens(source: TokenSource): Tokens {
   const { appId, appSecret, assertion, origin, keyPrefix, disableTokenCache, log } = source;
-  const appKind = assertion ? assertion.appKind : source.appType;
+  const appType = assertion ? assertion.appKind : (source.appType ?? "self-built");
   const credentials = { app_id: appId, app_secret: appSecret as string };
   const ask = createAsk(log);
   const requests = createTokenRequests(source.transport, origin, source.request, log);
@@ -66,9 +66,7 @@ export function createTokens(source: TokenSource): Tokens {
     return kept.get(owner, refused);
   };
   const app =
-    typeof appKind === "function"
-      ? appKind({ requests, credentials, origin, place: source, ask, log, get })
-      : undefined;
+    appType === "self-built" ? undefined : appType({ requests, credentials, origin, place: source, ask, log, get });
 
   return {
     get,

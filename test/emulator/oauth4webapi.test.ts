@@ -18,7 +18,8 @@ const SERVER: rfc.AuthorizationServer = {
 };
 
 function world(options: EmulatorOptions = {}) {
-  let now = 1_800_000_000_000;
+  // The client writes the times of its assertions by the real clock.
+  let now = Date.now();
   const emulator = createEmulator({ now: () => now, ...options });
   const ada = emulator.addUser({ name: "Ada" });
   const { appId, appSecret } = emulator.app;

@@ -74,7 +74,7 @@ function toViolations({ keyword, at, value, limit }: Finding): FieldViolation[] 
     });
   }
   const field = fieldOf(at);
-  const description = DESCRIPTIONS[keyword]?.(field, asText(limit)) ?? `${field} is invalid`;
+  const description = DESCRIPTIONS[keyword]?.(field, String(limit)) ?? `${field} is invalid`;
   return [violation(field, asText(value), description)];
 }
 
