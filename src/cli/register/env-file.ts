@@ -7,7 +7,7 @@ const lineOf = (name: string): RegExp => new RegExp(`^([ \\t]*(?:export[ \\t]+)?
 /** The value of a line as it stands there, without quotes and comment; empty if there is none. */
 const valueIn = (text: string, name: string): string =>
   (lineOf(name).exec(text)?.[2] ?? "")
-    .replace(/(^|\s)#.*$/, "")
+    .replace(/(^|\s)#.*$/s, "")
     .trim()
     .replace(/^(["'])(.*)\1$/, "$2");
 

@@ -59,7 +59,7 @@ const PLANTED: [room: string, text: string, message: string][] = [
   [
     "cli",
     'import { of } from "../emulator/services/index.ts";',
-    "cli may import base, long-connection, emulator, emulator/control",
+    "cli may import base, long-connection, oauth, emulator, emulator/control",
   ],
   ["emulator/platform", 'import { of } from "../services/index.ts";', "emulator/platform may import nothing"],
   ["emulator/gateway", 'import { of } from "../index.ts";', "emulator/gateway may import emulator/platform"],
