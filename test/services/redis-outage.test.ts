@@ -78,7 +78,7 @@ test("killed and restarted under load, every operation ends in time, and the sto
   expect(Math.max(...outcomes.map(({ ms }) => ms))).toBeLessThan(TIMEOUT_MS + SLACK_MS);
   for (const message of messages) {
     expect(message).toMatch(
-      /^(Socket closed unexpectedly|Redis: (SET|EVAL): no answer within 1000 ms|read ECONNRESET|LOADING.*)$/,
+      /^(Socket closed unexpectedly|Redis: (SET|EVAL): no answer within 1000 ms|(?:read|write) ECONNRESET|write EPIPE|LOADING.*)$/,
     );
   }
   expect(torn).toBe(0);
