@@ -67,7 +67,7 @@ async function serve(control) {
 
 async function arrange(workshop) {
   const load = (room) => import(pathToFileURL(`${workshop.folder}/node_modules/lark-edge/dist/${room}/index.js`));
-  const [{ createEmulator }, { createControl }] = [await load("emulator"), await load("control")];
+  const [{ createEmulator }, { createControl }] = [await load("emulator"), await load("emulator/control")];
   const emulator = createEmulator();
   const ada = emulator.addUser({ name: "Ada" });
   const chat = emulator.addChat({ name: "Bench", users: [ada] });
