@@ -11,6 +11,9 @@ export const isObject = (value: unknown): value is Json =>
 export const asText = (value: unknown): string =>
   typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 
+/** A value as a number; `NaN` for what is none. */
+export const asNumber = (value: unknown): number => Number(asText(value));
+
 /** Whether brackets nest deeper than `MAX_JSON_DEPTH`; those inside texts do not count. */
 function isTooDeep(text: string): boolean {
   let depth = 0;

@@ -1,6 +1,7 @@
 // The official SDK's users, and its registration of apps, with the emulator as the platform.
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
+import { loginCode } from "../../support/login-code.ts";
 import { closeAll, host } from "./host.ts";
 import { lark, quiet } from "./sdk.ts";
 
@@ -16,15 +17,7 @@ async function world() {
   const { appId, appSecret } = emulator.app;
   const domain = await host(emulator);
   const ada = emulator.addUser({ name: "Ada" });
-  const codeOf = async () => {
-    const query = new URLSearchParams({
-      client_id: appId,
-      redirect_uri: "https://bot.example/cb",
-      open_id: ada.openId,
-    });
-    const { headers } = await emulator.fetch(`/open-apis/authen/v1/authorize?${query}`);
-    return new URL(headers.get("location") ?? "").searchParams.get("code") ?? "";
-  };
+  const codeOf = () => loginCode(emulator, ada);
   const common = { appId, domain, oauthBaseUrl: domain, ...quiet };
   const client = new lark.Client({ ...common, appSecret });
   const keyless = (value: string) =>

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createEmulator } from "../../../src/emulator/index.ts";
 import { Client, registerApp } from "../../../src/official/index.ts";
+import { loginCode } from "../../support/login-code.ts";
 
 /** An app of the emulator, a person, and codes of theirs. */
 function world() {
@@ -9,15 +10,7 @@ function world() {
   const { appId, appSecret } = emulator.app;
   const client = new Client({ appId, appSecret, fetch: emulator.fetch as never, loggerLevel: "silent" });
   const ada = emulator.addUser({ name: "Ada" });
-  const codeOf = async () => {
-    const query = new URLSearchParams({
-      client_id: appId,
-      redirect_uri: "https://bot.example/cb",
-      open_id: ada.openId,
-    });
-    const { headers } = await emulator.fetch(`/open-apis/authen/v1/authorize?${query}`);
-    return new URL(headers.get("location") ?? "").searchParams.get("code") ?? "";
-  };
+  const codeOf = () => loginCode(emulator, ada);
   return { emulator, client, codeOf };
 }
 

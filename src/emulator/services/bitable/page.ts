@@ -1,5 +1,5 @@
 import type { Call } from "../../gateway/route.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber } from "../../platform/json.ts";
 import { pageFields, takePage } from "../page.ts";
 import { bitableError } from "./errors.ts";
 
@@ -12,7 +12,7 @@ export interface Page<T> {
 /** A page of a list. A list may shrink while it is read: its token continues at the place of a removed item. */
 export function pageOf<T>(call: Call, items: readonly T[], keyOf: (item: T) => string, maxSize: number): Page<T> {
   const { page_size = 20, page_token: token } = call.input.query;
-  const size = Math.min(Number(asText(page_size)), maxSize);
+  const size = Math.min(asNumber(page_size), maxSize);
   if (size < 1) {
     throw bitableError(1254011);
   }

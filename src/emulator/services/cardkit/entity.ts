@@ -1,6 +1,6 @@
 import { PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
-import { asText, isObject, type Json, parseJson } from "../../platform/json.ts";
+import { asNumber, asText, isObject, type Json, parseJson } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import { complaintOf } from "../cards/complaint.ts";
 import { isInteracting } from "../cards/interaction.ts";
@@ -111,7 +111,7 @@ export function changeCard(call: Call, change: (card: Json, entity: CardEntity) 
   if (isInteracting(state, entity.messageId ?? "")) {
     throw cardError(200810, "the card is in an ongoing interaction");
   }
-  const number = Number(asText(sequence));
+  const number = asNumber(sequence);
   const compareSequence = (): void => {
     if (number > MAX_SEQUENCE) {
       throw cardError(10002, "sequence is not an int32");

@@ -1,5 +1,5 @@
 import type { Answer, Call } from "../../gateway/route.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber } from "../../platform/json.ts";
 import { pageFields, takePage } from "../page.ts";
 import { success } from "../success.ts";
 import { contactError } from "./errors.ts";
@@ -21,7 +21,7 @@ export function pageOf<T>(
   toWire: (item: T) => Record<string, unknown>,
 ): Answer {
   const { page_size = DEFAULT_SIZE, page_token: token } = call.input.query;
-  const size = Number(asText(page_size));
+  const size = asNumber(page_size);
   if (size < 1 || size > MAX_SIZE) {
     throw contactError(40011);
   }

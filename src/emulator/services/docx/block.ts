@@ -1,6 +1,6 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber, asText } from "../../platform/json.ts";
 import { pageFields, takePage } from "../page.ts";
 import { success } from "../success.ts";
 import { CALLOUT, GRID, GRID_COLUMN, TABLE, TABLE_CELL } from "./block-types.ts";
@@ -20,7 +20,7 @@ const MAX_PAGE = 500;
 /** A page of blocks. */
 function answerPage(call: Call, blocks: readonly Block[]): Answer {
   const { page_size = MAX_PAGE, page_token } = call.input.query;
-  const size = Number(asText(page_size));
+  const size = asNumber(page_size);
   if (size < 1 || size > MAX_PAGE) {
     throw docxError(1770001, `page_size is 1 to ${MAX_PAGE}`);
   }

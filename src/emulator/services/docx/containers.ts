@@ -1,5 +1,5 @@
 import type { Call } from "../../gateway/route.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber } from "../../platform/json.ts";
 import * as type from "./block-types.ts";
 import { docxError } from "./errors.ts";
 import type { Block, BlockContent, Docx } from "./state.ts";
@@ -106,7 +106,7 @@ export function addGrid(
   if (column_size === undefined) {
     throw docxError(1770001, "a grid has columns");
   }
-  const count = Number(asText(column_size));
+  const count = asNumber(column_size);
   if (count < MIN_GRID || count > MAX_GRID) {
     throw docxError(1770024, `a grid has ${MIN_GRID} to ${MAX_GRID} columns`);
   }

@@ -1,5 +1,5 @@
 import type { Call, Handle } from "../../gateway/route.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber } from "../../platform/json.ts";
 import { answerOnce } from "../once.ts";
 import { success } from "../success.ts";
 import { docxError } from "./errors.ts";
@@ -11,7 +11,7 @@ const MAX_AGE = 1000;
 
 /** The requested revision: only the newest can be read, an edit may be behind. */
 export function checkRevision(call: Call, { revision }: Docx, isEdit: boolean): void {
-  const asked = Number(asText(call.input.query.document_revision_id ?? -1));
+  const asked = asNumber(call.input.query.document_revision_id ?? -1);
   if (asked === -1 || asked === revision) {
     return;
   }

@@ -1,5 +1,5 @@
 import type { Call } from "../../gateway/route.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber, asText } from "../../platform/json.ts";
 import { GRID, GRID_COLUMN } from "./block-types.ts";
 import { addContainer } from "./containers.ts";
 import { removeBlocks } from "./create.ts";
@@ -34,7 +34,7 @@ export const GRID_CHANGES: Readonly<
   insert_grid_column: (call, docx, grid, { column_index }) => {
     checkGrid(grid);
     const { length } = grid.children;
-    const at = column_index === -1 ? length : Number(asText(column_index));
+    const at = column_index === -1 ? length : asNumber(column_index);
     if (at < 1 || at > length) {
       throw docxError(1770027, `index ${asText(column_index)}`);
     }
@@ -47,7 +47,7 @@ export const GRID_CHANGES: Readonly<
   delete_grid_column: (_, docx, grid, { column_index }) => {
     checkGrid(grid);
     const { length } = grid.children;
-    const at = column_index === -1 ? length - 1 : Number(asText(column_index));
+    const at = column_index === -1 ? length - 1 : asNumber(column_index);
     if (at < 0 || at >= length) {
       throw docxError(1770027, `index ${asText(column_index)}`);
     }

@@ -1,5 +1,5 @@
 import type { Call } from "../../gateway/route.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber } from "../../platform/json.ts";
 import { TABLE, TABLE_CELL } from "./block-types.ts";
 import { addContainer, COLUMN_WIDTH, type TableProperty } from "./containers.ts";
 import { removeBlocks } from "./create.ts";
@@ -152,9 +152,9 @@ function setProperty(table: Block, request: Record<string, unknown>): void {
     throw docxError(1770001, "column_width and column_index belong together");
   }
   if (column_index !== undefined) {
-    const index = Number(asText(column_index));
+    const index = asNumber(column_index);
     checkRange([index, index + 1], grid.widths.length, 1770027);
-    grid.widths[index] = Number(asText(column_width));
+    grid.widths[index] = asNumber(column_width);
   }
   writeGrid(table, grid);
   Object.assign(

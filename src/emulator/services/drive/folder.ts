@@ -1,6 +1,6 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber, asText } from "../../platform/json.ts";
 import { toAskedId } from "../contact/find.ts";
 import { takePage } from "../page.ts";
 import { toSeconds } from "../seconds.ts";
@@ -55,7 +55,7 @@ function list(call: Call): Answer {
   // What has the same time stays in the order it was made, or in the opposite one.
   const nodes = inside(call, folder).map((node, index) => ({ node, index }));
   nodes.sort((a, b) => sign * (a.node[timeOf] - b.node[timeOf] || a.index - b.index));
-  const size = Number(asText(query.page_size ?? DEFAULT_PAGE_SIZE));
+  const size = asNumber(query.page_size ?? DEFAULT_PAGE_SIZE);
   if (size < 1) {
     throw driveError(1061002);
   }

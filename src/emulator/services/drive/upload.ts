@@ -1,6 +1,6 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber, asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { adler32 } from "./adler32.ts";
 import { driveError } from "./errors.ts";
@@ -62,7 +62,7 @@ function uploadAll(call: Call, area: Area): Answer {
 function prepare(call: Call, area: Area): Answer {
   const { state, input } = call;
   checkParent(call, area);
-  const size = Number(asText(input.body.size));
+  const size = asNumber(input.body.size);
   const now = state.now();
   for (const [id, { expiresAt }] of driveOf(state).uploads) {
     if (expiresAt <= now) {
@@ -97,7 +97,7 @@ function findUpload(call: Call, area: Area): DriveUpload {
 
 function uploadPart(call: Call, area: Area): Answer {
   const { blocks, blockNum, size } = findUpload(call, area);
-  const seq = Number(asText(call.input.body.seq));
+  const seq = asNumber(call.input.body.seq);
   if (seq < 0 || seq >= blockNum) {
     throw driveError(1062011);
   }

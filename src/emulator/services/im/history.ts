@@ -1,6 +1,6 @@
 import { imParameterError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber, asText } from "../../platform/json.ts";
 import type { EmulatedMessage } from "../../platform/types.ts";
 import { pageOf } from "./page.ts";
 import { toWire } from "./wire.ts";
@@ -14,7 +14,7 @@ export function readSeconds({ input }: Call, name: string): number | undefined {
   if (!/^\d{1,12}$/.test(asText(value))) {
     throw imParameterError(`invalid ${name}`);
   }
-  return Number(asText(value)) * 1000;
+  return asNumber(value) * 1000;
 }
 
 /** One page of a chat or thread: times in seconds, both ends included. */

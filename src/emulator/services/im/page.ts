@@ -1,6 +1,6 @@
 import { imParameterError, type PlatformError } from "../../gateway/errors.ts";
 import type { Call } from "../../gateway/route.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber } from "../../platform/json.ts";
 import { takePage } from "../page.ts";
 
 const DEFAULT_SIZE = 20;
@@ -15,7 +15,7 @@ export function pageOf<T>(
   const { page_size = DEFAULT_SIZE, page_token: token } = input.query;
   const { page, next = "" } = takePage(items, {
     keyOf,
-    size: Math.max(Number(asText(page_size)), 1),
+    size: Math.max(asNumber(page_size), 1),
     token,
     invalidToken,
   });

@@ -1,6 +1,6 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber, asText } from "../../platform/json.ts";
 import { success } from "../success.ts";
 import { imError } from "./errors.ts";
 import { findMessage, memberChat } from "./find.ts";
@@ -63,7 +63,7 @@ function list(call: Call): Answer {
   const milliseconds = (name: string): number | undefined => {
     const value = call.input.query[name];
     if (value === undefined || /^\d{13}$/.test(asText(value))) {
-      return value === undefined ? value : Number(asText(value));
+      return value === undefined ? value : asNumber(value);
     }
     return readSeconds(call, name);
   };

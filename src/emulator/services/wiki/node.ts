@@ -1,6 +1,6 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber, asText } from "../../platform/json.ts";
 import { addBase } from "../bitable/bases.ts";
 import { addDocument } from "../docx/document.ts";
 import { renameDocument } from "../docx/rename.ts";
@@ -94,7 +94,7 @@ function list(call: Call): Answer {
   );
   const { page, next } = takePage(nodes, {
     keyOf: ({ token }) => token,
-    size: Math.max(1, Number(asText(page_size))),
+    size: Math.max(1, asNumber(page_size)),
     token: page_token,
     invalidToken: () => wikiError(131002, "page_token"),
   });

@@ -1,6 +1,6 @@
 import type { Answer, Call, Route } from "../../gateway/route.ts";
 import { route, service } from "../../gateway/service.ts";
-import { asText } from "../../platform/json.ts";
+import { asNumber, asText } from "../../platform/json.ts";
 import type { State } from "../../platform/state.ts";
 import { pageFields, takePage } from "../page.ts";
 import { success } from "../success.ts";
@@ -42,7 +42,7 @@ function list(call: Call): Answer {
   const spaces = [...wikiOf(call.state).spaces.values()].filter(({ tenantKey }) => tenantKey === call.caller.tenantKey);
   const { page, next } = takePage(spaces, {
     keyOf: ({ spaceId }) => spaceId,
-    size: Math.max(1, Number(asText(page_size))),
+    size: Math.max(1, asNumber(page_size)),
     token: page_token,
     invalidToken: () => wikiError(131002, "page_token"),
   });
@@ -84,7 +84,7 @@ function listMembers(call: Call): Answer {
   const { page_size = PAGE_SIZE, page_token } = call.input.query;
   const { page, next } = takePage(findSpace(call).members, {
     keyOf: ({ member_type, member_id, member_role }) => `${member_type} ${member_id} ${member_role}`,
-    size: Math.max(1, Number(asText(page_size))),
+    size: Math.max(1, asNumber(page_size)),
     token: page_token,
     invalidToken: () => wikiError(131002, "page_token"),
   });
